@@ -1,0 +1,90 @@
+"""One database: its engine, its pragmas, its single writer and its schema."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+from sqlalchemy.engine import Connection, Engine
+
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+CONNECTIONS = 24
+"""As many as there are threads that answer Slack, and a few for the clock."""
+
+
+class Busy(Exception):
+    """Another process writes to this database file; ``owner`` says which."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(owner)
+        self.owner = owner
+
+
+class Database:
+    """An engine with one write lock in the process, on SQLite or PostgreSQL.
+
+    SQLite's defaults lose updates: here a unit of work begins IMMEDIATE, and threads queue for our lock and not for
+    SQLite's. On PostgreSQL an advisory lock per workspace gives several processes the same order.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        if self.url.drivername in ("postgres", "postgresql"):
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else sa.create_engine(self.url, pool_size=CONNECTIONS)
+        self.reading = self.engine.execution_options(reading=True)
+        self.writing = threading.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None where there is none (PostgreSQL, in memory)."""
+        name = self.url.database
+        return Path(name).resolve() if self.is_sqlite and name and name != ":memory:" else None
+
+    @contextmanager
+    def claim(self, purpose: str) -> Iterator[None]:
+        """Be the only writing process of the SQLite file. Raises Busy with the other's purpose and process id."""
+        if self.file is None:
+            yield
+            return
+        owner = self.file.with_name(self.file.name + ".writer")
+        lock = FileLock(str(self.file) + ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise Busy(owner.read_text() if owner.exists() else "another process") from None
+        try:
+            owner.write_text(purpose)
+            yield
+        finally:
+            owner.unlink(missing_ok=True)
+            lock.release()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _sqlite_engine(url: sa.URL) -> Engine:
+    in_memory = url.database in (None, "", ":memory:")
+    pool: dict[str, Any] = {"poolclass": sa.StaticPool} if in_memory else {"pool_size": CONNECTIONS}
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **pool)
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in SQLITE_PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+
+    return engine
