@@ -1,0 +1,95 @@
+"""When the programme speaks: local mornings for nudges, waking hours for notices, and how often a pair meets.
+
+Moments are aware datetimes and come back in UTC; zones are IANA names, and an unknown or missing one counts as UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+CADENCES = {
+    "weekly": timedelta(days=7),
+    "fortnightly": timedelta(days=14),
+    "every three weeks": timedelta(days=21),
+    "monthly": timedelta(days=30),
+    "every six weeks": timedelta(days=42),
+    "every two months": timedelta(days=60),
+}
+ASK_AGAIN = timedelta(days=7)
+MOST_UNANSWERED = 2
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A stretch of the local day: from `opens` up to, but without, `closes`, on weekdays counted from Monday = 0."""
+
+    opens: time
+    closes: time
+    weekdays: range = range(7)
+
+    def include(self, local: datetime) -> bool:
+        return local.weekday() in self.weekdays and self.opens <= local.time() < self.closes
+
+
+MORNING = Hours(time(9), time(11), weekdays=range(5))
+WAKING = Hours(time(8), time(19))
+
+
+def morning(moment: datetime, zone: str | None) -> datetime:
+    """The first instant from `moment` on between 09:00 and 11:00 local, Monday to Friday: when a nudge may go out."""
+    return _first_within(MORNING, moment, zone)
+
+
+def morning_ends(moment: datetime, zone: str | None) -> datetime:
+    """11:00 local of the morning that `morning` finds: the instant at which a nudge for it has expired."""
+    starts = _local(morning(moment, zone), zone)
+    return datetime.combine(starts.date(), MORNING.closes, starts.tzinfo).astimezone(UTC)
+
+
+def in_morning(moment: datetime, zone: str | None) -> bool:
+    """Whether a nudge may go out at this very moment."""
+    return MORNING.include(_local(moment, zone))
+
+
+def morning_after(day: date, zone: str | None) -> datetime:
+    """09:00 local of the first working day later than `day`: for one who has had the nudge of that day."""
+    return _opening(MORNING, day + timedelta(days=1), _clock(zone))
+
+
+def waking(moment: datetime, zone: str | None) -> datetime:
+    """The first instant from `moment` on between 08:00 and 19:00 local, any day: when a notice may go out."""
+    return _first_within(WAKING, moment, zone)
+
+
+def local_day(moment: datetime, zone: str | None) -> date:
+    """The date on the wall of somebody in `zone`."""
+    return _local(moment, zone).date()
+
+
+def _first_within(hours: Hours, moment: datetime, zone: str | None) -> datetime:
+    local = _local(moment, zone)
+    if hours.include(local):
+        return moment.astimezone(UTC)
+    over = local.time() >= hours.opens
+    return _opening(hours, local.date() + timedelta(days=over), _clock(zone))
+
+
+def _opening(hours: Hours, day: date, clock: tzinfo) -> datetime:
+    opening = datetime.combine(day, hours.opens, clock).astimezone(UTC)
+    # Read back, since a place may skip a whole day: Samoa had no Friday, 30 December 2011.
+    if hours.include(opening.astimezone(clock)):
+        return opening
+    return _opening(hours, day + timedelta(days=1), clock)
+
+
+def _local(moment: datetime, zone: str | None) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no zone")
+    return moment.astimezone(_clock(zone))
+
+
+def _clock(zone: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(zone) if zone else UTC
+    except (LookupError, ValueError, OSError):
+        return UTC
