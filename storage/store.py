@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from storage.database import Database
 from storage.tables import Delivery, WorkspaceRow
@@ -36,13 +36,13 @@ class WorkspaceSession(Session):
 def _see_one_workspace(state: ORMExecuteState) -> None:
     """Filter the entities a statement asks for; what they are joined to, they are joined to by key."""
     workspace_id = state.session.info["workspace_id"]
-    tables = {mapper.class_ for mapper in state.all_mappers}
+    tables: set[type[WorkspaceRow]] = {mapper.class_ for mapper in state.all_mappers}
     state.statement = state.statement.options(*(_only(table, workspace_id) for table in tables))
 
 
 @cache
 def _only(table: type[WorkspaceRow], workspace_id: str) -> ExecutableOption:
-    return with_loader_criteria(table, table.workspace_id == workspace_id, include_aliases=True)
+    return with_loader_criteria(table, col(table.workspace_id) == workspace_id, include_aliases=True)
 
 
 @sa.event.listens_for(WorkspaceSession, "before_flush")

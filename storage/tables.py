@@ -26,7 +26,7 @@ def one_of(column: str, *values: str) -> CheckConstraint:
 class Person(WorkspaceRow, table=True):
     """What is known of an employee, whether or not they take part: it decides whom the hard rules forbid."""
 
-    workspace_id: str = Field(primary_key=True)
+    workspace_id: str = Field(default="", primary_key=True)
     user_id: str = Field(primary_key=True)
     level: int | None = None
     department: str | None = None
@@ -43,7 +43,7 @@ class Person(WorkspaceRow, table=True):
 class Met(WorkspaceRow, table=True):
     """Two people who were paired before the bot knew them; the smaller id stands first."""
 
-    workspace_id: str = Field(primary_key=True)
+    workspace_id: str = Field(default="", primary_key=True)
     one_id: str = Field(primary_key=True)
     other_id: str = Field(primary_key=True)
 
@@ -331,6 +331,6 @@ class Outbox(WorkspaceRow, table=True):
 class Delivery(WorkspaceRow, table=True):
     """A payload of Slack's that was handled: a repeat finds its key here and changes nothing."""
 
-    workspace_id: str = Field(primary_key=True)
+    workspace_id: str = Field(default="", primary_key=True)
     key: str = Field(primary_key=True)
     handled_at: datetime = Field(index=True)

@@ -1,0 +1,59 @@
+"""The composition root: the Bolt app with its middleware, its error handler and its stories."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from handlers import STORIES
+from storage.database import Database
+from storage.store import Received, Store
+
+Clock = Callable[[], datetime]
+CLIENT_TIMEOUT = 10
+"""Seconds after which an answer of Slack's counts as lost."""
+
+
+def client_for(token: str, api_url: str) -> WebClient:
+    """A client that never repeats a call by itself."""
+    return WebClient(token, base_url=api_url, timeout=CLIENT_TIMEOUT, retry_handlers=[])
+
+
+def build_app(database: Database, client: WebClient, clock: Clock, *, signing_secret: str = "") -> App:
+    """The bot over one database and one Slack. Raises SlackApiError where the token is refused."""
+    app = App(
+        client=client,
+        token=client.token,
+        signing_secret=signing_secret,
+        request_verification_enabled=bool(signing_secret),
+        process_before_response=True,
+    )
+
+    @app.middleware
+    def bring(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> None:  # noqa: A002
+        now = clock()
+        context["now"] = now
+        context["store"] = Store(database, str(context.team_id), received(body, now))
+        next()
+
+    for story in STORIES:
+        story.register(app)
+    return app
+
+
+def received(body: dict[str, Any], now: datetime) -> Received | None:
+    """The key under which a repeat of this payload is known, or None where repeating is harmless.
+
+    Submissions carry a key of our own in ``private_metadata`` where they create something.
+    """
+    if "event_id" in body:
+        return Received(body["event_id"], now)
+    if body.get("type") == "block_actions":
+        container = body["container"]
+        place = container.get("view_id") or f"{container.get('channel_id')}:{container.get('message_ts')}"
+        return Received(f"click:{body['user']['id']}:{place}:{body['actions'][0]['action_ts']}", now)
+    if body.get("type") in ("shortcut", "message_action") or "command" in body:
+        return Received(f"trigger:{body['trigger_id']}", now)
+    return None

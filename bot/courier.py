@@ -1,0 +1,149 @@
+"""Delivers what is due in the outbox; the only place that sends unasked messages."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from messages import Misworded, render
+from storage import outbox
+from storage.store import Store
+from storage.tables import Outbox
+
+log = logging.getLogger(__name__)
+
+PASSING = ("internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org")
+MOST_ATTEMPTS = 6
+PATIENCE = timedelta(seconds=10)
+"""The first wait after a passing error; it doubles with every attempt."""
+EVENT_TYPE = "mentor_outbox"
+
+
+@dataclass
+class Courier:
+    """Sends through one client, which must neither repeat by itself nor wait for ever."""
+
+    client: WebClient
+    paused_until: datetime = field(default=datetime.min.replace(tzinfo=UTC))
+
+    def deliver(self, store: Store, now: datetime) -> int:
+        """Send what may be sent now, and find out about what was lost. Returns how many messages were sent."""
+        moment = self.next_moment(store, now)
+        if moment is None or moment > now + outbox.PER_CHANNEL:
+            return 0
+        with store.begin() as db:
+            outbox.expire(db, now)
+            lost = outbox.abandoned(db, now)
+            due = outbox.claim(db, now)
+        for row in lost:
+            self._reconcile(store, row, now)
+        return sum(self._send(store, row, now) for row in due)
+
+    def next_moment(self, store: Store, now: datetime) -> datetime | None:
+        """When to look again, or None where nothing waits."""
+        with store.read() as db:
+            moment = outbox.next_moment(db, now)
+        return None if moment is None else max(moment, self.paused_until)
+
+    def _send(self, store: Store, row: Outbox, now: datetime) -> bool:
+        if now < self.paused_until:
+            _mark(store, row, "waiting", due_at=self.paused_until)
+            return False
+        try:
+            place = self._post(store, row)
+        except SlackApiError as refused:
+            self._refused(store, row, refused, now)
+        except Misworded as misworded:
+            log.exception("message %s cannot be said", row.key)
+            _mark(store, row, "failed", error=str(misworded)[:500])
+        except OSError as lost:
+            log.warning("the answer for message %s was lost: %s", row.key, lost)
+        else:
+            _mark(store, row, "sent", sent_at=now, **place)
+            return True
+        return False
+
+    def _post(self, store: Store, row: Outbox) -> dict[str, str]:
+        message = render(row.template, **row.values)
+        if row.replaces is not None:
+            return self._replace(store, row.replaces, message)
+        answer = self.client.chat_postMessage(
+            channel=self._channel(row.recipient),
+            thread_ts=row.thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": row.key, "class": row.kind}},
+            **message,
+        )
+        return {"channel": answer["channel"], "ts": answer["ts"]}
+
+    def _replace(self, store: Store, said_id: int, message: dict[str, Any]) -> dict[str, str]:
+        with store.read() as db:
+            said = db.get_one(Outbox, said_id)
+        if said.channel and said.ts:
+            self.client.chat_update(channel=said.channel, ts=said.ts, **message)
+        return {}
+
+    def _channel(self, recipient: str) -> str:
+        if "," not in recipient:
+            return recipient
+        return str(self.client.conversations_open(users=recipient)["channel"]["id"])
+
+    def _refused(self, store: Store, row: Outbox, refused: SlackApiError, now: datetime) -> None:
+        response: Any = refused.response
+        error = str(response.get("error", response.status_code))
+        if response.status_code == 429:
+            self.paused_until = now + timedelta(seconds=int(response.headers.get("Retry-After", 30)))
+            _mark(store, row, "waiting", due_at=self.paused_until, attempts=row.attempts - 1)
+        elif (response.status_code >= 500 or error in PASSING) and row.attempts < MOST_ATTEMPTS:
+            _mark(store, row, "waiting", due_at=now + PATIENCE * 2 ** (row.attempts - 1), error=error)
+        else:
+            log.warning("Slack refused message %s: %s", row.key, error)
+            _mark(store, row, "failed", error=error)
+
+    def _reconcile(self, store: Store, row: Outbox, now: datetime) -> None:
+        """Look for a lost message in the bot's own DM; elsewhere the bot cannot look and does not guess."""
+        if row.replaces is not None:
+            _mark(store, row, "waiting", due_at=now)
+        elif "," in row.recipient or row.recipient.startswith(("C", "G")):
+            _mark(store, row, "unknown", error="the answer was lost, and the bot cannot read there")
+        else:
+            self._look_for(store, row, now)
+
+    def _look_for(self, store: Store, row: Outbox, now: datetime) -> None:
+        try:
+            channel, said_there = self._own_messages(row)
+        except (SlackApiError, OSError) as failed:
+            log.warning("message %s cannot be looked for yet: %s", row.key, failed)
+            with store.begin() as db:
+                outbox.mark(db, row.id, "sending", leased_until=now + outbox.LEASE)
+            return
+        found = next((said for said in said_there if _key_of(said) == row.key), None)
+        if found:
+            _mark(store, row, "sent", sent_at=now, channel=channel, ts=found["ts"])
+        else:
+            _mark(store, row, "waiting", due_at=now)
+
+    def _own_messages(self, row: Outbox) -> tuple[str, list[dict[str, Any]]]:
+        is_dm = row.recipient.startswith("D")
+        channel = row.recipient if is_dm else self.client.conversations_open(users=row.recipient)["channel"]["id"]
+        if row.thread_ts:
+            answer = self.client.conversations_replies(
+                channel=channel, ts=row.thread_ts, include_all_metadata=True, limit=100
+            )
+        else:
+            answer = self.client.conversations_history(channel=channel, include_all_metadata=True, limit=15)
+        return channel, answer["messages"]
+
+
+def _mark(store: Store, row: Outbox, status: str, **changes: Any) -> None:
+    with store.begin() as db:
+        outbox.mark(db, row.id, status, **changes)
+
+
+def _key_of(said: dict[str, Any]) -> str | None:
+    metadata = said.get("metadata") or {}
+    return (metadata.get("event_payload") or {}).get("key")

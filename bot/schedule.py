@@ -1,0 +1,112 @@
+"""The calendar on one page: when, which job, and a sentence why. The database is the schedule; this is only a clock."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.courier import Courier
+from handlers import checkins, housekeeping, joining, rounds
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+Job = Callable[[Store, datetime], int]
+"""A job does what is due as of ``now`` and says how much it did; late, twice or on three machines, it ends the same."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the calendar; ``when`` None means promptly: every second, and after everything that happens."""
+
+    when: CronTrigger | None
+    job: Job
+    why: str
+
+
+def calendar(courier: Courier) -> tuple[Line, ...]:
+    """What the bot does by itself, in the order in which it does it."""
+    hourly, nightly = CronTrigger(minute=0, timezone="UTC"), CronTrigger(hour=3, minute=30, timezone="UTC")
+    return (
+        Line(hourly, joining.end_pauses, "Pauses end by themselves on the day that people chose"),
+        Line(
+            hourly, joining.forget_those_who_left, "What a person who left had told us is deleted after the undo hour"
+        ),
+        Line(hourly, checkins.ask, "Each pair whose cadence is due is asked in the person's own morning"),
+        Line(
+            nightly, housekeeping.tidy, "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted"
+        ),
+        Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
+        Line(None, courier.deliver, "What is due in the outbox is delivered"),
+    )
+
+
+@dataclass
+class Calendar:
+    """The calendar of one workspace, run by the wall clock or stepped along any other."""
+
+    store: Store
+    courier: Courier
+    lines: tuple[Line, ...] = field(init=False)
+    running: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self.lines = calendar(self.courier)
+
+    def start(self, clock: Callable[[], datetime]) -> BackgroundScheduler:
+        """Run every line at its time by ``clock``; late runs are made up for once."""
+        scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        for line in self.lines:
+            trigger = line.when or IntervalTrigger(seconds=1, timezone="UTC")
+            scheduler.add_job(self.run, trigger, args=[line, clock], name=line.why)
+        scheduler.start()
+        return scheduler
+
+    def run(self, line: Line, clock: Callable[[], datetime]) -> int:
+        """Do one line now. A job that fails is logged and tried again at its next time."""
+        with self.running:
+            try:
+                return line.job(self.store, clock())
+            except Exception:
+                log.exception("this job failed and will be tried again: %s", line.why)
+                return 0
+
+    def settle(self, clock: Callable[[], datetime]) -> list[dict[str, Any]]:
+        """Do promptly what was caused just now."""
+        return self._run_all((line for line in self.lines if line.when is None), clock)
+
+    def next_due(self, now: datetime) -> datetime:
+        """The next moment at which a line may have something to do."""
+        moments = [self._fires(line, now) for line in self.lines if line.when is not None]
+        waiting = self.courier.next_moment(self.store, now)
+        return min([*moments, waiting] if waiting else moments)
+
+    def step(
+        self, until: datetime, clock: Callable[[], datetime], move: Callable[[datetime], None]
+    ) -> list[dict[str, Any]]:
+        """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
+        happened = self.settle(clock)
+        while (moment := self.next_due(clock())) <= until:
+            before = clock()
+            move(moment)
+            due = (line for line in self.lines if line.when is None or self._fires(line, before) <= moment)
+            happened += self._run_all(due, clock)
+        move(until)
+        return happened
+
+    def _run_all(self, lines: Any, clock: Callable[[], datetime]) -> list[dict[str, Any]]:
+        with self.running:
+            done = [(line, self.run(line, clock)) for line in lines]
+        return [{"at": clock().isoformat(), "what": line.why, "count": count} for line, count in done if count]
+
+    @staticmethod
+    def _fires(line: Line, after: datetime) -> datetime:
+        assert line.when is not None
+        return line.when.get_next_fire_time(None, after + timedelta(microseconds=1))

@@ -1,0 +1,85 @@
+"""Every word that the programme says. ``render`` makes a message of a template, ``form`` makes a view."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from messages.limits import Problem, lint
+from messages.mrkdwn import FILTERS, Mrkdwn, plain
+from messages.page import Page, fresh_page, put
+from messages.spoken import spoken
+from messages.vocabulary import VOCABULARY
+
+TEMPLATES = Path(__file__).parent
+
+
+class Misworded(Exception):
+    """A template that says something Slack would refuse, or words outside of a block."""
+
+
+def render(name: str, **values: Any) -> dict[str, Any]:
+    """The message of a template: ``{"text", "blocks"}``. Raises Misworded where Slack would refuse it."""
+    page = _filled(name, values)
+    blocks = [dict(block) for block in page.blocks]
+    message = {"text": spoken(blocks), "blocks": blocks}
+    _demand_none(name, lint("message", message))
+    return message
+
+
+def form(name: str, **values: Any) -> dict[str, Any]:
+    """The view of a template, modal or Home. Raises Misworded where Slack would refuse it."""
+    page = _filled(name, values)
+    if page.view is None:
+        raise Misworded(f"{name}: neither modal(…) nor home(…) is said")
+    view = dict(page.view) | {"blocks": [dict(block) for block in page.blocks]}
+    _demand_none(name, lint(view["type"], view))
+    return view
+
+
+def sentence(name: str, **values: Any) -> str:
+    """One sentence as plain text, for a form's field or a terminal: a template without blocks."""
+    return plain(Mrkdwn(_environment("en").get_template(f"{name}.j2").render(values).strip()))
+
+
+def markup(name: str, **values: Any) -> Mrkdwn:
+    """One sentence as markup, for an ephemeral answer: a template without blocks."""
+    return Mrkdwn(_environment("en").get_template(f"{name}.j2").render(values).strip())
+
+
+def _filled(name: str, values: dict[str, Any]) -> Page:
+    with fresh_page() as page:
+        stray = _environment("en").get_template(f"{name}.j2").render(values).strip()
+    if stray:
+        raise Misworded(f"{name}: words outside of a block: {stray!r}")
+    return page
+
+
+def _demand_none(name: str, problems: list[Problem]) -> None:
+    if problems:
+        raise Misworded(f"{name}: " + "; ".join(f"{problem.path}: {problem.message}" for problem in problems))
+
+
+@cache
+def _environment(locale: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        undefined=StrictUndefined,
+        finalize=put,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.filters.update(FILTERS)
+    environment.globals.update(VOCABULARY)
+    catalogue: NullTranslations = Translations.load(TEMPLATES / "locale", [locale])
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: Mrkdwn(catalogue.ugettext(text)),
+        lambda one, many, n: Mrkdwn(catalogue.ungettext(one, many, n)),
+        newstyle=True,
+    )
+    return environment

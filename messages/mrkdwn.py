@@ -1,0 +1,107 @@
+"""Text that is already Slack markup, and everything that may become it.
+
+Slack decodes only ``&amp;``, ``&lt;`` and ``&gt;``, so HTML escaping would be wrong here.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+
+class Mrkdwn(str):
+    """Markup of our own. Formatting it with ``%`` escapes every argument that is not Mrkdwn itself."""
+
+    __slots__ = ()
+
+    def __mod__(self, arguments: Any) -> "Mrkdwn":
+        if isinstance(arguments, dict):
+            return Mrkdwn(str.__mod__(self, {name: escape(value) for name, value in arguments.items()}))
+        if isinstance(arguments, tuple):
+            return Mrkdwn(str.__mod__(self, tuple(escape(value) for value in arguments)))
+        return Mrkdwn(str.__mod__(self, escape(arguments)))
+
+
+def escape(value: Any) -> Any:
+    """Text as markup that shows it literally; numbers and markup stay as they are."""
+    if isinstance(value, Mrkdwn) or not isinstance(value, str):
+        return value
+    return Mrkdwn(value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def plain(value: Any) -> str:
+    """Text for a plain_text object. Raises ValueError for a mention, which would show as code there."""
+    if not isinstance(value, Mrkdwn):
+        return str(value)
+    if any(mark in value for mark in ("<@", "<#", "<!")):
+        raise ValueError(f"a mention cannot stand in plain text: {value!r}")
+    return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mention(user_id: str) -> Mrkdwn:
+    return Mrkdwn(f"<@{_identifier(user_id)}>")
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    return Mrkdwn(f"<#{_identifier(channel_id)}>")
+
+
+def link(url: str, label: str) -> Mrkdwn:
+    return Mrkdwn("<%s|%s>") % (url.replace("|", "%7C"), label)
+
+
+def day(value: date) -> Mrkdwn:
+    """A local day in words, like "Monday 23 November"."""
+    return Mrkdwn(f"{value:%A} {value.day} {value:%B}")
+
+
+def day_in(moment: datetime, zone: str | None) -> Mrkdwn:
+    """The local day on which a moment falls."""
+    return day(moment.astimezone(ZoneInfo(zone or "UTC")).date())
+
+
+def clock(moment: datetime, zone: str | None) -> Mrkdwn:
+    """The local time of a moment, like "14:05"."""
+    return Mrkdwn(f"{moment.astimezone(ZoneInfo(zone or 'UTC')).time():%H:%M}")
+
+
+def listed(values: Any, last: str = ", ") -> Mrkdwn:
+    """Values in one line, each escaped; ``last`` stands before the last one."""
+    words = [str(escape(value)) for value in values]
+    if len(words) < 2:
+        return Mrkdwn("".join(words))
+    return Mrkdwn(", ".join(words[:-1]) + escape(last) + words[-1])
+
+
+def clip(value: str, length: int = 300) -> str:
+    """At most ``length`` characters of somebody's text; a cut shows as an ellipsis."""
+    return value if len(value) <= length else value[: length - 1].rstrip() + "…"
+
+
+def hours(value: time | str) -> str:
+    """A time of day as HH:MM."""
+    return value if isinstance(value, str) else f"{value:%H:%M}"
+
+
+def duration(minutes: int) -> Mrkdwn:
+    """Minutes in words, like "1 h 15 min"."""
+    whole, rest = divmod(minutes, 60)
+    return Mrkdwn(" ".join(part for part in (f"{whole} h" if whole else "", f"{rest} min" if rest else "") if part))
+
+
+def _identifier(value: str) -> str:
+    if not value.isalnum() or not value.isascii():
+        raise ValueError(f"not a Slack id: {value!r}")
+    return value
+
+
+FILTERS = {
+    "mention": mention,
+    "channel": channel,
+    "link": link,
+    "day": day,
+    "day_in": day_in,
+    "clock": clock,
+    "listed": listed,
+    "clip": clip,
+    "duration": duration,
+}

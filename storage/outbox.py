@@ -1,0 +1,195 @@
+"""What was decided to be said: written with the decision, claimed by the courier, marked with what became of it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Outbox
+
+WINDOW = timedelta(minutes=1)
+A_MINUTE_AT_MOST = 60
+"""Slack's advice is to design for one request a second and method; spread over a minute, small things go at once."""
+PER_CHANNEL = timedelta(seconds=1)
+LEASE = timedelta(minutes=2)
+"""Longer than the slowest answer: only then may an unmarked message be looked for."""
+
+
+def notice(
+    db: Session,
+    key: str,
+    template: str,
+    recipient: str,
+    due: datetime,
+    *,
+    pair_id: int | None = None,
+    thread_ts: str | None = None,
+    **values: Any,
+) -> Outbox | None:
+    """Tell of somebody's act or the person's own success. ``recipient`` is a user, a channel or "U1,U2".
+
+    The same key writes once: a second call changes nothing and returns None.
+    """
+    if _exists(db, key):
+        return None
+    row = Outbox(
+        key=key,
+        kind="notice",
+        template=template,
+        values=values,
+        recipient=recipient,
+        user_id=recipient if recipient.startswith(("U", "W")) and "," not in recipient else None,
+        due_at=due,
+        pair_id=pair_id,
+        thread_ts=thread_ts,
+    )
+    db.add(row)
+    db.flush()
+    return row
+
+
+def nudge(
+    db: Session,
+    key: str,
+    template: str,
+    user_id: str,
+    due: datetime,
+    *,
+    day: date,
+    expires: datetime,
+    pair_id: int | None = None,
+    **values: Any,
+) -> bool:
+    """Ask on the programme's own behalf: once a day and person over all stories. False where the day is taken."""
+    if _exists(db, key) or nudged_on(db, user_id, day):
+        return False
+    db.add(
+        Outbox(
+            key=key,
+            kind="nudge",
+            template=template,
+            values=values,
+            recipient=user_id,
+            user_id=user_id,
+            nudge_day=day,
+            due_at=due,
+            expires_at=expires,
+            pair_id=pair_id,
+        )
+    )
+    db.flush()
+    return True
+
+
+def nudged_on(db: Session, user_id: str, day: date) -> bool:
+    """Whether the person has had, or is about to have, the one nudge of that day."""
+    found = select(Outbox.id).where(
+        Outbox.user_id == user_id,
+        Outbox.nudge_day == day,
+        col(Outbox.status).not_in(("withdrawn", "expired", "failed")),
+    )
+    return db.exec(found).first() is not None
+
+
+def say_instead(db: Session, said: Outbox, key: str, now: datetime, template: str, **values: Any) -> None:
+    """Replace a message: in the outbox while it waits, in Slack once it was sent."""
+    if said.status == "waiting":
+        said.template, said.values = template, values
+        db.add(said)
+    elif not _exists(db, key):
+        row = Outbox(
+            key=key,
+            kind="notice",
+            template=template,
+            values=values,
+            recipient=said.recipient,
+            due_at=now,
+            pair_id=said.pair_id,
+            replaces=said.id,
+        )
+        db.add(row)
+    db.flush()
+
+
+def withdraw(db: Session, *, pair_id: int | None = None, user_id: str | None = None) -> None:
+    """Take back what waits for a pair, or for a person."""
+    whose = col(Outbox.pair_id) == pair_id if pair_id is not None else col(Outbox.user_id) == user_id
+    db.exec(sa.update(Outbox).where(whose, col(Outbox.status) == "waiting").values(status="withdrawn"))
+
+
+def said_at(db: Session, channel: str, ts: str) -> Outbox | None:
+    """The message of ours at a place in Slack."""
+    return db.exec(select(Outbox).where(Outbox.channel == channel, Outbox.ts == ts)).first()
+
+
+def by_key(db: Session, key: str) -> Outbox | None:
+    return db.exec(select(Outbox).where(Outbox.key == key)).first()
+
+
+def expire(db: Session, now: datetime) -> int:
+    """Give up what was not sent in its time."""
+    late = sa.update(Outbox).where(col(Outbox.status) == "waiting", col(Outbox.expires_at) <= now)
+    return int(db.exec(late.values(status="expired", error="its time had passed")).rowcount)
+
+
+def claim(db: Session, now: datetime) -> list[Outbox]:
+    """Take what may be sent now, one a channel and within the workspace's minute, under a lease."""
+    room = A_MINUTE_AT_MOST - _sent_since(db, now - WINDOW)
+    if room <= 0:
+        return []
+    ids = _due(db, now, room)
+    if not ids:
+        return []
+    db.exec(
+        sa.update(Outbox)
+        .where(col(Outbox.id).in_(ids), col(Outbox.status) == "waiting")
+        .values(status="sending", leased_until=now + LEASE, attempts=Outbox.attempts + 1)
+    )
+    rows = db.exec(select(Outbox).where(col(Outbox.id).in_(ids)).order_by(col(Outbox.due_at), col(Outbox.id))).all()
+    return list(rows)
+
+
+def abandoned(db: Session, now: datetime) -> Sequence[Outbox]:
+    """Messages whose sender died or lost the answer: nobody knows whether they arrived."""
+    return db.exec(select(Outbox).where(Outbox.status == "sending", col(Outbox.leased_until) <= now)).all()
+
+
+def mark(db: Session, row_id: int | None, status: str, **changes: Any) -> None:
+    """Write down what became of a message that was being sent."""
+    update = sa.update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.status) == "sending")
+    db.exec(update.values({"status": status, "leased_until": None} | changes))
+
+
+def next_moment(db: Session, now: datetime) -> datetime | None:
+    """When the courier should look again, or None where nothing waits."""
+    waiting = db.exec(select(sa.func.min(Outbox.due_at)).where(Outbox.status == "waiting")).first()
+    leased = db.exec(select(sa.func.min(Outbox.leased_until)).where(Outbox.status == "sending")).first()
+    moments = [moment for moment in (waiting, leased) if moment is not None]
+    return max(min(moments), now + PER_CHANNEL) if moments else None
+
+
+def _exists(db: Session, key: str) -> bool:
+    return db.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None
+
+
+def _sent_since(db: Session, moment: datetime) -> int:
+    sent = select(sa.func.count(col(Outbox.id))).where(col(Outbox.sent_at) > moment)
+    sending = select(sa.func.count(col(Outbox.id))).where(Outbox.status == "sending")
+    return db.exec(sent).one() + db.exec(sending).one()
+
+
+def _due(db: Session, now: datetime, room: int) -> list[int | None]:
+    busy = set(db.exec(select(Outbox.recipient).where(col(Outbox.sent_at) > now - PER_CHANNEL)).all())
+    waiting = (
+        select(Outbox.id, Outbox.recipient)
+        .where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
+        .order_by(col(Outbox.due_at), col(Outbox.id))
+        .limit(room * 4)
+    )
+    chosen: dict[str, int | None] = {}
+    for row_id, recipient in db.exec(waiting).all():
+        if recipient not in busy:
+            chosen.setdefault(recipient, row_id)
+    return list(chosen.values())[:room]

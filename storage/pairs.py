@@ -1,0 +1,48 @@
+"""Named queries about pairs and the two seats of each."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from storage.tables import Pair, Programme, Seat
+
+
+def pair(db: Session, pair_id: int) -> Pair | None:
+    return db.exec(select(Pair).where(Pair.id == pair_id)).first()
+
+
+def open_pairs(db: Session, user_id: str) -> Sequence[Pair]:
+    """The pairs that somebody is in now, oldest first."""
+    mine = or_(Pair.mentor_id == user_id, Pair.mentee_id == user_id)
+    return db.exec(select(Pair).where(mine, col(Pair.ended_at).is_(None)).order_by(col(Pair.id))).all()
+
+
+def open_pairs_of_programme(db: Session, programme_id: int) -> Sequence[Pair]:
+    still_open = select(Pair).where(Pair.programme_id == programme_id, col(Pair.ended_at).is_(None))
+    return db.exec(still_open.order_by(col(Pair.id))).all()
+
+
+def partner(row: Pair, user_id: str) -> str:
+    """The other one of a pair."""
+    return row.mentee_id if user_id == row.mentor_id else row.mentor_id
+
+
+def introduce(
+    db: Session, programme: Programme, mentor_id: str, mentee_id: str, now: datetime, *, round_id: int | None = None
+) -> Pair:
+    """Begin a pair. Its seats have no question due yet; the check-ins decide when to ask."""
+    assert programme.id is not None
+    row = Pair(
+        programme_id=programme.id, round_id=round_id, mentor_id=mentor_id, mentee_id=mentee_id, introduced_at=now
+    )
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    db.add_all([Seat(pair_id=row.id, user_id=mentor_id), Seat(pair_id=row.id, user_id=mentee_id)])
+    db.flush()
+    return row
+
+
+def seats(db: Session, pair_id: int) -> Sequence[Seat]:
+    return db.exec(select(Seat).where(Seat.pair_id == pair_id).order_by(col(Seat.id))).all()

@@ -1,0 +1,103 @@
+"""Named queries about programmes, their coordinators and the catalogue of topics."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Coordinator, Programme, Topic
+
+SUBJECTS = (
+    ("Digital skills", False),
+    ("Social media", False),
+    ("Short video", False),
+    ("AI tools", False),
+    ("Data and analytics", False),
+    ("New technology", False),
+    ("Generations at work", False),
+    ("Company culture", False),
+    ("Soft skills", False),
+    ("Inclusion", False),
+    ("LGBT+ inclusion", True),
+    ("Disability", True),
+    ("Ethnicity", True),
+    ("Mental health", True),
+)
+"""The subjects of reverse mentoring, each with whether it is sensitive: such a topic counts and is never named."""
+
+
+def programme(db: Session, programme_id: int) -> Programme | None:
+    return db.exec(select(Programme).where(Programme.id == programme_id)).first()
+
+
+def named(db: Session, name: str) -> Programme | None:
+    """The programme of a name, in any case."""
+    return db.exec(select(Programme).where(sa.func.lower(col(Programme.name)) == name.strip().lower())).first()
+
+
+def all_programmes(db: Session) -> Sequence[Programme]:
+    return db.exec(select(Programme).order_by(col(Programme.id))).all()
+
+
+def open_programmes(db: Session) -> Sequence[Programme]:
+    """Programmes that one may join."""
+    return db.exec(select(Programme).where(Programme.status == "open").order_by(col(Programme.id))).all()
+
+
+def coordinates(db: Session, user_id: str, programme_id: int | None = None) -> bool:
+    """Whether somebody coordinates this programme, or, without one, any."""
+    rights = select(Coordinator.id).where(Coordinator.user_id == user_id)
+    if programme_id is not None:
+        whose = col(Coordinator.programme_id)
+        rights = rights.where(sa.or_(whose == programme_id, whose.is_(None)))
+    return db.exec(rights).first() is not None
+
+
+def coordinates_everything(db: Session, user_id: str) -> bool:
+    """Whether somebody may create programmes."""
+    rights = select(Coordinator.id).where(Coordinator.user_id == user_id, col(Coordinator.programme_id).is_(None))
+    return db.exec(rights).first() is not None
+
+
+def coordinated_by(db: Session, user_id: str) -> list[Programme]:
+    """The programmes that somebody coordinates, oldest first."""
+    return [row for row in all_programmes(db) if coordinates(db, user_id, row.id)]
+
+
+def coordinators(db: Session, programme_id: int) -> list[str]:
+    """Who coordinates this programme by name (those of every programme left out)."""
+    rows = select(Coordinator.user_id).where(Coordinator.programme_id == programme_id)
+    return list(db.exec(rows.order_by(col(Coordinator.id))).all())
+
+
+def set_coordinators(db: Session, programme_id: int, user_ids: Iterable[str], by: str, now: datetime) -> None:
+    """Let exactly these people coordinate the programme."""
+    wanted, present = set(user_ids), set(coordinators(db, programme_id))
+    gone = col(Coordinator.user_id).in_(present - wanted)
+    db.exec(sa.delete(Coordinator).where(gone, col(Coordinator.programme_id) == programme_id))
+    db.add_all(
+        Coordinator(user_id=user_id, programme_id=programme_id, added_by=by, added_at=now)
+        for user_id in sorted(wanted - present)
+    )
+
+
+def appoint(db: Session, admins: Iterable[str], now: datetime) -> None:
+    """Let exactly these people, named by the operator, coordinate every programme."""
+    wanted = set(admins)
+    everywhere = col(Coordinator.programme_id).is_(None)
+    present = set(db.exec(select(Coordinator.user_id).where(everywhere)).all())
+    db.exec(sa.delete(Coordinator).where(everywhere, col(Coordinator.user_id).in_(present - wanted)))
+    db.add_all(Coordinator(user_id=user_id, added_at=now) for user_id in sorted(wanted - present))
+
+
+def catalogue(db: Session) -> Sequence[Topic]:
+    """The workspace's topics, filled with the subjects of reverse mentoring while it is empty."""
+    topics = db.exec(select(Topic).order_by(col(Topic.id))).all()
+    return topics or [Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS]
+
+
+def seed_catalogue(db: Session) -> None:
+    """Write the subjects down, so that coordinators can edit them."""
+    if db.exec(select(Topic.id)).first() is None:
+        db.add_all(Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS)
