@@ -27,6 +27,7 @@ from messages.limits.checks import (
     text,
     whole,
 )
+from messages.limits.rich_text import RICH_TEXT, block
 
 
 def _plain(most: int) -> Check:
@@ -35,11 +36,6 @@ def _plain(most: int) -> Check:
 
 def _text(most: int) -> Check:
     return text(most, "plain_text", "mrkdwn")
-
-
-def _block(required: Fields, optional: Fields | None = None, *rules: Check) -> Check:
-    block_id = string(255, 1, unique="block_id")
-    return shape(required, {"block_id": block_id, **(optional or {})}, *rules)
 
 
 def _element(required: Fields, optional: Fields | None = None, *rules: Check) -> Check:
@@ -162,49 +158,7 @@ _INPUTS = {
     "file_input": _element({}, {"filetypes": many(string(255, 1), 100), "max_files": whole(1, 10)}),
 }
 
-_STYLED = {"style": shape({}, dict.fromkeys(("bold", "italic", "strike", "code"), boolean))}
-_RUNS = by_type(
-    {
-        "text": shape({"text": string(4000)}, _STYLED),
-        "link": shape({"url": _URL}, {"text": string(4000), "unsafe": boolean, **_STYLED}),
-        "user": shape({"user_id": _ID}, _STYLED),
-        "usergroup": shape({"usergroup_id": _ID}, _STYLED),
-        "channel": shape({"channel_id": _ID}, _STYLED),
-        "broadcast": shape({"range": one_of("here", "channel", "everyone")}, _STYLED),
-        "emoji": shape({"name": _ID}, {"unicode": string(255), "skin_tone": whole(1, 6), **_STYLED}),
-        "date": shape(
-            {"timestamp": whole(0, 9_999_999_999), "format": string(255, 1)},
-            {"url": _URL, "fallback": string(255), **_STYLED},
-        ),
-        "color": shape({"value": string(7, 7, r"#[0-9a-fA-F]{6}")}),
-    }
-)
-_LINE = shape({"elements": many(_RUNS, 1000, 0)})
-_QUOTE = shape({"elements": many(_RUNS, 1000, 0)}, {"border": whole(0, 1)})
-_BULLETS = shape(
-    {
-        "style": one_of("bullet", "ordered"),
-        "elements": many(by_type({"rich_text_section": _LINE}), 1000),
-    },
-    {"indent": whole(0, 8), "offset": whole(0, 9999), "border": whole(0, 1)},
-)
-_RICH_TEXT = _block(
-    {
-        "elements": many(
-            by_type(
-                {
-                    "rich_text_section": _LINE,
-                    "rich_text_list": _BULLETS,
-                    "rich_text_preformatted": _QUOTE,
-                    "rich_text_quote": _QUOTE,
-                }
-            ),
-            1000,
-        )
-    }
-)
-
-_CELL = by_type({"raw_text": shape({"text": string(3000)}), "rich_text": _RICH_TEXT})
+_CELL = by_type({"raw_text": shape({"text": string(3000)}), "rich_text": RICH_TEXT})
 _COLUMN = shape({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
 
 _ACCESSORY = by_type({**_PRESSED, **_CHOICES, **_MULTI_SELECTS, "image": _IMAGE})
@@ -214,22 +168,22 @@ _CONTEXT = by_type({"image": _IMAGE, "plain_text": _text(3000), "mrkdwn": _text(
 
 _BLOCK = by_type(
     {
-        "section": _block(
+        "section": block(
             {},
             {"text": _text(3000), "fields": many(_text(2000), 10), "accessory": _ACCESSORY, "expand": boolean},
             at_least_one("text", "fields"),
         ),
-        "actions": _block({"elements": many(_ACTION, 25)}),
-        "context": _block({"elements": many(_CONTEXT, 10)}),
-        "header": _block({"text": _plain(150)}),
-        "divider": _block({}),
-        "image": _block({"alt_text": _ALT}, {"title": _plain(2000), **_PICTURE}, exactly_one(*_PICTURE)),
-        "input": _block(
+        "actions": block({"elements": many(_ACTION, 25)}),
+        "context": block({"elements": many(_CONTEXT, 10)}),
+        "header": block({"text": _plain(150)}),
+        "divider": block({}),
+        "image": block({"alt_text": _ALT}, {"title": _plain(2000), **_PICTURE}, exactly_one(*_PICTURE)),
+        "input": block(
             {"label": _plain(2000), "element": _INPUT},
             {"hint": _plain(2000), "optional": boolean, "dispatch_action": boolean},
         ),
-        "rich_text": _RICH_TEXT,
-        "table": _block({"rows": many(many(_CELL, 20), 100)}, {"column_settings": many(_COLUMN, 20, 0)}, _one_table),
+        "rich_text": RICH_TEXT,
+        "table": block({"rows": many(many(_CELL, 20), 100)}, {"column_settings": many(_COLUMN, 20, 0)}, _one_table),
     },
     {"table": "message"},
 )
