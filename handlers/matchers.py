@@ -1,5 +1,6 @@
 """What several listeners of one command or event ask to know whether they are meant."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,3 +27,8 @@ def after(command: dict[str, Any], *words: str) -> str:
 def on_command(app: App, words: str, listener: Callable[..., Any]) -> None:
     """Register a listener for ``/mentor <words>``."""
     app.command(COMMAND, matchers=[says(*words.split())])(listener)
+
+
+def on_action(app: App, action: str, listener: Callable[..., Any]) -> None:
+    """Register a listener for every button or select of this action; repeats on a page are numbered."""
+    app.action(re.compile(rf"^{re.escape(action)}(:\d+)?$"))(listener)

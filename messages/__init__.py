@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.limits import Problem, lint
 from messages.mrkdwn import FILTERS, Mrkdwn, plain
-from messages.page import Page, fresh_page, put
+from messages.page import Page, fresh_page, number_repeats, put
 from messages.spoken import spoken
 from messages.vocabulary import VOCABULARY
 
@@ -54,6 +54,7 @@ def _filled(name: str, values: dict[str, Any]) -> Page:
         stray = _environment("en").get_template(f"{name}.j2").render(values).strip()
     if stray:
         raise Misworded(f"{name}: words outside of a block: {stray!r}")
+    number_repeats(page.blocks)
     return page
 
 

@@ -49,8 +49,10 @@ def link(url: str, label: str) -> Mrkdwn:
     return Mrkdwn("<%s|%s>") % (url.replace("|", "%7C"), label)
 
 
-def day(value: date) -> Mrkdwn:
-    """A local day in words, like "Monday 23 November"."""
+def day(value: date | str) -> Mrkdwn:
+    """A local day, or its ISO text, in words: "Monday 23 November"."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     return Mrkdwn(f"{value:%A} {value.day} {value:%B}")
 
 

@@ -69,6 +69,19 @@ def elements_of(caller: Callable[[], str]) -> tuple[list[Element], str]:
         page.open = None
 
 
+def number_repeats(blocks: list[Block]) -> None:
+    """Give each repeated ``action_id`` a number behind it (``sessions.log:2``): Slack wants them unique in a view."""
+    times: dict[str, int] = {}
+    for block in blocks:
+        elements = block["elements"] if block["type"] == "actions" else [block.get("accessory")]
+        for element in elements:
+            if element and "action_id" in element:
+                action = element["action_id"]
+                times[action] = times.get(action, 0) + 1
+                if times[action] > 1:
+                    element["action_id"] = f"{action}:{times[action]}"
+
+
 def _add_element(element: Element) -> None:
     target = _page.get().open
     if target is None:

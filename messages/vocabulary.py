@@ -18,7 +18,7 @@ def mrkdwn(text: Any) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": str(escape(text))}
 
 
-def section(caller: Caller, accessory: Element | None = None, block: str | None = None) -> str:
+def section(accessory: Element | None = None, block: str | None = None, *, caller: Caller) -> str:
     """A paragraph of markup; ``accessory`` stands at its right."""
     elements, words = elements_of(caller)
     if elements:
@@ -31,13 +31,13 @@ def fields(values: Iterable[Any], block: str | None = None) -> Block:
     return _block("section", fields=[mrkdwn(value) for value in values], block_id=block)
 
 
-def context(caller: Caller, block: str | None = None) -> str:
+def context(block: str | None = None, *, caller: Caller) -> str:
     """A small line under the message."""
     _elements, words = elements_of(caller)
     return _put_block("context", elements=[_markup(words)], block_id=block)
 
 
-def actions(caller: Caller, block: str | None = None) -> str:
+def actions(block: str | None = None, *, caller: Caller) -> str:
     """A row of buttons and selects. Raises ValueError for words beside them."""
     elements, words = elements_of(caller)
     if words:

@@ -1,0 +1,31 @@
+"""What somebody put into a form, as plain values."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+Answers = dict[str, Any]
+
+
+def answers(view: Mapping[str, Any]) -> Answers:
+    """Every field's value by its name: text, option value, list of them, id, or None where nothing was given."""
+    return {
+        name: _value(state)
+        for block in view["state"]["values"].values()
+        for name, state in block.items()
+    }
+
+
+def carried(view: Mapping[str, Any]) -> Any:
+    """The value that the form carried along, or None."""
+    return json.loads(view["private_metadata"]) if view.get("private_metadata") else None
+
+
+def _value(state: Mapping[str, Any]) -> Any:
+    for name in ("selected_options", "files"):
+        if name in state:
+            return [chosen.get("value", chosen) for chosen in state[name] or []]
+    if "selected_option" in state:
+        return state["selected_option"] and state["selected_option"]["value"]
+    given = (value for name, value in state.items() if name != "type")
+    return next(given, None)

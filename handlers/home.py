@@ -1,0 +1,50 @@
+"""The Home tab: what is next for me, and for coordinators the health of their programmes."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from messages import form
+from storage import home, joining, people, programmes
+from storage.store import Store
+
+SHOWN_QUIET = 10
+
+
+def register(app: App) -> None:
+    app.event("app_home_opened")(opened)
+
+
+def opened(event: dict[str, Any], client: WebClient, store: Store, now: datetime) -> None:
+    """Show the Home tab as things stand; the conversation's tab needs nothing."""
+    if event.get("tab") == "home":
+        show(client, store, event["user"], now)
+
+
+def show(client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Publish somebody's Home tab as things stand."""
+    with store.read() as db:
+        view = _view(db, user_id, now)
+    client.views_publish(user_id=user_id, view=view)
+
+
+def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
+    participations = joining.present(db, user_id)
+    opened_programmes = programmes.open_programmes(db)
+    known = people.person(db, user_id)
+    names = {row.id: row for row in programmes.all_programmes(db)}
+    joined = {row.programme_id for row in participations}
+    return form(
+        "home/home",
+        now=now,
+        zone=known.zone if known else None,
+        participations=[(row, names[row.programme_id]) for row in participations],
+        joinable=[row for row in opened_programmes if row.id not in joined],
+        pairs=home.my_pairs(db, user_id),
+        coordinated=[home.health(db, row) for row in programmes.coordinated_by(db, user_id)],
+        founder=programmes.coordinates_everything(db, user_id),
+        shown_quiet=SHOWN_QUIET,
+    )
