@@ -1,0 +1,7 @@
+"""A Slack small enough to read: a strict stand-in with a page, a JSON API (API.md) and a time machine."""
+
+from .clock import Clock
+from .people import SandboxPerson
+from .sandbox import RealTokenNearby, Sandbox
+
+__all__ = ["Clock", "RealTokenNearby", "Sandbox", "SandboxPerson"]

@@ -1,0 +1,54 @@
+"""The time machine: moves the clock, and lets everything that becomes due on the way be done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from .errors import Misunderstood
+from .slack import Slack
+
+Json = dict[str, Any]
+FARTHEST = timedelta(days=400)
+
+
+def advance(slack: Slack, body: Any) -> Json:
+    """Moves on by `advance` seconds, or with `next` to the next thing that happens; tells what happened."""
+    if not isinstance(body, dict) or ("advance" in body) == bool(body.get("next")):
+        raise Misunderstood('say either {"advance": seconds} or {"next": true}')
+    until = _until(slack, body)
+    happened = [] if until is None else _run(slack, until)
+    with slack.workspace.lock:
+        slack.workspace.touch()
+    return {"ok": True, "now": slack.clock.now().isoformat(), "happened": happened}
+
+
+def next_due(slack: Slack) -> datetime | None:
+    """When the next thing happens: the bot's own calendar, or an event that Slack repeats."""
+    with slack.workspace.lock:
+        repeat = slack.events.due()
+    return min((due for due in (slack.outside.next_due(), repeat) if due), default=None)
+
+
+def _until(slack: Slack, body: Json) -> datetime | None:
+    if body.get("next"):
+        return next_due(slack)
+    seconds = body["advance"]
+    if (
+        isinstance(seconds, bool)
+        or not isinstance(seconds, int | float)
+        or not 0 <= seconds <= FARTHEST.total_seconds()
+    ):
+        raise Misunderstood(f"advance must be a number of seconds from 0 to {int(FARTHEST.total_seconds())}")
+    return slack.clock.now() + timedelta(seconds=seconds)
+
+
+def _run(slack: Slack, until: datetime) -> list[Json]:
+    happened: list[Json] = []
+    while True:
+        with slack.workspace.lock:
+            repeat = slack.events.due()
+        stop = min(until, repeat) if repeat else until
+        happened += slack.outside.step(stop)
+        slack.clock.advance_to(stop)
+        happened += slack.finish()
+        if stop == until:
+            return happened

@@ -1,0 +1,118 @@
+"""The HTTP server on 127.0.0.1: Flask on waitress, which can be stopped without leaving a thread behind."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from socket import SHUT_RDWR
+from typing import Any
+
+from flask import Flask, Response, request
+from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+from werkzeug.exceptions import HTTPException
+
+from .errors import Misunderstood, NotThere
+from .web_api import HungUp, answer
+
+HOST = "127.0.0.1"
+PEOPLES_THREADS, BOTS_THREADS = 20, 20
+BOTS_PATHS = ("/api/", "/response/", "/upload/", "/files-pri/")
+
+
+def make_app(*blueprints: Any) -> Flask:
+    """The Flask application of these routes, with the sandbox's own errors as JSON."""
+    app = Flask(__name__, static_folder=None)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)
+    app.register_error_handler(NotThere, lambda e: answer({"ok": False, "error": str(e)}, 404))
+    app.register_error_handler(Misunderstood, lambda e: answer({"ok": False, "error": str(e)}, 400))
+    app.register_error_handler(HTTPException, lambda e: answer({"ok": False, "error": e.description}, e.code or 500))
+    app.register_error_handler(HungUp, _hang_up)
+    app.before_request(_only_local)
+    return app
+
+
+def _only_local() -> Response | None:
+    """Refuses other host names, so that no web site can reach the sandbox through a name of its own."""
+    if (request.host or "").rsplit(":", 1)[0] in (HOST, "localhost"):
+        return None
+    return answer({"ok": False, "error": f"the sandbox answers to {HOST} only"}, 403)
+
+
+class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Waitress' worker threads, which can be waited for."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.started: list[threading.Thread] = []
+        self.set_thread_count(count)
+
+    def start_new_thread(self, target: Callable[[int], None], thread_no: int) -> None:
+        """Starts one worker."""
+        thread = threading.Thread(target=target, args=(thread_no,), name=f"sandbox-{thread_no}", daemon=True)
+        self.started.append(thread)
+        thread.start()
+
+    def end(self, timeout: float) -> None:
+        """Lets every worker finish what it is at, for `timeout` seconds at most."""
+        self.shutdown(timeout=timeout)
+        for thread in self.started:
+            thread.join(timeout)
+
+
+class TwoDoors:
+    """Separate workers for people and for the bot, so that waiting acts never keep the bot from its answers."""
+
+    def __init__(self) -> None:
+        self.people, self.bot = Threads(PEOPLES_THREADS), Threads(BOTS_THREADS)
+
+    def add_task(self, channel: Any) -> None:
+        """Hands a request to the workers of its kind."""
+        door = self.bot if channel.requests[0].path.startswith(BOTS_PATHS) else self.people
+        door.add_task(channel)
+
+    def end(self, timeout: float) -> None:
+        """Ends all workers."""
+        self.people.end(timeout)
+        self.bot.end(timeout)
+
+
+class Server:
+    """A started server; `stop` ends it with all its threads."""
+
+    def __init__(self, app: Flask, port: int) -> None:
+        self._doors: TwoDoors | None = None
+        self._server = create_server(app, _dispatcher=self, host=HOST, port=port, ident=None, log_socket_errors=False)
+        self._doors = TwoDoors()
+        self.url = f"http://{HOST}:{self._server.effective_port}"
+        self._loop = threading.Thread(target=self._run, name="sandbox-loop", daemon=True)
+        self._loop.start()
+
+    def add_task(self, channel: Any) -> None:
+        """What waitress calls with each request."""
+        if self._doors:
+            self._doors.add_task(channel)
+
+    def stop(self) -> None:
+        """Stops listening, closes every connection and ends every thread, within a second."""
+        if self._doors:
+            self._doors.end(timeout=0.3)
+            self._server.trigger.pull_trigger(self._close_all)
+            self._loop.join(timeout=0.5)
+            self._doors = None
+
+    def _run(self) -> None:
+        with contextlib.suppress(OSError):
+            self._server.run()
+
+    def _close_all(self) -> None:
+        for socket in list(self._server._map.values()):
+            socket.close()
+        self._server._map.clear()
+
+
+def _hang_up(_: Exception) -> Response:
+    channel = request.environ["waitress.client_disconnected"].__self__
+    with contextlib.suppress(OSError):
+        channel.socket.shutdown(SHUT_RDWR)
+    return Response("")

@@ -1,0 +1,57 @@
+"""Trigger ids: each opens one view, within three seconds of real or sandbox time."""
+
+import itertools
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .clock import Clock
+from .errors import SlackError
+
+LIFETIME = timedelta(seconds=3)
+KEPT = 5_000
+
+
+@dataclass
+class Trigger:
+    """What a click, command, shortcut or submission hands to the bot so that it can open a view for `user`."""
+
+    id: str
+    user: str
+    at: datetime
+    began: float
+    exchanged: bool = False
+
+
+class Triggers:
+    """The trigger ids given out lately."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._given: OrderedDict[str, Trigger] = OrderedDict()
+        self._numbers = itertools.count(100_001)
+
+    def issue(self, user: str) -> str:
+        """A fresh id for something that `user` did just now."""
+        number = next(self._numbers)
+        trigger = Trigger(
+            f"{number}.{number * 7}.{number * 2654435761 % 2**64:016x}", user, self._clock.now(), time.monotonic()
+        )
+        self._given[trigger.id] = trigger
+        while len(self._given) > KEPT:
+            self._given.popitem(last=False)
+        return trigger.id
+
+    def exchange(self, trigger_id: object) -> str:
+        """The person for whom a view may be opened; refuses what is unknown, used or older than three seconds."""
+        trigger = self._given.get(str(trigger_id))
+        if trigger is None:
+            raise SlackError("invalid_trigger_id")
+        if trigger.exchanged:
+            raise SlackError("exchanged_trigger_id")
+        age = max(self._clock.now() - trigger.at, timedelta(seconds=time.monotonic() - trigger.began))
+        if age > LIFETIME:
+            raise SlackError("expired_trigger_id")
+        trigger.exchanged = True
+        return trigger.user
