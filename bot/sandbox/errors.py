@@ -21,9 +21,9 @@ class SlackError(Exception):
         return body
 
 
-class NotThere(Exception):  # noqa: N818
+class NotThere(Exception):
     """A person, message, view, channel or element that an act names does not exist (HTTP 404)."""
 
 
-class Misunderstood(Exception):  # noqa: N818
+class Misunderstood(Exception):
     """A request to the sandbox's own API that cannot be read (HTTP 400)."""

@@ -15,7 +15,7 @@ MANY = frozenset(("selected_options", "selected_users", "selected_conversations"
 STATELESS = frozenset(("button", "overflow"))
 
 
-class Unfit(Exception):  # noqa: N818
+class Unfit(Exception):
     """A value that this kind of element cannot hold."""
 
 

@@ -16,7 +16,7 @@ from .web_api import web_api
 Json = dict[str, Any]
 
 
-class RealTokenNearby(Exception):  # noqa: N818
+class RealTokenNearby(Exception):
     """A real bot token stands in the environment; the sandbox does not start beside it."""
 
 

@@ -7,8 +7,9 @@ from socket import SHUT_RDWR
 from typing import Any
 
 from flask import Flask, Response, request
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 from werkzeug.exceptions import HTTPException
 
 from .errors import Misunderstood, NotThere
@@ -60,6 +61,21 @@ class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
             thread.join(timeout)
 
 
+class Reply(WSGITask):  # type: ignore[misc]
+    """Waitress' answer, with the header that Slack writes in small letters and its client looks up so."""
+
+    def build_response_header(self) -> bytes:
+        """The head of the answer."""
+        head: bytes = super().build_response_header()
+        return head.replace(b"X-Oauth-Scopes", b"x-oauth-scopes")
+
+
+class Connection(HTTPChannel):  # type: ignore[misc]
+    """A connection that answers with Reply."""
+
+    task_class = Reply
+
+
 class TwoDoors:
     """Separate workers for people and for the bot, so that waiting acts never keep the bot from its answers."""
 
@@ -83,6 +99,7 @@ class Server:
     def __init__(self, app: Flask, port: int) -> None:
         self._doors: TwoDoors | None = None
         self._server = create_server(app, _dispatcher=self, host=HOST, port=port, ident=None, log_socket_errors=False)
+        self._server.channel_class = Connection
         self._doors = TwoDoors()
         self.url = f"http://{HOST}:{self._server.effective_port}"
         self._loop = threading.Thread(target=self._run, name="sandbox-loop", daemon=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from messages.limits import lint
+from messages.limits.checks import Surface
 
 from .elements import placed, with_ids
 from .errors import SlackError
@@ -133,12 +134,12 @@ class Views:
             "bot_id": self._bot_id,
         }
 
-    def _made(self, user: str, definition: Json, kind: str) -> View:
+    def _made(self, user: str, definition: Json, kind: Surface) -> View:
         whole = self._complete(definition, kind)
         id_ = self._workspace.new_id("V0")
         return View(id=id_, user=user, definition=whole, hash=self._new_hash(), root=id_)
 
-    def _complete(self, definition: Any, kind: str, but: View | None = None) -> Json:
+    def _complete(self, definition: Any, kind: Surface, but: View | None = None) -> Json:
         if not isinstance(definition, dict) or definition.get("type") != kind:
             raise SlackError("invalid_arguments", [f"[ERROR] must be a view of type {kind} [json-pointer:/view]"])
         problems = lint(kind, definition)

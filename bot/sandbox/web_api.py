@@ -18,7 +18,7 @@ Json = dict[str, Any]
 DEFAULT_RETRY_AFTER = 30
 
 
-class HungUp(Exception):  # noqa: N818
+class HungUp(Exception):
     """The work is done, but the connection breaks before the answer."""
 
 
@@ -67,9 +67,7 @@ def _called(slack: Slack, method: str, fields: Json, token: str | None, fault: F
     scopes = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)}
     try:
         if fault and fault.error:
-            raise SlackError(
-                fault.error, **({"retry_after": fault.retry_after} if fault.error == "ratelimited" else {})
-            )
+            raise SlackError(fault.error, retry_after=fault.retry_after)
         body = call(slack, method, fields, token)
     except SlackError as error:
         if error.name == "ratelimited":
@@ -128,7 +126,7 @@ def _noted(slack: Slack, kind: str, name: str, payload: Any, work: Callable[[], 
 
 
 def _spoken(response: Response | None) -> Any:
-    if response is None or not response.mimetype.endswith("json"):
+    if response is None or response.mimetype != "application/json":
         return None
     return json.loads(response.get_data())
 
@@ -146,5 +144,7 @@ def _token(fields: Json) -> str | None:
 
 
 def _uploaded() -> bytes:
+    if request.mimetype != "multipart/form-data":
+        return request.get_data()
     sent = next(iter(request.files.values()), None)
-    return sent.read() if sent else request.get_data()
+    return sent.read() if sent else b""
