@@ -25,7 +25,6 @@ def build_app(database: Database, client: WebClient, clock: Clock, *, signing_se
     """The bot over one database and one Slack. Raises SlackApiError where the token is refused."""
     app = App(
         client=client,
-        token=client.token,
         signing_secret=signing_secret,
         request_verification_enabled=bool(signing_secret),
         process_before_response=True,

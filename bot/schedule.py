@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,9 @@ from handlers import checkins, housekeeping, joining, rounds
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+SOON = timedelta(seconds=5)
+"""What is due so soon belongs to the act that caused it: Slack takes one message a second and channel."""
 Job = Callable[[Store, datetime], int]
 """A job does what is due as of ``now`` and says how much it did; late, twice or on three machines, it ends the same."""
 
@@ -54,11 +57,12 @@ class Calendar:
     courier: Courier
     lines: tuple[Line, ...] = field(init=False)
     running: threading.RLock = field(default_factory=threading.RLock)
+    stood_at: datetime | None = None
 
     def __post_init__(self) -> None:
         self.lines = calendar(self.courier)
 
-    def start(self, clock: Callable[[], datetime]) -> BackgroundScheduler:
+    def start(self, clock: Clock) -> BackgroundScheduler:
         """Run every line at its time by ``clock``; late runs are made up for once."""
         scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -69,7 +73,7 @@ class Calendar:
         scheduler.start()
         return scheduler
 
-    def run(self, line: Line, clock: Callable[[], datetime]) -> int:
+    def run(self, line: Line, clock: Clock) -> int:
         """Do one line now. A job that fails is logged and tried again at its next time."""
         with self.running:
             try:
@@ -78,30 +82,39 @@ class Calendar:
                 log.exception("this job failed and will be tried again: %s", line.why)
                 return 0
 
-    def settle(self, clock: Callable[[], datetime]) -> list[dict[str, Any]]:
-        """Do promptly what was caused just now."""
-        return self._run_all((line for line in self.lines if line.when is None), clock)
-
-    def next_due(self, now: datetime) -> datetime:
-        """The next moment at which a line may have something to do."""
-        moments = [self._fires(line, now) for line in self.lines if line.when is not None]
-        waiting = self.courier.next_moment(self.store, now)
-        return min([*moments, waiting] if waiting else moments)
-
-    def step(
-        self, until: datetime, clock: Callable[[], datetime], move: Callable[[datetime], None]
-    ) -> list[dict[str, Any]]:
-        """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
-        happened = self.settle(clock)
-        while (moment := self.next_due(clock())) <= until:
-            before = clock()
+    def settle(self, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
+        """Do promptly what was caused just now, waiting out on that clock what is due within ``SOON``."""
+        soon = clock() + SOON
+        happened = self._run_all(self._prompt, clock)
+        while (moment := self.courier.next_moment(self.store, clock())) is not None and moment <= soon:
             move(moment)
-            due = (line for line in self.lines if line.when is None or self._fires(line, before) <= moment)
-            happened += self._run_all(due, clock)
-        move(until)
+            happened += self._run_all(self._prompt, clock)
         return happened
 
-    def _run_all(self, lines: Any, clock: Callable[[], datetime]) -> list[dict[str, Any]]:
+    def next_due(self, after: datetime) -> datetime:
+        """The next moment at which a line may have something to do."""
+        moments = [self._fires(line, after) for line in self.lines if line.when is not None]
+        waiting = self.courier.next_moment(self.store, after)
+        return min([*moments, waiting] if waiting else moments)
+
+    def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
+        """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
+        happened = self._run_all(self._prompt, clock)
+        stood = self.stood_at or clock()
+        while (moment := self.next_due(stood)) <= until:
+            move(moment)
+            due = (line for line in self.lines if line.when is None or self._fires(line, stood) <= moment)
+            happened += self._run_all(due, clock)
+            stood = moment
+        move(until)
+        self.stood_at = until
+        return happened
+
+    @property
+    def _prompt(self) -> list[Line]:
+        return [line for line in self.lines if line.when is None]
+
+    def _run_all(self, lines: Iterable[Line], clock: Clock) -> list[dict[str, Any]]:
         with self.running:
             done = [(line, self.run(line, clock)) for line in lines]
         return [{"at": clock().isoformat(), "what": line.why, "count": count} for line, count in done if count]

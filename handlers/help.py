@@ -1,6 +1,5 @@
 """What one can do now, and the nearest word for a typo. Registered last: it answers what nobody else took."""
 
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -30,7 +29,7 @@ def register(app: App) -> None:
     app.command(COMMAND)(explain)
 
 
-def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store, now: datetime) -> None:
+def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store) -> None:
     """Answer with what this person can do now, and with the nearest word where one was mistyped."""
     said = " ".join((command.get("text") or "").lower().split())
     with store.read() as db:

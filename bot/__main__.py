@@ -1,0 +1,70 @@
+"""The command line: ``mentor demo``, ``mentor serve``, ``mentor doctor``, ``mentor import``."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.settings import Settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Reverse mentoring, run well, inside Slack.")
+
+
+def clock() -> datetime:
+    """The present moment. Nothing else in the project asks for it: everybody else is told."""
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    """The ``mentor`` command."""
+    cli()
+
+
+@cli.callback()
+def commands() -> None:
+    """Each command imports what it needs: a server does not load the demo, and help loads nothing."""
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page listens; if taken, the next free port.")] = 3000,
+    people: Annotated[int, typer.Option(min=2, max=500, help="How many invented employees.")] = 12,
+    seed: Annotated[int, typer.Option(help="Which invented employees: the same seed, the same people.")] = 1,
+    db: Annotated[Path | None, typer.Option(help="Keep the programme in this SQLite file.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+) -> None:
+    """Try everything in your browser: the real bot in a built-in workspace, no Slack account needed."""
+    from bot.demo.run import run
+
+    raise typer.Exit(run(port, people=people, seed=seed, file=db, browser=browser, clock=clock))
+
+
+@cli.command()
+def serve() -> None:
+    """Run the real bot over Socket Mode. The environment says which: see the README."""
+    from bot.serving import serve as run
+
+    raise typer.Exit(run(_settings(), clock))
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is missing or wrong in settings, token, scopes, database and clock, and how to mend it."""
+    from bot.doctor import examine
+
+    raise typer.Exit(examine(Settings(), clock))
+
+
+def _settings() -> Settings:
+    settings = Settings()
+    mistakes = list(settings.mistakes())
+    for mistake in mistakes:
+        typer.echo(mistake, err=True)
+    if mistakes:
+        raise typer.Exit(2)
+    return settings
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The demo: the real bot beside the built-in workspace, in one process, speaking over TCP."""
+
+import threading
+from datetime import datetime
+from typing import Any
+
+from bot.app import build_app, client_for
+from bot.courier import Courier
+from bot.demo.cast import COORDINATOR, Employee, cast
+from bot.demo.gallery import gallery
+from bot.manifest import MANIFEST
+from bot.sandbox import Clock, Sandbox, SandboxPerson
+from bot.schedule import Calendar
+from bot.web import Served, slack_endpoint
+from storage import people, programmes, schema
+from storage.database import Database
+from storage.store import Store
+from storage.tables import Programme
+
+PROGRAMME = "Reverse mentoring"
+BEAT = 0.5
+"""Seconds between two looks at a ticking clock."""
+
+
+class Demo:
+    """The workspace and the bot. ``start`` may be told a port and raises OSError where it is taken."""
+
+    def __init__(self, database: Database, clock: Clock, *, people: int = 12, seed: int = 1) -> None:
+        self.database, self.clock = database, clock
+        self.employees = cast(people, seed)
+        self.sandbox = Sandbox(MANIFEST, [_member(one) for one in (COORDINATOR, *self.employees)], clock)
+        self._ended = threading.Event()
+
+    def start(self, port: int = 0) -> str:
+        """Start both; the address of the page."""
+        self.url = self.sandbox.start(port)
+        schema.upgrade(self.database)
+        client = client_for(self.sandbox.identity.bot_token, self.sandbox.api_url)
+        self.store = Store(self.database, client.auth_test()["team_id"])
+        self._seed(self.clock.now())
+        app = build_app(self.database, client, self.clock.now, signing_secret=self.sandbox.identity.signing_secret)
+        self._bot = Served(slack_endpoint(app))
+        self.calendar = Calendar(self.store, Courier(client))
+        self.sandbox.connect(
+            self._bot.url, step=self._step, settle=self._settle, next_due=self._next_due, gallery=gallery
+        )
+        if self.clock.ticking:
+            threading.Thread(target=self._tick, name="tick", daemon=True).start()
+        return self.url
+
+    def stop(self) -> None:
+        """End everything that was started."""
+        self._ended.set()
+        self._bot.stop()
+        self.sandbox.stop()
+        self.database.close()
+
+    def _seed(self, now: datetime) -> None:
+        with self.store.begin() as db:
+            programmes.appoint(db, [COORDINATOR.id], now)
+            if programmes.named(db, PROGRAMME) is not None:
+                return
+            programme = Programme(
+                name=PROGRAMME, status="open", created_by=COORDINATOR.id, created_at=now, opened_at=now
+            )
+            db.add(programme)
+            programmes.seed_catalogue(db)
+            for one in (COORDINATOR, *self.employees):
+                people.remember(
+                    db,
+                    one.id,
+                    level=one.level,
+                    department=one.department,
+                    manager_id=one.manager or None,
+                    manager_known=True,
+                    zone=one.zone,
+                )
+
+    def _step(self, until: datetime) -> list[dict[str, Any]]:
+        with self.calendar.running:
+            return self.calendar.step(until, self.clock.now, self.clock.advance_to)
+
+    def _settle(self) -> None:
+        with self.calendar.running:
+            self.calendar.settle(self.clock.now, self.clock.advance_to)
+
+    def _next_due(self) -> datetime | None:
+        return self.calendar.next_due(self.clock.now())
+
+    def _tick(self) -> None:
+        while not self._ended.wait(BEAT):
+            self._step(self.clock.now())
+
+
+def _member(one: Employee) -> SandboxPerson:
+    return SandboxPerson(
+        id=one.id,
+        name=one.first.lower() if one.id.startswith("U0") else f"{one.first}{one.id[-4:]}".lower(),
+        real_name=one.name,
+        tz=one.zone,
+        email=f"{one.first}.{one.last}@example.com".lower(),
+        title=one.department,
+        coordinator=one is COORDINATOR,
+    )

@@ -1,0 +1,9 @@
+"""To be written."""
+
+from slack_bolt import App
+
+
+def register(app: App) -> None: ...
+
+
+def tidy(store, now): return 0  # noqa

@@ -1,0 +1,6 @@
+"""To be written."""
+
+from slack_bolt import App
+
+
+def register(app: App) -> None: ...

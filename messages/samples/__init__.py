@@ -1,0 +1,18 @@
+"""One sample of each message and form for each of its branches: template name → label → values.
+
+They feed the gallery, the golden tests and the tests with hostile texts. Each story keeps its own file here.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+Samples = dict[str, dict[str, dict[str, Any]]]
+
+
+def _collected() -> Samples:
+    stories = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return {name: labelled for story in stories for name, labelled in story.SAMPLES.items()}
+
+
+SAMPLES: Samples = _collected()

@@ -1,0 +1,43 @@
+"""The parts that the tests are told with: a fresh programme in a fresh workspace, and a clock that waits."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.sandbox import Clock
+from bot.sandbox.actors import World
+from storage import schema
+from storage.database import Database
+
+A_MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+"""When every test begins: a working morning in Europe."""
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and no rows, to be copied: building it takes longer than a test."""
+    file = tmp_path_factory.mktemp("empty") / "mentor.db"
+    database = Database(f"sqlite:///{file}")
+    schema.upgrade(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def demo(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
+    """The real bot beside the built-in workspace: twelve people, a coordinator, one open programme."""
+    file = shutil.copy(empty_file, tmp_path / "mentor.db")
+    demo = Demo(Database(f"sqlite:///{file}"), Clock(A_MONDAY, ticking=False))
+    demo.start()
+    yield demo
+    demo.stop()
+
+
+@pytest.fixture
+def world(demo: Demo) -> World:
+    """What the people of that workspace can do, and the time machine."""
+    return World(demo.url)
