@@ -7,6 +7,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+
+class Typed(str):
+    """What somebody typed freely, in a sample: the tests put hostile text in its place."""
+
+
 Samples = dict[str, dict[str, dict[str, Any]]]
 
 

@@ -1,0 +1,97 @@
+"""Samples of Home and help."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace as Row
+from typing import Any
+
+from messages.samples import Typed
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open")
+MENTOR = Row(id=11, role="mentor", status="active", paused_until=None)
+PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA")
+NOBODY = {
+    "now": NOW,
+    "zone": "Europe/Berlin",
+    "participations": [],
+    "joinable": [],
+    "pairs": [],
+    "coordinated": [],
+    "founder": False,
+    "shown_quiet": 10,
+}
+
+
+def _pair(**changes: Any) -> Row:
+    seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC))
+    mine = {"pair": PAIR, "partner_id": "U0GINA", "as_mentor": True, "sessions": 0, "last_held_on": None, "seat": seat}
+    return Row(**mine | changes)
+
+
+def _health(**changes: Any) -> Row:
+    numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
+    return Row(**numbers | {"quiet": [], "round": None} | changes)
+
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "home/home": {
+        "stranger, nothing open": NOBODY,
+        "stranger": NOBODY | {"joinable": [PROGRAMME, Row(id=2, name=Typed("Young leaders"), status="open")]},
+        "enrolled, unmatched": NOBODY | {"participations": [(MENTOR, PROGRAMME)]},
+        "paired, no session yet": NOBODY | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()]},
+        "paired, two sessions": NOBODY
+        | {
+            "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],
+            "joinable": [Row(id=2, name=Typed("Young leaders"), status="open")],
+            "pairs": [
+                _pair(sessions=2, last_held_on=date(2026, 11, 20)),
+                _pair(
+                    pair=Row(id=22), as_mentor=False, sessions=1, last_held_on=date(2026, 11, 2), seat=Row(ask_at=None)
+                ),
+            ],
+        },
+        "paused until a day": NOBODY
+        | {"participations": [(Row(id=11, role="mentee", status="paused", paused_until=date(2027, 1, 15)), PROGRAMME)]},
+        "paused": NOBODY
+        | {"participations": [(Row(id=11, role="mentee", status="paused", paused_until=None), PROGRAMME)]},
+        "coordinator, no programme": NOBODY | {"founder": True},
+        "coordinator": NOBODY
+        | {
+            "founder": True,
+            "coordinated": [
+                _health(),
+                _health(programme=Row(id=2, name=Typed("Young leaders"), status="draft"), quiet=[PAIR, PAIR]),
+                _health(programme=Row(id=3, name=Typed("Pilot"), status="closed"), quiet=[PAIR]),
+            ],
+        },
+        "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},
+        "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},
+    },
+    "help/help": {
+        "stranger": {"words": ["join", "help"], "mistyped": None, "nearest": None, "audience": ["anyone"]},
+        "participant with a typo": {
+            "words": ["join", "profile", "pause", "resume", "leave", "help"],
+            "mistyped": Typed("leavve"),
+            "nearest": "leave",
+            "audience": ["anyone", "participant"],
+        },
+        "paired coordinator": {
+            "words": [
+                "join",
+                "log",
+                "profile",
+                "pause",
+                "resume",
+                "leave",
+                "help",
+                "admin round",
+                "admin import",
+                "admin programme",
+            ],
+            "mistyped": Typed("xylophone"),
+            "nearest": None,
+            "audience": ["anyone", "coordinator", "paired", "participant"],
+        },
+    },
+    "errors/explained": {"a no": {"explanation": Typed("This programme is closed.")}},
+}
