@@ -1,4 +1,4 @@
-"""To be written."""
+"""Sessions: what a pair held, logged by either in a few words."""
 
 from slack_bolt import App
 
