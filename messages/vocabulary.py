@@ -85,8 +85,12 @@ def modal(
     close: str | None = None,
     carry: Any = None,
     tell_when_closed: bool = False,
+    closes_all: bool = False,
 ) -> View:
-    """The view is a modal; ``carry`` is a value that comes back with its submission."""
+    """The view is a modal; ``carry`` is a value that comes back with its submission.
+
+    With ``closes_all`` closing it closes the forms below it too.
+    """
     return View(
         _block(
             "modal",
@@ -96,6 +100,7 @@ def modal(
             close=close and plain_text(close),
             private_metadata=None if carry is None else json.dumps(carry, separators=(",", ":")),
             notify_on_close=tell_when_closed or None,
+            clear_on_close=closes_all or None,
         )
     )
 

@@ -125,6 +125,7 @@ class Participant(WorkspaceRow, table=True):
     consented_at: datetime
     joined_at: datetime
     left_at: datetime | None = None
+    forgotten_at: datetime | None = None
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "programme_id", "user_id", name="one_participation_per_programme"),

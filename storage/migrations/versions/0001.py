@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("consented_at", UTCDateTime(), nullable=False),
         sa.Column("joined_at", UTCDateTime(), nullable=False),
         sa.Column("left_at", UTCDateTime(), nullable=True),
+        sa.Column("forgotten_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("(status = 'left') = (left_at IS NOT NULL)", name="left_has_a_moment"),
         sa.CheckConstraint("role IN ('mentor', 'mentee', 'either')", name="role_is_known"),
         sa.CheckConstraint("status IN ('active', 'paused', 'left')", name="status_is_known"),
