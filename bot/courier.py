@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -48,6 +49,11 @@ class Courier:
             moment = outbox.next_moment(db, now)
         return None if moment is None else max(moment, self.paused_until)
 
+    def is_behind(self, store: Store, now: datetime) -> bool:
+        """Whether something that was due by ``now`` still waits, though nothing keeps Slack from taking it."""
+        with store.read() as db:
+            return self.paused_until <= now and outbox.has_due(db, now)
+
     def _send(self, store: Store, row: Outbox, now: datetime) -> bool:
         if now < self.paused_until:
             _mark(store, row, "waiting", due_at=self.paused_until)
@@ -59,7 +65,7 @@ class Courier:
         except Misworded as misworded:
             log.exception("message %s cannot be said", row.key)
             _mark(store, row, "failed", error=str(misworded)[:500])
-        except OSError as lost:
+        except (OSError, HTTPException) as lost:
             log.warning("the answer for message %s was lost: %s", row.key, lost)
         else:
             _mark(store, row, "sent", sent_at=now, **place)
@@ -116,7 +122,7 @@ class Courier:
     def _look_for(self, store: Store, row: Outbox, now: datetime) -> None:
         try:
             channel, said_there = self._own_messages(row)
-        except (SlackApiError, OSError) as failed:
+        except (SlackApiError, OSError, HTTPException) as failed:
             log.warning("message %s cannot be looked for yet: %s", row.key, failed)
             with store.begin() as db:
                 outbox.mark(db, row.id, "sending", leased_until=now + outbox.LEASE)

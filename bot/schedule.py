@@ -13,12 +13,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.courier import Courier
 from handlers import checkins, housekeeping, joining, rounds
+from storage.outbox import PER_CHANNEL
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 SOON = timedelta(seconds=5)
-"""What is due so soon belongs to the act that caused it: Slack takes one message a second and channel."""
+"""A few messages to one channel belong to the act that caused them, though Slack takes one a second."""
 Job = Callable[[Store, datetime], int]
 """A job does what is due as of ``now`` and says how much it did; late, twice or on three machines, it ends the same."""
 
@@ -83,11 +84,11 @@ class Calendar:
                 return 0
 
     def settle(self, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
-        """Do promptly what was caused just now, waiting out on that clock what is due within ``SOON``."""
-        soon = clock() + SOON
+        """Do promptly what was caused just now, and wait out on that clock, up to ``SOON``, what is only paced."""
+        started = clock()
         happened = self._run_all(self._prompt, clock)
-        while (moment := self.courier.next_moment(self.store, clock())) is not None and moment <= soon:
-            move(moment)
+        while self.courier.is_behind(self.store, started) and clock() < started + SOON:
+            move(clock() + PER_CHANNEL)
             happened += self._run_all(self._prompt, clock)
         return happened
 

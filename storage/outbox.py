@@ -170,6 +170,12 @@ def next_moment(db: Session, now: datetime) -> datetime | None:
     return max(min(moments), now + PER_CHANNEL) if moments else None
 
 
+def has_due(db: Session, now: datetime) -> bool:
+    """Whether anything waits that was due by ``now``."""
+    due = select(Outbox.id).where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
+    return db.exec(due.limit(1)).first() is not None
+
+
 def _exists(db: Session, key: str) -> bool:
     return db.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None
 

@@ -8,14 +8,15 @@ from .slack import Slack
 
 Json = dict[str, Any]
 FARTHEST = timedelta(days=400)
+LONGEST_SEARCH = timedelta(days=70)
+"""How far "the next thing that happens" is looked for: longer than the longest cadence."""
 
 
 def advance(slack: Slack, body: Any) -> Json:
     """Moves on by `advance` seconds, or with `next` to the next thing that happens; tells what happened."""
     if not isinstance(body, dict) or ("advance" in body) == bool(body.get("next")):
         raise Misunderstood('say either {"advance": seconds} or {"next": true}')
-    until = _until(slack, body)
-    happened = [] if until is None else _run(slack, until)
+    happened = _run_to_next(slack) if body.get("next") else _run(slack, _until(slack, body["advance"]))
     with slack.workspace.lock:
         slack.workspace.touch()
     return {"ok": True, "now": slack.clock.now().isoformat(), "happened": happened}
@@ -28,10 +29,7 @@ def next_due(slack: Slack) -> datetime | None:
     return min((due for due in (slack.outside.next_due(), repeat) if due), default=None)
 
 
-def _until(slack: Slack, body: Json) -> datetime | None:
-    if body.get("next"):
-        return next_due(slack)
-    seconds = body["advance"]
+def _until(slack: Slack, seconds: Any) -> datetime:
     if (
         isinstance(seconds, bool)
         or not isinstance(seconds, int | float)
@@ -39,6 +37,15 @@ def _until(slack: Slack, body: Json) -> datetime | None:
     ):
         raise Misunderstood(f"advance must be a number of seconds from 0 to {int(FARTHEST.total_seconds())}")
     return slack.clock.now() + timedelta(seconds=seconds)
+
+
+def _run_to_next(slack: Slack) -> list[Json]:
+    """Goes from one due moment to the next until one of them did something."""
+    end = slack.clock.now() + LONGEST_SEARCH
+    while (until := next_due(slack)) and until <= end:
+        if happened := _run(slack, until):
+            return happened
+    return []
 
 
 def _run(slack: Slack, until: datetime) -> list[Json]:
@@ -49,6 +56,6 @@ def _run(slack: Slack, until: datetime) -> list[Json]:
         stop = min(until, repeat) if repeat else until
         happened += slack.outside.step(stop)
         slack.clock.advance_to(stop)
-        happened += slack.finish()
+        happened += slack.finish(lambda moment=stop: happened.extend(slack.outside.step(moment)))
         if stop == until:
             return happened
