@@ -7,7 +7,7 @@ from typing import Any
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from messages.limits import Problem, lint
+from messages.limits import Problem, Surface, lint
 from messages.mrkdwn import FILTERS, Mrkdwn, plain
 from messages.page import Page, fresh_page, number_repeats, put
 from messages.spoken import spoken
@@ -22,26 +22,20 @@ class Misworded(Exception):
 
 def render(name: str, **values: Any) -> dict[str, Any]:
     """The message of a template: ``{"text", "blocks"}``. Raises Misworded where Slack would refuse it."""
-    page = _filled(name, values)
-    blocks = [dict(block) for block in page.blocks]
-    message = {"text": spoken(blocks), "blocks": blocks}
-    _demand_none(name, lint("message", message))
-    return message
+    return _message(name, _filled(name, values))
 
 
 def form(name: str, **values: Any) -> dict[str, Any]:
     """The view of a template, modal or Home. Raises Misworded where Slack would refuse it."""
+    return _view(name, _filled(name, values))
+
+
+def preview(name: str, **values: Any) -> tuple[Surface, dict[str, Any]]:
+    """Whatever a template makes, a message or a view, with the surface where it appears."""
     page = _filled(name, values)
     if page.view is None:
-        raise Misworded(f"{name}: neither modal(…) nor home(…) is said")
-    view = dict(page.view) | {"blocks": [dict(block) for block in page.blocks]}
-    _demand_none(name, lint(view["type"], view))
-    return view
-
-
-def sentence(name: str, **values: Any) -> str:
-    """One sentence as plain text, for a form's field or a terminal: a template without blocks."""
-    return plain(Mrkdwn(_environment("en").get_template(f"{name}.j2").render(values).strip()))
+        return "message", _message(name, page)
+    return page.view["type"], _view(name, page)
 
 
 def markup(name: str, **values: Any) -> Mrkdwn:
@@ -49,13 +43,32 @@ def markup(name: str, **values: Any) -> Mrkdwn:
     return Mrkdwn(_environment("en").get_template(f"{name}.j2").render(values).strip())
 
 
+def sentence(name: str, **values: Any) -> str:
+    """One sentence as plain text, for a form's field or a terminal: a template without blocks."""
+    return plain(markup(name, **values))
+
+
 def _filled(name: str, values: dict[str, Any]) -> Page:
     with fresh_page() as page:
-        stray = _environment("en").get_template(f"{name}.j2").render(values).strip()
+        stray = markup(name, **values)
     if stray:
         raise Misworded(f"{name}: words outside of a block: {stray!r}")
     number_repeats(page.blocks)
     return page
+
+
+def _message(name: str, page: Page) -> dict[str, Any]:
+    message = {"text": spoken(page.blocks), "blocks": page.blocks}
+    _demand_none(name, lint("message", message))
+    return message
+
+
+def _view(name: str, page: Page) -> dict[str, Any]:
+    if page.view is None:
+        raise Misworded(f"{name}: neither modal(…) nor home(…) is said")
+    view = {**page.view, "blocks": page.blocks}
+    _demand_none(name, lint(view["type"], view))
+    return view
 
 
 def _demand_none(name: str, problems: list[Problem]) -> None:

@@ -76,15 +76,9 @@ class Store:
     def read(self) -> Iterator[Session]:
         """A snapshot that takes no lock and cannot write."""
         with self._session(self.database.reading) as db, db.begin():
-            if self.database.is_sqlite:
-                db.connection().exec_driver_sql("PRAGMA query_only=ON")
-            else:
+            if not self.database.is_sqlite:
                 db.connection().exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            try:
-                yield db
-            finally:
-                if self.database.is_sqlite:
-                    db.connection().exec_driver_sql("PRAGMA query_only=OFF")
+            yield db
 
     def _session(self, bind: sa.Engine) -> WorkspaceSession:
         return WorkspaceSession(bind, expire_on_commit=False, info={"workspace_id": self.workspace_id})

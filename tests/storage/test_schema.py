@@ -1,0 +1,58 @@
+"""The schema: migrations and tables say the same, and a newer database is left alone."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from storage import schema
+from storage.database import Database
+from storage.tables import WorkspaceRow
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path}/mentor.db")
+
+
+def test_the_migrations_make_exactly_the_tables(database: Database) -> None:
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_the_migrations_make_exactly_the_tables_on_postgresql(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    database.close()
+
+
+def test_the_newest_revision_is_known_without_alembic(database: Database) -> None:
+    with database.engine.begin() as connection:
+        assert ScriptDirectory.from_config(schema.alembic_config(connection)).get_heads() == [schema.HEAD]
+
+
+def test_a_new_file_is_upgraded_once(database: Database) -> None:
+    assert schema.version(database) == "empty"
+    schema.upgrade(database)
+    schema.upgrade(database)
+    assert schema.version(database) == "current"
+
+
+def test_a_database_of_a_newer_release_is_left_alone(database: Database) -> None:
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(schema.Newer):
+        schema.upgrade(database)
+
+
+def test_every_row_of_every_table_belongs_to_a_workspace() -> None:
+    tables = set(SQLModel.metadata.tables.values())
+    assert {table.__table__ for table in WorkspaceRow.__subclasses__()} == tables  # type: ignore[attr-defined]
+    assert all(not table.c.workspace_id.nullable for table in tables)

@@ -1,0 +1,165 @@
+"""The unit of work: all or nothing, one writer, one workspace in sight; the same on SQLite and PostgreSQL."""
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, func, select
+
+from storage import schema
+from storage.database import Busy, Database
+from storage.store import Received, Repeated, Store
+from storage.tables import Delivery, Programme, Topic
+
+NOW = datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path}/mentor.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    database = Database(url)
+    schema.upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database: Database) -> Store:
+    return Store(database, "T1")
+
+
+def test_what_was_decided_is_kept(store: Store) -> None:
+    with store.begin() as db:
+        db.add(Topic(name="AI tools"))
+    with store.read() as db:
+        assert db.exec(select(Topic.name)).all() == ["AI tools"]
+
+
+def test_an_accident_undoes_the_whole_decision(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.begin() as db:
+        db.add(Topic(name="AI tools"))
+        db.flush()
+        raise RuntimeError
+    with store.read() as db:
+        assert db.exec(select(Topic.name)).all() == []
+
+
+def test_reading_cannot_write(store: Store) -> None:
+    with pytest.raises(sa.exc.DBAPIError), store.read() as db:
+        db.add(Topic(name="AI tools"))
+        db.flush()
+    with store.begin() as db:
+        db.add(Topic(name="writing works again on the same connection"))
+
+
+def test_moments_come_back_as_they_went_in(store: Store) -> None:
+    with store.begin() as db:
+        db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW))
+    with store.read() as db:
+        assert db.exec(select(Programme.created_at)).one() == NOW
+        assert db.exec(select(Programme.created_at)).one().tzinfo is not None
+
+
+def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
+    with pytest.raises(sa.exc.StatementError, match="timezone"), store.begin() as db:
+        db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW.replace(tzinfo=None)))
+
+
+def test_a_workspace_sees_and_changes_only_its_own_rows(database: Database) -> None:
+    ours, theirs = Store(database, "T1"), Store(database, "T2")
+    with ours.begin() as db:
+        db.add(Topic(name="ours"))
+    with theirs.begin() as db:
+        db.add(Topic(name="theirs"))
+        db.flush()
+        assert db.exec(select(Topic.name)).all() == ["theirs"]
+        assert db.exec(select(func.count(col(Topic.id)))).one() == 1
+        assert db.exec(sa.update(Topic).values(sensitive=True)).rowcount == 1
+        assert db.exec(sa.delete(Topic)).rowcount == 1
+    with ours.read() as db:
+        assert [(topic.name, topic.sensitive) for topic in db.exec(select(Topic)).all()] == [("ours", False)]
+
+
+def test_a_payload_that_comes_twice_changes_something_once(database: Database) -> None:
+    store = Store(database, "T1", Received("Ev1", NOW))
+    with store.begin() as db:
+        db.add(Topic(name="once"))
+    with pytest.raises(Repeated), store.begin() as db:
+        db.add(Topic(name="twice"))
+    with store.read() as db:
+        assert db.exec(select(Topic.name)).all() == ["once"]
+
+
+def test_a_payload_that_failed_may_come_again(database: Database) -> None:
+    store = Store(database, "T1", Received("Ev1", NOW))
+    with pytest.raises(RuntimeError), store.begin():
+        raise RuntimeError
+    with store.begin() as db:
+        db.add(Topic(name="at last"))
+    with store.read() as db:
+        assert db.exec(select(Delivery.key)).all() == ["Ev1"]
+
+
+def count_up(store: Store, times: int) -> None:
+    for _ in range(times):
+        with store.begin() as db:
+            programme = db.exec(select(Programme)).one()
+            programme.level_labels = {"1": str(int(programme.level_labels["1"]) + 1)}
+            db.add(programme)
+
+
+def test_threads_that_read_and_write_back_lose_nothing(store: Store) -> None:
+    with store.begin() as db:
+        db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW, level_labels={"1": "0"}))
+    threads = [threading.Thread(target=count_up, args=(store, 25)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.read() as db:
+        assert db.exec(select(Programme.level_labels)).one() == {"1": "200"}
+
+
+def count_up_elsewhere(url: str, times: int) -> None:
+    database = Database(url)
+    count_up(Store(database, "T1"), times)
+    database.close()
+
+
+def test_processes_that_read_and_write_back_lose_nothing(store: Store) -> None:
+    with store.begin() as db:
+        db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW, level_labels={"1": "0"}))
+    url = store.database.url.render_as_string(hide_password=False)
+    processes = [
+        multiprocessing.get_context("spawn").Process(target=count_up_elsewhere, args=(url, 40)) for _ in range(3)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    with store.read() as db:
+        assert db.exec(select(Programme.level_labels)).one() == {"1": "120"}
+
+
+def test_a_sqlite_file_has_one_writing_process_and_the_second_learns_who(tmp_path: Path) -> None:
+    first, second = (Database(f"sqlite:///{tmp_path}/mentor.db") for _ in range(2))
+    with first.claim("mentor serve (process 7)"), pytest.raises(Busy, match="process 7"), second.claim("another"):
+        pytest.fail("two processes write to one file")
+    with second.claim("another"):
+        assert list(tmp_path.glob("*.writer"))
+    assert not list(tmp_path.glob("*.writer"))
+
+
+def test_the_sqlite_file_is_set_up_so_that_it_loses_nothing(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/mentor.db")
+    with database.engine.begin() as connection:
+        asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+    database.close()
+    assert asked == PRAGMAS
+
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "secure_delete": 1}
