@@ -1,14 +1,114 @@
-"""Check-ins: each of a pair is asked in their own morning whether the two met."""
+"""Check-ins: each of a pair is asked in their own morning whether the two met, and answers with one click."""
 
 from datetime import datetime
+from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App, Respond
+from sqlmodel import Session
 
+from bot.rules.cadence import ASK_AGAIN, MOST_UNANSWERED, in_morning, local_day, morning, morning_after, morning_ends
+from bot.rules.refusal import Refusal
+from handlers.matchers import on_action
+from messages import render
+from storage import checkins, outbox, pairs
 from storage.store import Store
+from storage.tables import Pair
+
+BATCH = 100
 
 
-def register(app: App) -> None: ...
+def register(app: App) -> None:
+    on_action(app, "checkins.not_yet", not_yet)
+    on_action(app, "checkins.snooze", snooze)
 
 
-def ask(store: Store, now: datetime) -> int:  # noqa: ARG001
-    return 0
+def ask(store: Store, now: datetime) -> int:
+    """Ask whoever is due "did you meet?", and call a pair quiet a week after the second unanswered question.
+
+    Returns how many people were asked.
+    """
+    with store.begin() as db:
+        checkins.forget_ended(db, now)
+    asked, size = 0, BATCH
+    while size == BATCH:
+        with store.begin() as db:
+            due = checkins.due(db, now, BATCH)
+            unheard = checkins.unheard(db, due)
+            for one in due:
+                one.seat.unanswered -= (one.seat.pair_id, one.seat.user_id) in unheard
+                asked += _ask(db, one, now)
+        size = len(due)
+    return asked
+
+
+def not_yet(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+    """There was no session: ask again in a week."""
+    with store.begin() as db:
+        values = put_off(db, int(action["value"]), user_id, now, "not yet")
+    ack()
+    respond(replace_original=True, **render("checkins/answered", **values))
+
+
+def snooze(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+    """Not now: ask in a week."""
+    with store.begin() as db:
+        values = put_off(db, int(action["value"]), user_id, now, "snoozed")
+    ack()
+    respond(replace_original=True, **render("checkins/answered", **values))
+
+
+def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str) -> dict[str, Any]:
+    """Ask again in a week, unless nothing was asked. Returns the values of the message that says when."""
+    pair = pair_of(db, pair_id, user_id)
+    seat = checkins.seat_of(db, pair, user_id)
+    if seat.unanswered:
+        checkins.ask_again(db, seat, now)
+    else:
+        answer = "standing"
+    partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)
+    return {"answer": answer, "pair": pair.id, "partner": partner, "next_day": next_day}
+
+
+def pair_of(db: Session, pair_id: int, user_id: str) -> Pair:
+    """The open pair, for one of the two. Refuses everybody else, and a pair that has ended."""
+    found = pairs.pair(db, pair_id)
+    if found is None or user_id not in (found.mentor_id, found.mentee_id):
+        raise Refusal("checkins/not_your_pair")
+    if found.ended_at is not None:
+        raise Refusal("checkins/pair_ended")
+    return found
+
+
+def _ask(db: Session, due: checkins.Due, now: datetime) -> bool:
+    seat, day = due.seat, local_day(now, due.zone)
+    asked = False
+    if seat.unanswered >= MOST_UNANSWERED:
+        seat.quiet_since, seat.ask_at = now, None
+    elif not in_morning(now, due.zone):
+        seat.ask_at = morning(now, due.zone)
+    elif asked := _nudge(db, due, now):
+        seat.unanswered += 1
+        seat.ask_at = checkins.morning_of(day + ASK_AGAIN, due.zone)
+    else:
+        seat.ask_at = morning_after(day, due.zone)
+    db.add(seat)
+    return asked
+
+
+def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
+    seat, pair, day = due.seat, due.pair, local_day(now, due.zone)
+    return outbox.nudge(
+        db,
+        f"did-you-meet:{seat.id}:{day}",
+        checkins.QUESTION,
+        seat.user_id,
+        now,
+        day=day,
+        expires=morning_ends(now, due.zone),
+        pair_id=pair.id,
+        pair=pair.id,
+        programme=pair.programme_id,
+        partner=pairs.partner(pair, seat.user_id),
+        cadence=due.cadence,
+        again=seat.unanswered > 0,
+    )

@@ -1,30 +1,129 @@
 """When each of a pair is asked "did you meet?", and how often the question stayed unanswered."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from bot.rules.cadence import CADENCES, local_day, morning_after
+from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, local_day, morning_after
 from storage.pairs import seats
+from storage.people import person
 from storage.programmes import programme
-from storage.tables import Pair, Person, Seat
+from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
+
+QUESTION = "checkins/did_you_meet"
+UNDO = timedelta(days=1)
+"""For longer than this nobody takes back the end of a pair: its questions may be forgotten."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A seat that is to be asked, the pair that it belongs to, the person's zone and how often the pair meets."""
+
+    seat: Seat
+    pair: Pair
+    cadence: str
+    zone: str | None
 
 
 def ask_after(db: Session, pair: Pair, moment: datetime) -> None:
-    """Ask both next one cadence of the programme after a moment, each in their own morning; what was unanswered is forgotten."""
-    held_in = programme(db, pair.programme_id)
-    assert held_in is not None and pair.id is not None
-    later = moment + CADENCES[held_in.cadence]
-    zones = zones_of(db, pair)
-    for seat in seats(db, pair.id):
-        zone = zones.get(seat.user_id)
-        _ask(db, seat, morning_of(local_day(later, zone), zone))
+    """Ask both next one cadence of the programme after a moment, each in their own morning.
+
+    What they left unanswered is forgotten.
+    """
+    cadence = _cadence(db, pair)
+    for seat, zone in _seats(db, pair):
+        _ask_on(db, seat, local_day(moment, zone) + cadence, zone)
 
 
-def zones_of(db: Session, pair: Pair) -> dict[str, str | None]:
-    """The zone of each of a pair, where it is known."""
-    both = col(Person.user_id).in_((pair.mentor_id, pair.mentee_id))
-    return dict(db.exec(select(Person.user_id, Person.zone).where(both)).all())
+def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
+    """Ask both one cadence after their last session, or their introduction, but not before a week from now.
+
+    Questions that were still to be sent are withdrawn.
+    """
+    last = db.exec(select(sa.func.max(HeldSession.held_on)).where(HeldSession.pair_id == pair.id)).first()
+    cadence = _cadence(db, pair)
+    for seat, zone in _seats(db, pair):
+        met = last or local_day(pair.introduced_at, zone)
+        _ask_on(db, seat, max(met + cadence, local_day(now + ASK_AGAIN, zone)), zone)
+        withdraw_question(db, seat)
+
+
+def ask_again(db: Session, seat: Seat, now: datetime) -> None:
+    """Ask this person again in a week: they answered, and there was nothing to log."""
+    zone = _zone(db, seat.user_id)
+    _ask_on(db, seat, local_day(now + ASK_AGAIN, zone), zone)
+    withdraw_question(db, seat)
+
+
+def due(db: Session, now: datetime, most: int) -> list[Due]:
+    """Seats to be asked, the longest due first: both people take part and neither is paused."""
+    rows = db.exec(
+        select(Seat, Pair, Programme.cadence, Person.zone)
+        .join(Pair, col(Pair.id) == Seat.pair_id)
+        .join(Programme, col(Programme.id) == Pair.programme_id)
+        .outerjoin(Person, sa.and_(col(Person.workspace_id) == Seat.workspace_id, col(Person.user_id) == Seat.user_id))
+        .where(col(Seat.ask_at) <= now, col(Pair.ended_at).is_(None), Programme.status == "open")
+        .where(_active(col(Pair.mentor_id)), _active(col(Pair.mentee_id)))
+        .order_by(col(Seat.ask_at), col(Seat.id))
+        .limit(most)
+    ).all()
+    return [Due(*row) for row in rows]
+
+
+def forget_ended(db: Session, now: datetime) -> None:
+    """Ask no more in pairs that ended for good, so that nobody looks through them at every hour."""
+    ended = select(Pair.id).where(Pair.id == Seat.pair_id, col(Pair.ended_at) <= now - UNDO)
+    db.exec(sa.update(Seat).where(col(Seat.ask_at) <= now, ended.exists()).values(ask_at=None))
+
+
+def unheard(db: Session, asked: Iterable[Due]) -> set[tuple[int | None, str | None]]:
+    """Whose last question, by pair and person, never reached them: it must not count as ignored."""
+    pair_ids = {one.pair.id for one in asked if one.seat.unanswered}
+    if not pair_ids:
+        return set()
+    questions = select(Outbox.pair_id, Outbox.user_id, Outbox.status).where(
+        col(Outbox.pair_id).in_(pair_ids), Outbox.template == QUESTION
+    )
+    last = {(pair_id, user_id): status for pair_id, user_id, status in db.exec(questions.order_by(col(Outbox.id)))}
+    return {whose for whose, status in last.items() if status in ("expired", "failed")}
+
+
+def seat_of(db: Session, pair: Pair, user_id: str) -> Seat:
+    """One person's side of a pair that they are in."""
+    return db.exec(select(Seat).where(Seat.pair_id == pair.id, Seat.user_id == user_id)).one()
+
+
+def next_day(db: Session, seat: Seat) -> str | None:
+    """The person's local day, in ISO, on which the next question comes; None where none will come."""
+    if seat.ask_at is None or seat.unanswered >= MOST_UNANSWERED:
+        return None
+    return local_day(seat.ask_at, _zone(db, seat.user_id)).isoformat()
+
+
+def last_question(db: Session, seat: Seat) -> Outbox | None:
+    """The newest "did you meet?" that this person was asked about this pair and that was sent."""
+    asked = select(Outbox).where(
+        Outbox.pair_id == seat.pair_id,
+        Outbox.status == "sent",
+        Outbox.user_id == seat.user_id,
+        Outbox.template == QUESTION,
+    )
+    return db.exec(asked.order_by(col(Outbox.id).desc())).first()
+
+
+def withdraw_question(db: Session, seat: Seat) -> None:
+    """Take back a question that was still to be sent."""
+    waiting = (
+        col(Outbox.pair_id) == seat.pair_id,
+        col(Outbox.status) == "waiting",
+        col(Outbox.user_id) == seat.user_id,
+        col(Outbox.template) == QUESTION,
+    )
+    db.exec(sa.update(Outbox).where(*waiting).values(status="withdrawn"))
 
 
 def morning_of(day: date, zone: str | None) -> datetime:
@@ -32,6 +131,33 @@ def morning_of(day: date, zone: str | None) -> datetime:
     return morning_after(day - timedelta(days=1), zone)
 
 
-def _ask(db: Session, seat: Seat, at: datetime) -> None:
-    seat.ask_at, seat.unanswered, seat.quiet_since = at, 0, None
+def _cadence(db: Session, pair: Pair) -> timedelta:
+    held_in = programme(db, pair.programme_id)
+    assert held_in is not None
+    return CADENCES[held_in.cadence]
+
+
+def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
+    assert pair.id is not None
+    return [(seat, _zone(db, seat.user_id)) for seat in seats(db, pair.id)]
+
+
+def _zone(db: Session, user_id: str) -> str | None:
+    known = person(db, user_id)
+    return known.zone if known else None
+
+
+def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:
+    seat.ask_at, seat.unanswered, seat.quiet_since = morning_of(day, zone), 0, None
     db.add(seat)
+    db.flush()
+
+
+def _active(user_id: Mapped[str]) -> sa.ColumnElement[bool]:
+    taking_part = select(Participant.id).where(
+        Participant.workspace_id == Pair.workspace_id,
+        Participant.programme_id == Pair.programme_id,
+        col(Participant.user_id) == user_id,
+        Participant.status == "active",
+    )
+    return taking_part.exists()

@@ -1,0 +1,24 @@
+"""The check-in as it is asked and answered."""
+
+from typing import Any
+
+PAIR = {"pair": 3, "partner": "U0GINA"}
+ASKED = PAIR | {"programme": 1, "cadence": "monthly", "again": False}
+ANSWERED = PAIR | {"next_day": "2026-11-30"}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "checkins/did_you_meet": {
+        "first time": ASKED,
+        "second time": ASKED | {"again": True},
+        "weekly": ASKED | {"cadence": "weekly"},
+        "fortnightly": ASKED | {"cadence": "fortnightly"},
+        "every two months": ASKED | {"cadence": "every two months"},
+    },
+    "checkins/answered": {
+        "not yet": ANSWERED | {"answer": "not yet"},
+        "snoozed": ANSWERED | {"answer": "snoozed"},
+        "logged": ANSWERED | {"answer": "logged", "minutes": 45, "held_on": "2026-11-23"},
+        "answered before": ANSWERED | {"answer": "standing"},
+        "no more questions": ANSWERED | {"answer": "standing", "next_day": None},
+    },
+}
