@@ -41,10 +41,11 @@ def _until(slack: Slack, seconds: Any) -> datetime:
 
 def _run_to_next(slack: Slack) -> list[Json]:
     """Goes from one due moment to the next until one of them did something."""
-    end = slack.clock.now() + LONGEST_SEARCH
-    while (until := next_due(slack)) and until <= end:
+    end, before = slack.clock.now() + LONGEST_SEARCH, None
+    while (until := next_due(slack)) and until <= end and until != before:
         if happened := _run(slack, until):
             return happened
+        before = until
     return []
 
 
@@ -54,8 +55,13 @@ def _run(slack: Slack, until: datetime) -> list[Json]:
         with slack.workspace.lock:
             repeat = slack.events.due()
         stop = min(until, repeat) if repeat else until
-        happened += slack.outside.step(stop)
-        slack.clock.advance_to(stop)
-        happened += slack.finish(lambda moment=stop: happened.extend(slack.outside.step(moment)))
+        happened += _arrive(slack, stop)
         if stop == until:
             return happened
+
+
+def _arrive(slack: Slack, moment: datetime) -> list[Json]:
+    happened = [*slack.outside.step(moment)]
+    slack.clock.advance_to(moment)
+    happened += slack.finish(settle=lambda: happened.extend(slack.outside.step(moment)))
+    return happened

@@ -1,9 +1,9 @@
 """The HTTP server on 127.0.0.1: Flask on waitress, which can be stopped without leaving a thread behind."""
 
 import contextlib
+import socket
 import threading
 from collections.abc import Callable
-from socket import SHUT_RDWR
 from typing import Any
 
 from flask import Flask, Response, request
@@ -98,7 +98,8 @@ class Server:
 
     def __init__(self, app: Flask, port: int) -> None:
         self._doors: TwoDoors | None = None
-        self._server = create_server(app, _dispatcher=self, host=HOST, port=port, ident=None, log_socket_errors=False)
+        sockets = [_listening(port)]
+        self._server = create_server(app, _dispatcher=self, sockets=sockets, ident=None, log_socket_errors=False)
         self._server.channel_class = Connection
         self._doors = TwoDoors()
         self.url = f"http://{HOST}:{self._server.effective_port}"
@@ -123,13 +124,25 @@ class Server:
             self._server.run()
 
     def _close_all(self) -> None:
-        for socket in list(self._server._map.values()):
-            socket.close()
+        for end in list(self._server._map.values()):
+            end.close()
         self._server._map.clear()
+
+
+def _listening(port: int) -> socket.socket:
+    """A socket of this machine alone; OSError where the port is taken."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((HOST, port))
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def _hang_up(_: Exception) -> Response:
     channel = request.environ["waitress.client_disconnected"].__self__
     with contextlib.suppress(OSError):
-        channel.socket.shutdown(SHUT_RDWR)
+        channel.socket.shutdown(socket.SHUT_RDWR)
     return Response("")

@@ -3,14 +3,16 @@
 from typing import Any
 
 import pytest
-from conftest import SmallBot, actions, button, field, modal, option, plain, section
 from slack_bolt import BoltResponse
+from small_bot import SmallBot, actions, button, field, modal, option, plain, section
 
 from bot.sandbox.actors import Actor, Refused
 
 TEXT = {"type": "plain_text_input"}
 NUMBER = {"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "10"}
 COLOURS = [option("Red", "r"), option("Green", "g"), option("Blue", "b")]
+RED = COLOURS[0]
+GROUPS = [{"label": plain("Warm"), "options": COLOURS[:1]}, {"label": plain("Cold"), "options": COLOURS[1:]}]
 
 
 def opened(bot: SmallBot, ann: Actor, *blocks: dict[str, Any], **more: Any) -> str:
@@ -59,11 +61,16 @@ def test_slack_asks_the_bot_only_when_the_field_is_filled_as_it_must_be(
 
 
 def test_an_optional_field_may_stay_empty_and_arrives_as_null(bot: SmallBot, ann: Actor) -> None:
-    opened(bot, ann, field("note", TEXT, optional=True), field("day", {"type": "datepicker"}, optional=True))
+    opened(
+        bot,
+        ann,
+        field("note", TEXT, optional=True),
+        field("day", {"type": "datepicker", "action_id": "that"}, optional=True),
+    )
     ann.fills()
     values = bot.last["view"]["state"]["values"]
     assert values["note"]["it"] == {"type": "plain_text_input", "value": None}
-    assert values["day"]["it"] == {"type": "datepicker", "selected_date": None}
+    assert values["day"]["that"] == {"type": "datepicker", "selected_date": None}
 
 
 @pytest.mark.parametrize(
@@ -73,8 +80,8 @@ def test_an_optional_field_may_stay_empty_and_arrives_as_null(bot: SmallBot, ann
         (TEXT, {"type": "plain_text_input", "value": "x"}, {"value": "x"}),
         (NUMBER, 7, {"value": "7"}),
         ({"type": "static_select", "options": COLOURS}, "Blue", {"selected_option": COLOURS[2]}),
-        ({"type": "static_select", "option_groups": [{"label": plain("All"), "options": COLOURS}]}, "b", {"selected_option": COLOURS[2]}),
-        ({"type": "static_select", "options": COLOURS}, {"selected_option": {"value": "r"}}, {"selected_option": COLOURS[0]}),
+        ({"type": "static_select", "option_groups": GROUPS}, "b", {"selected_option": COLOURS[2]}),
+        ({"type": "static_select", "options": COLOURS}, {"selected_option": RED}, {"selected_option": RED}),
         ({"type": "checkboxes", "options": COLOURS}, ["Red"], {"selected_options": COLOURS[:1]}),
         ({"type": "users_select"}, "U0BOB", {"selected_user": "U0BOB"}),
         ({"type": "users_select"}, "Bob", {"selected_user": "U0BOB"}),

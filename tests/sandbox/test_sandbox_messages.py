@@ -6,9 +6,9 @@ import urllib.request
 from typing import Any
 
 import pytest
-from conftest import HOSTILE, SmallBot, actions, button, section
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from small_bot import HOSTILE, SmallBot, actions, button, section
 
 from bot.sandbox.actors import Actor, World
 
@@ -52,7 +52,7 @@ def test_message_times_are_unique_and_increasing_though_the_clock_stands(client:
         ({"channel": "C0GENERAL1", "text": "x"}, "not_in_channel"),
         ({"channel": "U0GONE", "text": "x"}, "user_disabled"),
         ({"channel": "U0ROBOT", "text": "x"}, "cannot_dm_bot"),
-        ({"channel": "U0ANN", "text": ""}, "no_text"),
+        ({"channel": "U0ANN", "text": "", "markdown_text": " x"}, "no_text"),
         ({"channel": "U0ANN", "text": "x" * 4001}, "msg_too_long"),
         ({"channel": "U0ANN", "text": "x", "thread_ts": "1.000001"}, "thread_not_found"),
         ({"channel": "U0ANN", "text": "x", "blocks": [section("y")] * 51}, "invalid_blocks"),

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import MANIFEST, NINE, SmallBot, actions, button, field, modal, plain, section
 from slack_sdk.errors import SlackApiError
+from small_bot import MANIFEST, NINE, SmallBot, actions, button, field, modal, plain, section
 
 from bot.sandbox import Clock
 from bot.sandbox.actors import Actor

@@ -65,8 +65,6 @@ def _element(blocks: list[Json], wish: Wish) -> tuple[Json, Json]:
         found = [pair for pair in found if pair[1]["type"] != "button" or _reads(pair[1], value)]
     if not found:
         raise NotThere(f"there is no {action_id} here{f' with {value!r}' if value is not None else ''}")
-    if len(found) > 1:
-        raise Misunderstood(f"{action_id} stands here {len(found)} times: say which by value or block_id")
     block, element = found[0]
     if block["type"] == "input" and not block.get("dispatch_action"):
         raise NotThere(f"{action_id} is an input that tells the bot nothing before the form is submitted")
