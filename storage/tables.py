@@ -17,6 +17,10 @@ class WorkspaceRow(SQLModel):
     workspace_id: str = Field(default="")
 
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite gives the id of a deleted row to the next one; where buttons carry ids, an old button would mean a new row."""
+
+
 def one_of(column: str, *values: str) -> CheckConstraint:
     """A check that a text column holds one of a few words."""
     listed = ", ".join(f"'{value}'" for value in values)
@@ -167,7 +171,10 @@ class Draft(WorkspaceRow, table=True):
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     updated_at: datetime
 
-    __table_args__ = (Index("draft_of", "workspace_id", "user_id", "form", "about", unique=True),)
+    __table_args__ = (
+        Index("draft_of", "workspace_id", "user_id", "form", "about", unique=True),
+        NEVER_AGAIN,
+    )
 
 
 class Round(WorkspaceRow, table=True):
@@ -274,6 +281,7 @@ class HeldSession(WorkspaceRow, table=True):
     topics: str = ""
     logged_by: str
     logged_at: datetime
+    revision: int = 1
     source_channel: str | None = None
     source_ts: str | None = None
 
@@ -281,6 +289,7 @@ class HeldSession(WorkspaceRow, table=True):
         UniqueConstraint("pair_id", "held_on", name="one_session_per_day"),
         CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
         Index("session_source", "workspace_id", "source_channel", "source_ts"),
+        NEVER_AGAIN,
     )
 
 

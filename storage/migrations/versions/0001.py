@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("updated_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index("draft_of", ["workspace_id", "user_id", "form", "about"], unique=True)
@@ -348,6 +349,7 @@ def upgrade() -> None:
         sa.Column("topics", sa.String(), nullable=False),
         sa.Column("logged_by", sa.String(), nullable=False),
         sa.Column("logged_at", UTCDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("source_channel", sa.String(), nullable=True),
         sa.Column("source_ts", sa.String(), nullable=True),
         sa.CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
@@ -357,6 +359,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("pair_id", "held_on", name="one_session_per_day"),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index("session_source", ["workspace_id", "source_channel", "source_ts"], unique=False)
