@@ -16,6 +16,7 @@ from .workspace import Workspace
 Json = dict[str, Any]
 LIFETIME = timedelta(minutes=30)
 USES = 5
+KEPT = 20_000
 
 
 @dataclass
@@ -40,6 +41,8 @@ class Responses:
         """The secret last part of a new address."""
         token = secrets.token_urlsafe(12)
         self._given[token] = Response(user, channel, source, self._workspace.clock.now())
+        while len(self._given) > KEPT:
+            del self._given[next(iter(self._given))]
         return token
 
     def use(self, token: str, body: Json) -> None:

@@ -101,9 +101,10 @@ class Views:
 
     def find(self, view_id: object = None, external_id: object = None) -> View | None:
         """An open modal or a Home by its id or the bot's own name for it."""
-        for view in self._all():
-            if view.id == view_id or (external_id and view.definition.get("external_id") == external_id):
-                return view
+        if view_id:
+            return next((view for view in self._all() if view.id == view_id), None)
+        if external_id:
+            return next((view for view in self._all() if view.definition.get("external_id") == external_id), None)
         return None
 
     def top(self, user: str) -> View | None:

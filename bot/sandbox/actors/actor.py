@@ -102,6 +102,14 @@ class Actor:
         return [Said(message) for message in self.world.state(self.id)["messages"]]
 
     @property
+    def hears(self) -> list[Said]:
+        """What the bot wrote to this person alone, newest last: in their own conversation, or for their eyes only."""
+        state = self.world.state(self.id)
+        own = [c["id"] for c in state["channels"] if c["kind"] == "dm" and c["bot"]]
+        said = [Said(message) for message in state["messages"]]
+        return [message for message in said if message.by_bot and (message.only_to or message.channel in own)]
+
+    @property
     def sees(self) -> list[str]:
         """The texts of those messages."""
         return [message.text for message in self.said]
@@ -161,7 +169,7 @@ class Actor:
         return form
 
     def _newest_from_bot(self) -> Said:
-        for message in reversed(self.world.messages(to=self)):
+        for message in reversed(self.hears):
             if not message.only_to:
                 return message
         raise LookupError(f"the bot has not written to {self.name}\n{self._view()}")

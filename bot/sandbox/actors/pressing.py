@@ -1,11 +1,10 @@
 """Finding what carries a label, and the act that clicks it."""
 
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from ..elements import options_of, placed, visible_text
-from .sight import Form, Home, Said, visible_label
+from .sight import Form, Home, Said, decoded, visible_label
 
 Json = dict[str, Any]
 
@@ -55,7 +54,7 @@ def pressable(place: Said | Form, label: str) -> Target | None:
         if label in (element["action_id"], *_own_names(block, element)):
             return Target(place, block, element, None)
         for option in options_of(element):
-            if unescape(visible_text(option)) == label:
+            if decoded(visible_text(option)) == label:
                 return Target(place, block, element, str(option.get("value")))
     return None
 
@@ -64,4 +63,4 @@ def _own_names(block: Json, element: Json) -> list[str]:
     names = [visible_text({"text": element.get(key)}) for key in ("text", "placeholder")]
     if block["type"] == "input":
         names.append(visible_label(block))
-    return [unescape(name) for name in names if name]
+    return [decoded(name) for name in names if name]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 from ..elements import options_of, placed, visible_text
@@ -19,7 +18,7 @@ class Said:
     @property
     def text(self) -> str:
         """Its text, with Slack's three escapes undone."""
-        return unescape(str(self.message["text"]))
+        return decoded(str(self.message["text"]))
 
     @property
     def reference(self) -> Json:
@@ -130,7 +129,12 @@ class Home(Form):
 
 def visible_label(block: Json) -> str:
     """The label of an input block."""
-    return unescape(visible_text({"text": block["label"]}))
+    return decoded(visible_text({"text": block["label"]}))
+
+
+def decoded(text: str) -> str:
+    """A text with Slack's three escapes undone."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def words(node: Any) -> Iterator[str]:
@@ -140,7 +144,7 @@ def words(node: Any) -> Iterator[str]:
             yield from words(part)
     elif isinstance(node, dict):
         if isinstance(node.get("text"), str):
-            yield unescape(node["text"])
+            yield decoded(node["text"])
         for key, part in node.items():
             if key not in ("confirm", "state") and isinstance(part, dict | list):
                 yield from words(part)
@@ -154,5 +158,5 @@ def labels(blocks: list[Json]) -> list[str]:
 def names(element: Json) -> list[str]:
     """The visible names of an element: a button's text, else its options'."""
     if element["type"] == "button":
-        return [unescape(visible_text(element))]
-    return [unescape(visible_text(option)) for option in options_of(element)]
+        return [decoded(visible_text(element))]
+    return [decoded(visible_text(option)) for option in options_of(element)]

@@ -19,16 +19,16 @@ class World:
     def __init__(self, url: str) -> None:
         self.url = url
         self._host = urlsplit(url).netloc
+        self._people: list[Json] = []
 
     @property
     def now(self) -> datetime:
         """The time of the sandbox."""
         return datetime.fromisoformat(self.get("/events?after=-1")["now"])
 
-    def wait(self, *, weeks: float = 0, days: float = 0, hours: float = 0, minutes: float = 0) -> list[Json]:
-        """Lets time pass; tells what happened meanwhile."""
-        span = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
-        return self._happened({"advance": span.total_seconds()})
+    def wait(self, **span: float) -> list[Json]:
+        """Lets `weeks`, `days`, `hours`, `minutes`, `seconds` pass (as of timedelta); tells what happened meanwhile."""
+        return self._happened({"advance": timedelta(**span).total_seconds()})
 
     def wait_until(self, moment: datetime) -> list[Json]:
         """Lets time pass up to that moment; tells what happened meanwhile."""
@@ -44,7 +44,7 @@ class World:
 
     def person(self, name: str) -> Actor:
         """The colleague of that id, handle, full name or first name."""
-        people = self.state()["people"]
+        self._people = people = self._people or self.state()["people"]
         for key in (_id, _handle, _whole_name, _first_name):
             found = [person for person in people if key(person) == name.casefold()]
             if len(found) == 1:
@@ -53,19 +53,14 @@ class World:
 
     def messages(self, channel: str | None = None, to: "str | Actor | None" = None) -> list[Said]:
         """All messages; those of one channel (id or name); or what the bot wrote to one person alone. Oldest first."""
+        if to:
+            return (to if isinstance(to, Actor) else self.person(to)).hears
         state = self.state()
         said = [Said(message) for message in state["messages"]]
-        if channel:
-            wanted = [c["id"] for c in state["channels"] if channel.removeprefix("#") in (c["id"], c["name"])]
-            said = [message for message in said if message.channel in wanted]
-        if to:
-            person = to if isinstance(to, Actor) else self.person(to)
-            private = [
-                c["id"] for c in state["channels"] if c["kind"] == "dm" and c["bot"] and person.id in c["members"]
-            ]
-            said = [m for m in said if m.by_bot and person.id == (m.only_to or person.id)]
-            said = [m for m in said if m.channel in private or m.only_to]
-        return said
+        if channel is None:
+            return said
+        wanted = [c["id"] for c in state["channels"] if channel.removeprefix("#") in (c["id"], c["name"])]
+        return [message for message in said if message.channel in wanted]
 
     def fault(
         self,
