@@ -1,13 +1,17 @@
 """Named queries about participants, what they offer and want, and their half-filled forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Draft, Interest, Participant, Programme
+from bot.rules.joining import DEFAULT_WEIGHT, Answers, rated
+from storage.tables import Draft, Interest, Pair, Participant, Programme
+
+FORM = "joining"
+"""The draft of the joining form; it is about one programme."""
 
 
 def participant(db: Session, programme_id: int, user_id: str) -> Participant | None:
@@ -32,6 +36,53 @@ def enrolled(db: Session, programme_id: int) -> Sequence[Participant]:
     return db.exec(taking_part.order_by(col(Participant.id))).all()
 
 
+def late(db: Session, programme_id: int) -> bool:
+    """Whether people were matched before, so that who joins now waits for the next round."""
+    return db.exec(select(Pair.id).where(Pair.programme_id == programme_id)).first() is not None
+
+
+def enrol(db: Session, programme_id: int, user_id: str, answers: Answers, now: datetime) -> Participant:
+    """Take somebody in, or change the answers of one who takes part; the draft has served. The Person must be there."""
+    row = participant(db, programme_id, user_id)
+    if row is None or row.status == "left":
+        row = row or Participant(programme_id=programme_id, user_id=user_id, role="", consented_at=now, joined_at=now)
+        row.status, row.left_at, row.forgotten_at, row.paused_until = "active", None, None, None
+        row.consented_at = row.joined_at = now
+    for name in ("role", "style", "formats", "languages", "hours_from", "hours_to", "capacity", "purpose", "never"):
+        if name in answers:
+            setattr(row, name, answers[name])
+    db.add(row)
+    db.flush()
+    assert row.id is not None
+    set_interests(db, row.id, _interests_of(answers))
+    drop_draft(db, user_id, FORM, str(programme_id))
+    return row
+
+
+def answers(db: Session, row: Participant) -> Answers:
+    """What somebody who takes part has answered."""
+    given = interests(db, [row.id]).get(row.id or 0, [])
+    offers = [one for one in given if one.side == "offer"]
+    wants = [one for one in given if one.side == "want"]
+    return {
+        "role": row.role,
+        "offers": [one.topic for one in offers],
+        "wants": [one.topic for one in wants],
+        "offer_weights": {one.topic: one.weight for one in offers},
+        "want_weights": {one.topic: one.weight for one in wants},
+        "offer_ratings": {one.topic: one.rating for one in offers if one.rating},
+        "want_ratings": {one.topic: one.rating for one in wants if one.rating},
+        "style": row.style,
+        "formats": row.formats,
+        "languages": row.languages,
+        "hours_from": row.hours_from,
+        "hours_to": row.hours_to,
+        "capacity": row.capacity,
+        "purpose": row.purpose,
+        "never": row.never,
+    }
+
+
 def interests(db: Session, participant_ids: Iterable[int | None]) -> dict[int, list[Interest]]:
     """What participants offer and want, by participant."""
     found: dict[int, list[Interest]] = {}
@@ -51,10 +102,53 @@ def set_interests(db: Session, participant_id: int, wanted: Iterable[Interest]) 
     db.flush()
 
 
-def paused_before(db: Session, day: date) -> Sequence[Participant]:
-    """Pauses whose last day lies before ``day``; participants live in different zones, so ask for the latest day."""
-    due = select(Participant).where(Participant.status == "paused", col(Participant.paused_until) <= day)
-    return db.exec(due).all()
+def pause(db: Session, user_id: str, programme_ids: Iterable[int] | None, until: date | None) -> Sequence[Participant]:
+    """Pause until a day, on which it is over, or without end; in these programmes or in all. Returns where."""
+    rows = _of(db, user_id, programme_ids)
+    for row in rows:
+        row.status, row.paused_until = "paused", until
+        db.add(row)
+    db.flush()
+    return rows
+
+
+def resume(db: Session, user_id: str, programme_ids: Iterable[int] | None) -> Sequence[Participant]:
+    """End the pauses in these programmes, or all. Returns those that were paused."""
+    rows = [row for row in _of(db, user_id, programme_ids) if row.status == "paused"]
+    for row in rows:
+        row.status, row.paused_until = "active", None
+        db.add(row)
+    db.flush()
+    return rows
+
+
+def paused_until(db: Session, day: date) -> Sequence[Participant]:
+    """Pauses in open programmes that are over on ``day``. People live in different zones, so ask for the latest day."""
+    over = (Participant.status == "paused", col(Participant.paused_until) <= day, Programme.status == "open")
+    due = select(Participant).join(Programme, col(Programme.id) == Participant.programme_id).where(*over)
+    return db.exec(due.order_by(col(Participant.id))).all()
+
+
+def to_forget(db: Session, left_before: datetime) -> Sequence[Participant]:
+    """Who left up to a moment and has not been forgotten yet."""
+    gone = select(Participant).where(
+        Participant.status == "left",
+        col(Participant.left_at) <= left_before,
+        col(Participant.forgotten_at).is_(None),
+    )
+    return db.exec(gone.order_by(col(Participant.id))).all()
+
+
+def forget(db: Session, row: Participant, now: datetime) -> None:
+    """Delete what somebody who left had told us. That they were here stays, so that their pairs can be counted."""
+    row.style, row.purpose, row.formats, row.languages, row.never = "", "", [], [], []
+    row.hours_from, row.hours_to, row.capacity, row.forgotten_at = "09:00", "17:30", 1, now
+    db.add(row)
+    assert row.id is not None and row.left_at is not None
+    set_interests(db, row.id, ())
+    about_this = sa.and_(col(Draft.form).in_((FORM, "leaving")), col(Draft.about) == str(row.programme_id))
+    which = about_this if present(db, row.user_id) else sa.true()
+    db.exec(sa.delete(Draft).where(col(Draft.user_id) == row.user_id, col(Draft.updated_at) <= row.left_at, which))
 
 
 def draft(db: Session, user_id: str, form: str, about: str = "") -> Draft | None:
@@ -63,10 +157,12 @@ def draft(db: Session, user_id: str, form: str, about: str = "") -> Draft | None
     return db.exec(found).first()
 
 
-def keep_draft(db: Session, user_id: str, form: str, answers: dict[str, Any], now: datetime, about: str = "") -> Draft:
+def keep_draft(
+    db: Session, user_id: str, form: str, answers: Mapping[str, Any], now: datetime, about: str = ""
+) -> Draft:
     """Add answers to a draft; a question that was answered before is answered anew."""
     row = draft(db, user_id, form, about) or Draft(user_id=user_id, form=form, about=about, updated_at=now)
-    row.answers = row.answers | answers
+    row.answers = {**row.answers, **answers}
     row.updated_at = now
     db.add(row)
     db.flush()
@@ -77,3 +173,22 @@ def drop_draft(db: Session, user_id: str, form: str, about: str = "") -> None:
     row = draft(db, user_id, form, about)
     if row is not None:
         db.delete(row)
+
+
+def drafted(db: Session, user_id: str, programme_id: int) -> tuple[Answers, datetime | None]:
+    """The half-filled joining form, or HR's suggestions for it, and when it was touched last."""
+    row = draft(db, user_id, FORM, str(programme_id))
+    return (cast(Answers, row.answers), row.updated_at) if row else ({}, None)
+
+
+def _of(db: Session, user_id: str, programme_ids: Iterable[int] | None) -> Sequence[Participant]:
+    wanted = None if programme_ids is None else set(programme_ids)
+    return [row for row in present(db, user_id) if wanted is None or row.programme_id in wanted]
+
+
+def _interests_of(answers: Answers) -> list[Interest]:
+    weights = {"offer": answers.get("offer_weights", {}), "want": answers.get("want_weights", {})}
+    return [
+        Interest(participant_id=0, side=side, topic=topic, rating=rating, weight=weights[side].get(topic, DEFAULT_WEIGHT))
+        for side, topic, rating in rated(answers)
+    ]

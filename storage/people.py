@@ -12,6 +12,11 @@ def person(db: Session, user_id: str) -> Person | None:
     return db.exec(select(Person).where(Person.user_id == user_id)).first()
 
 
+def zone(db: Session, user_id: str) -> str | None:
+    """Where an employee's clock stands, as far as it is known."""
+    return db.exec(select(Person.zone).where(Person.user_id == user_id)).first()
+
+
 def remember(db: Session, user_id: str, **facts: Any) -> Person:
     """Keep facts about an employee; what is not named stays as it was."""
     row = person(db, user_id) or Person(user_id=user_id)
@@ -25,7 +30,7 @@ def remember(db: Session, user_id: str, **facts: Any) -> Person:
 def managers(db: Session) -> dict[str, str | None]:
     """The known chain: each person's manager, None for "has none"; who is missing here is unknown."""
     rows = db.exec(select(Person.user_id, Person.manager_id).where(Person.manager_known)).all()
-    return {user_id: manager_id for user_id, manager_id in rows}
+    return dict(rows)
 
 
 def remember_met(db: Session, one_id: str, other_id: str) -> None:

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from storage.tables import Coordinator, Programme, Topic
 
+MOST_CHOICES, LONGEST_CHOICE = 100, 75
+
 SUBJECTS = (
     ("Digital skills", False),
     ("Social media", False),
@@ -32,8 +34,9 @@ def programme(db: Session, programme_id: int) -> Programme | None:
 
 
 def named(db: Session, name: str) -> Programme | None:
-    """The programme of a name, in any case."""
-    return db.exec(select(Programme).where(sa.func.lower(col(Programme.name)) == name.strip().lower())).first()
+    """The programme of a name, in any case. Compared here, since SQLite knows the case of ASCII letters only."""
+    wanted = name.strip().casefold()
+    return next((row for row in all_programmes(db) if row.name.casefold() == wanted), None)
 
 
 def all_programmes(db: Session) -> Sequence[Programme]:
@@ -95,6 +98,11 @@ def catalogue(db: Session) -> Sequence[Topic]:
     """The workspace's topics, filled with the subjects of reverse mentoring while it is empty."""
     topics = db.exec(select(Topic).order_by(col(Topic.id))).all()
     return topics or [Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS]
+
+
+def topic_names(db: Session) -> list[str]:
+    """The topics that a form can offer: Slack takes a hundred choices of 75 characters."""
+    return [row.name for row in catalogue(db) if len(row.name) <= LONGEST_CHOICE][:MOST_CHOICES]
 
 
 def seed_catalogue(db: Session) -> None:
