@@ -23,7 +23,7 @@ def register(app: App) -> None:
 def answer(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
     """Answer by the kind of payload. An event that failed by accident is left unanswered: Slack repeats it."""
     if isinstance(error, Repeated):
-        return BoltResponse(**DONE)
+        return _answer_command("errors/repeated", {}) if "command" in body else BoltResponse(**DONE)
     if isinstance(error, Refusal):
         name, values = f"refusals/{error.name}", error.values
     else:

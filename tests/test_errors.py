@@ -1,0 +1,51 @@
+"""A no is one clear sentence where the person is; an accident is one with a reference, and the same in the log."""
+
+import logging
+import re
+
+import pytest
+
+from bot.demo import Demo
+from bot.sandbox.actors import World
+
+
+def break_the_catalogue(demo: Demo) -> None:
+    with demo.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE participant RENAME TO lost")
+
+
+def mend_the_catalogue(demo: Demo) -> None:
+    with demo.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE lost RENAME TO participant")
+
+
+def test_an_accident_in_a_command_is_said_with_the_reference_that_stands_in_the_log(
+    demo: Demo, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    break_the_catalogue(demo)
+    with caplog.at_level(logging.ERROR):
+        world.person("Ann").types("/mentor help")
+    reference = re.search(r"reference (\w+)", world.person("Ann").last.text)
+    assert reference is not None
+    assert f"accident {reference[1]} while answering a /mentor" in caplog.text
+    assert "no such table: participant" in caplog.text
+
+
+def test_an_event_that_failed_by_accident_comes_again_and_is_then_answered(demo: Demo, world: World) -> None:
+    ann = world.person("Ann")
+    break_the_catalogue(demo)
+    assert not ann.act("home").ok
+    assert ann.home is None
+    mend_the_catalogue(demo)
+    world.wait(minutes=10)
+    assert ann.home is not None
+
+
+def test_a_button_of_somebody_without_the_right_is_answered_with_a_sentence(demo: Demo, world: World) -> None:
+    cora = world.person("Cora")
+    cora.opens_home()
+    with demo.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM coordinator")
+    cora.clicks("Edit programme")
+    assert "Only the coordinators of this programme" in cora.last.text
+    assert cora.form is None
