@@ -1,6 +1,194 @@
-"""To be written."""
+"""Leaving: a protected exit for either side, without a veto or a reason, and an hour to take it back."""
 
-from slack_bolt import App
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules import cadence
+from bot.rules.refusal import Refusal
+from handlers import home
+from handlers.forms import answers, carried
+from handlers.matchers import on_action, on_command
+from messages import form, render
+from storage import joining, leaving, outbox, pairs, people, programmes, withdrawals
+from storage.store import Store
+from storage.tables import Pair, Participant
+
+UNDO = timedelta(hours=1)
+"""How long an exit may be taken back; until then nobody else hears of it."""
 
 
-def register(app: App) -> None: ...
+def register(app: App) -> None:
+    on_command(app, "leave", leave)
+    on_action(app, "leaving.leave", leave_this)
+    app.view("leaving.leave")(left)
+    on_action(app, "leaving.come_back", come_back)
+    on_action(app, "leaving.end_pair", end_pair)
+    app.view("leaving.end_pair")(ended)
+    on_action(app, "leaving.undo", undo)
+
+
+def leave(ack: Ack, body: dict[str, Any], client: WebClient, user_id: str, store: Store) -> None:
+    """Ask which programme, where there is a choice, and say what leaving deletes and what remains."""
+    with store.read() as db:
+        choices = leaving.may_leave(db, user_id)
+    _confirm_leaving(client, body, choices)
+    ack()
+
+
+def leave_this(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store
+) -> None:
+    """The same for the programme of a button."""
+    with store.read() as db:
+        choices = [choice for choice in leaving.may_leave(db, user_id) if choice[0] == int(action["value"])]
+    _confirm_leaving(client, body, choices)
+    ack()
+
+
+def left(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime) -> None:
+    """Leave: end the pairs of that programme, and tell the others once the undo hour is over."""
+    programme_id = int(answers(view).get("programme") or carried(view))
+    with store.begin() as db:
+        programme = programmes.programme(db, programme_id)
+        row = joining.participant(db, programme_id, user_id)
+        if programme is None or row is None or not leaving.leave(db, row, now):
+            raise Refusal("leaving/not_taking_part")
+        mine = [pair for pair in pairs.open_pairs(db, user_id) if pair.programme_id == programme_id]
+        for pair in mine:
+            _end(db, pair, user_id, now)
+        withdrawals.withdraw_from(db, user_id, programme_id)
+        partners = [pairs.partner(pair, user_id) for pair in mine]
+        about = {"programme_id": programme_id, "programme": programme.name, "partners": partners}
+        outbox.notice(db, _new_key(db, f"left:{row.id}"), "leaving/left", user_id, now, **about)
+    ack()
+    home.show(client, store, user_id, now)
+
+
+def come_back(
+    ack: Ack, action: dict[str, Any], respond: Respond, client: WebClient, user_id: str, store: Store, now: datetime
+) -> None:
+    """Take leaving back, with every pair that still can be."""
+    with store.begin() as db:
+        row = joining.participant(db, int(action["value"]), user_id)
+        programme = programmes.programme(db, int(action["value"]))
+        if row is None or programme is None:
+            raise Refusal("leaving/not_taking_part")
+        again, lost = _return(db, row, now) if row.left_at else ([], [])
+    ack()
+    respond(replace_original=True, **render("leaving/back", programme=programme.name, again=again, lost=lost))
+    home.show(client, store, user_id, now)
+
+
+def end_pair(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store
+) -> None:
+    """Ask once more, and say what the other one will hear."""
+    with store.read() as db:
+        pair = _mine(db, int(action["value"]), user_id)
+    if pair.ended_at is not None:
+        raise Refusal("leaving/already_ended")
+    view = form("leaving/end_pair", pair=pair.id, partner=pairs.partner(pair, user_id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime) -> None:
+    """End the pair at once; the other one hears of it once the undo hour is over."""
+    with store.begin() as db:
+        pair = _mine(db, int(carried(view)), user_id)
+        if not _end(db, pair, user_id, now):
+            raise Refusal("leaving/already_ended")
+        about = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
+        outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
+    ack()
+    home.show(client, store, user_id, now)
+
+
+def undo(
+    ack: Ack, action: dict[str, Any], respond: Respond, client: WebClient, user_id: str, store: Store, now: datetime
+) -> None:
+    """Take the end of a pair back, as if it had never been."""
+    with store.begin() as db:
+        pair = _mine(db, int(action["value"]), user_id)
+        if pair.ended_at is not None:
+            _refuse_undo(db, pair, user_id, now)
+            pairs.reopen(db, pair, now)
+    ack()
+    respond(replace_original=True, **render("leaving/undone", partner=pairs.partner(pair, user_id)))
+    home.show(client, store, user_id, now)
+
+
+def _confirm_leaving(client: WebClient, body: dict[str, Any], choices: Any) -> None:
+    if not choices:
+        raise Refusal("leaving/not_taking_part")
+    client.views_open(trigger_id=body["trigger_id"], view=form("leaving/leave", choices=choices))
+
+
+def _mine(db: Session, pair_id: int, user_id: str) -> Pair:
+    pair = pairs.pair(db, pair_id)
+    if pair is None or user_id not in (pair.mentor_id, pair.mentee_id):
+        raise Refusal("leaving/not_your_pair")
+    return pair
+
+
+def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
+    if not pairs.end(db, pair, by, now):
+        return False
+    other = pairs.partner(pair, by)
+    known = people.person(db, other)
+    outbox.notice(
+        db,
+        _new_key(db, f"pair-ended:{pair.id}"),
+        "leaving/ended",
+        other,
+        cadence.waking(now + UNDO, known.zone if known else None),
+        pair_id=pair.id,
+        partner=by,
+        programme_id=pair.programme_id,
+    )
+    return True
+
+
+def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], list[str]]:
+    """Come back, and take up what leaving ended. Whom one is paired with again, and with whom that cannot be."""
+    moment = row.left_at
+    if moment is None or now - moment >= UNDO:
+        raise Refusal("leaving/too_late_to_return")
+    leaving.come_back(db, row)
+    withdrawals.say_to(db, row.user_id, row.programme_id, now)
+    again: list[str] = []
+    lost: list[str] = []
+    for pair in pairs.ended_together(db, row.programme_id, row.user_id, moment):
+        possible = _obstacle(db, pair) is None
+        if possible:
+            pairs.reopen(db, pair, now)
+        (again if possible else lost).append(pairs.partner(pair, row.user_id))
+    return again, lost
+
+
+def _refuse_undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+    if pair.ended_by != user_id:
+        raise Refusal("leaving/already_ended")
+    if pair.ended_at is not None and now - pair.ended_at >= UNDO:
+        raise Refusal("leaving/too_late")
+    obstacle = _obstacle(db, pair)
+    if obstacle:
+        raise Refusal(obstacle)
+
+
+def _obstacle(db: Session, pair: Pair) -> str | None:
+    programme = programmes.programme(db, pair.programme_id)
+    if programme is None or programme.status == "closed":
+        return "leaving/closed"
+    seats = [joining.participant(db, pair.programme_id, user_id) for user_id in (pair.mentor_id, pair.mentee_id)]
+    if any(seat is None or seat.status == "left" for seat in seats):
+        return "leaving/one_left"
+    return "leaving/new_pair" if leaving.new_partners(db, pair) else None
+
+
+def _new_key(db: Session, key: str) -> str:
+    return f"{key}:{withdrawals.said_before(db, key) + 1}"

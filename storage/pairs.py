@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
+from storage import withdrawals
 from storage.tables import Pair, Programme, Seat
 
 
@@ -42,6 +44,34 @@ def introduce(
     db.add_all([Seat(pair_id=row.id, user_id=mentor_id), Seat(pair_id=row.id, user_id=mentee_id)])
     db.flush()
     return row
+
+
+def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
+    """End a pair and withdraw whatever was going to be said about it. False where it had ended before.
+
+    Its seats stay as they are, so that taking the end back leaves no trace.
+    """
+    still_open = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_(None))
+    if not db.exec(still_open.values(ended_at=now, ended_by=by)).rowcount:
+        return False
+    withdrawals.withdraw_about(db, row.id, withdrawals.ENDED)
+    return True
+
+
+def reopen(db: Session, row: Pair, now: datetime) -> bool:
+    """Take an end back: the word about it is withdrawn, and what it withdrew waits again. False where it is open."""
+    ended = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_not(None))
+    if not db.exec(ended.values(ended_at=None, ended_by=None)).rowcount:
+        return False
+    withdrawals.withdraw_about(db, row.id, withdrawals.TAKEN_BACK)
+    withdrawals.say_about(db, row.id, now)
+    return True
+
+
+def ended_together(db: Session, programme_id: int, by: str, moment: datetime) -> Sequence[Pair]:
+    """The pairs that somebody's leaving ended: those that ended by them at the very moment at which they left."""
+    ended = select(Pair).where(Pair.programme_id == programme_id, Pair.ended_by == by, Pair.ended_at == moment)
+    return db.exec(ended.order_by(col(Pair.id))).all()
 
 
 def seats(db: Session, pair_id: int) -> Sequence[Seat]:

@@ -1,0 +1,28 @@
+"""Samples of leaving and of ending a pair."""
+
+from typing import Any
+
+from messages.samples import Typed
+
+NAME = Typed("Reverse mentoring")
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "leaving/leave": {
+        "one programme": {"choices": [(1, NAME)]},
+        "several programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]},
+    },
+    "leaving/left": {
+        "without a pair": {"programme_id": 1, "programme": NAME, "partners": []},
+        "out of a pair": {"programme_id": 1, "programme": NAME, "partners": ["U0GINA"]},
+        "out of two pairs": {"programme_id": 1, "programme": NAME, "partners": ["U0GINA", "U0HUGO"]},
+    },
+    "leaving/back": {
+        "without a pair": {"programme": NAME, "again": [], "lost": []},
+        "paired again": {"programme": NAME, "again": ["U0GINA"], "lost": []},
+        "one pair lost": {"programme": NAME, "again": ["U0GINA"], "lost": ["U0HUGO"]},
+    },
+    "leaving/end_pair": {"a pair": {"pair": 21, "partner": "U0GINA"}},
+    "leaving/pair_ended": {"to whoever ended it": {"pair": 21, "partner": "U0GINA"}},
+    "leaving/undone": {"a pair": {"partner": "U0GINA"}},
+    "leaving/ended": {"to the other one": {"partner": "U0ANN", "programme_id": 1}},
+}

@@ -1,0 +1,58 @@
+"""Messages that an exit takes back, each with the reason, so that an undo lets exactly those wait again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.outbox import nudged_on
+from storage.tables import Outbox
+
+ENDED, TAKEN_BACK = "the pair was ended", "the end was taken back"
+LEFT = "the person left the programme"
+
+
+def withdraw_about(db: Session, pair_id: int | None, why: str) -> None:
+    """Take back whatever waits to be said about a pair, to either."""
+    waiting = sa.update(Outbox).where(col(Outbox.pair_id) == pair_id, col(Outbox.status) == "waiting")
+    db.exec(waiting.values(status="withdrawn", error=why))
+
+
+def withdraw_from(db: Session, user_id: str, programme_id: int) -> None:
+    """Take back whatever waits to be said to somebody about a programme that they left."""
+    waiting = select(Outbox).where(Outbox.user_id == user_id, Outbox.status == "waiting")
+    for row in _of_programme(db.exec(waiting).all(), programme_id):
+        row.status, row.error = "withdrawn", LEFT
+    db.flush()
+
+
+def say_about(db: Session, pair_id: int | None, now: datetime) -> None:
+    """Let wait again what the end of this pair took back."""
+    withdrawn = select(Outbox).where(Outbox.pair_id == pair_id, Outbox.status == "withdrawn", Outbox.error == ENDED)
+    _wait_again(db, db.exec(withdrawn).all(), now)
+
+
+def say_to(db: Session, user_id: str, programme_id: int, now: datetime) -> None:
+    """Let wait again what leaving this programme took back."""
+    withdrawn = select(Outbox).where(Outbox.user_id == user_id, Outbox.status == "withdrawn", Outbox.error == LEFT)
+    _wait_again(db, _of_programme(db.exec(withdrawn).all(), programme_id), now)
+
+
+def said_before(db: Session, key: str) -> int:
+    """How many messages there are whose key is this one with a number behind it."""
+    said = select(sa.func.count(col(Outbox.id))).where(col(Outbox.key).startswith(f"{key}:", autoescape=True))
+    return db.exec(said).one()
+
+
+def _of_programme(rows: Iterable[Outbox], programme_id: int) -> list[Outbox]:
+    return [row for row in rows if row.values.get("programme_id") == programme_id]
+
+
+def _wait_again(db: Session, rows: Iterable[Outbox], now: datetime) -> None:
+    for row in rows:
+        late = row.expires_at is not None and row.expires_at <= now
+        taken = row.user_id is not None and row.nudge_day is not None and nudged_on(db, row.user_id, row.nudge_day)
+        if not late and not taken:
+            row.status, row.error = "waiting", None
+            db.flush()
