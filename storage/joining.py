@@ -189,6 +189,8 @@ def _of(db: Session, user_id: str, programme_ids: Iterable[int] | None) -> Seque
 def _interests_of(answers: Answers) -> list[Interest]:
     weights = {"offer": answers.get("offer_weights", {}), "want": answers.get("want_weights", {})}
     return [
-        Interest(participant_id=0, side=side, topic=topic, rating=rating, weight=weights[side].get(topic, DEFAULT_WEIGHT))
+        Interest(
+            participant_id=0, side=side, topic=topic, rating=rating, weight=weights[side].get(topic, DEFAULT_WEIGHT)
+        )
         for side, topic, rating in rated(answers)
     ]

@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import TypedDict
+
+from bot.rules.refusal import Refusal
 
 MOST_TOPICS = 30
 LONGEST_TOPIC = 75
+LONGEST_PURPOSE = 300
 FORMATS = ("video", "in person", "phone", "chat", "walk")
+TAPS = ("plan", "learn", "feedback", "rhythm")
+"""The four questions about working style, in the order of the letters of ``style``."""
 DEFAULT_WEIGHT = 3
 
 
@@ -34,7 +40,7 @@ class Answers(TypedDict, total=False):
     want_ratings: dict[str, int]
     """topic to the self-rating at joining, 1 to 5"""
     style: str
-    """four letters, each a or b: plan, learn, feedback, rhythm"""
+    """four letters, each a or b (in a draft also ? for open), in the order of TAPS"""
     formats: list[str]
     """words like those of FORMATS"""
     languages: list[str]
@@ -45,6 +51,8 @@ class Answers(TypedDict, total=False):
     capacity: int
     purpose: str
     never: list[str]
+    zone: str
+    """the zone that Slack knows"""
     from_hr: bool
     """whether these are suggestions that the person has not seen yet"""
 
@@ -63,3 +71,42 @@ def merged(chosen: Iterable[str], own: Iterable[str], catalogue: Iterable[str]) 
         folded = topic.casefold()
         found.setdefault(folded, spelling.get(folded, topic))
     return list(found.values())
+
+
+def number(topic: str) -> int:
+    """A number that names the topic in a form, where its own words cannot stand; the same whatever its case."""
+    return int.from_bytes(sha256(topic.casefold().encode()).digest()[:6])
+
+
+def check_topics(answers: Answers) -> None:
+    """Refuses more topics than one form can rate, and a topic too long to be shown as a choice."""
+    for side in ("offers", "wants"):
+        long = next((topic for topic in answers[side] if len(topic) > LONGEST_TOPIC), None)
+        if long:
+            raise Refusal("joining/topic_long", field=f"{side}_own", topic=long, most=LONGEST_TOPIC)
+    count = len(answers["offers"]) + len(answers["wants"])
+    if count > MOST_TOPICS:
+        raise Refusal("joining/topics_many", field="offers_own", count=count, most=MOST_TOPICS)
+
+
+def check_manager(answers: Answers, user_id: str) -> None:
+    """Refuses neither and both of a manager and "none", and oneself."""
+    if (answers["manager"] is None) is not answers["no_manager"]:
+        raise Refusal("joining/manager", field="manager", both=answers["no_manager"])
+    if answers["manager"] == user_id:
+        raise Refusal("joining/own_manager", field="manager")
+
+
+def check_hours(answers: Answers) -> None:
+    """Refuses hours that end before they begin: what reaches over midnight cannot be compared with others."""
+    if answers["hours_from"] >= answers["hours_to"]:
+        raise Refusal("joining/hours", field="hours_to")
+
+
+def rated(answers: Answers) -> list[tuple[str, str, int | None]]:
+    """Every topic as side (offer or want), name and self-rating, None where it is missing."""
+    offered, wanted = answers.get("offer_ratings", {}), answers.get("want_ratings", {})
+    return [
+        *(("offer", topic, offered.get(topic)) for topic in answers.get("offers", [])),
+        *(("want", topic, wanted.get(topic)) for topic in answers.get("wants", [])),
+    ]

@@ -1,0 +1,88 @@
+"""The first form: role, the facts that nobody has told yet, and the topics to share and to learn."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.rules import joining as rules
+from bot.rules.joining import Answers, check_manager, check_topics
+from bot.rules.refusal import Refusal
+from handlers import forms
+from handlers.joining import preferences, ratings
+from handlers.joining.joiner import Joiner, joiner, keep, keep_what_was_typed
+from handlers.joining.newcomer import newcomer
+from messages import form
+from storage import programmes
+from storage.store import Store
+
+CALLBACK = "joining.about_you"
+
+
+def register(app: App) -> None:
+    app.view(CALLBACK)(submit)
+    app.view_closed(CALLBACK)(close)
+
+
+def ask(one: Joiner, catalogue: list[str]) -> dict[str, Any]:
+    """The form, filled with what was answered before, or suggested by HR."""
+    return form(
+        "joining/about_you",
+        programme_id=one.programme_id,
+        programme=one.programme.name,
+        level_labels=one.programme.level_labels,
+        missing=one.missing,
+        answers=one.answers,
+        catalogue=catalogue,
+        takes_part=one.takes_part,
+        drafted_on=one.drafted_at,
+        zone=one.zone,
+    )
+
+
+def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Keep the answers and go on: to the ratings, or without topics straight to the preferences."""
+    programme_id = forms.carried(view)
+    with store.read() as db:
+        typed = _read(view, programmes.topic_names(db))
+        _check(typed, joiner(db, user_id, programme_id))
+    typed |= newcomer(client, user_id, store.workspace_id)
+    with store.begin() as db:
+        before = joiner(db, user_id, programme_id)
+        languages = before.answers.get("languages") or typed.get("languages", [])
+        one = keep(db, before, {**typed, "languages": languages}, now)
+    following = ratings.ask(one) if rules.rated(one.answers) else preferences.ask(one)
+    ack(response_action="push", view=following)
+
+
+def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
+    """Keep what was typed, for the next time."""
+    if view["state"]["values"]:
+        with store.begin() as db:
+            typed = _read(view, programmes.topic_names(db))
+            keep_what_was_typed(db, joiner(db, user_id, forms.carried(view)), typed, now)
+    ack()
+
+
+def _read(view: dict[str, Any], catalogue: list[str]) -> Answers:
+    given = forms.answers(view)
+    typed: Answers = {"role": given["role"]}
+    for side in ("offers", "wants"):
+        typed[side] = rules.merged(given[side], rules.topics(given[f"{side}_own"] or ""), catalogue)
+    if given.get("level"):
+        typed["level"] = int(given["level"])
+    if "department" in given:
+        typed["department"] = " ".join((given["department"] or "").split())
+    if "manager" in given:
+        typed["manager"], typed["no_manager"] = given["manager"], bool(given["no_manager"])
+    return typed
+
+
+def _check(typed: Answers, one: Joiner) -> None:
+    for name in ("role", *(fact for fact in one.missing if fact != "manager")):
+        if not typed.get(name):
+            raise Refusal("joining/missing", field=name)
+    if "manager" in one.missing:
+        check_manager(typed, one.user_id)
+    check_topics(typed)

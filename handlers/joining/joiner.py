@@ -1,0 +1,82 @@
+"""Somebody who joins or changes their answers: what is known of them, and what they have answered so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlmodel import Session
+
+from bot.rules.joining import Answers
+from bot.rules.refusal import Refusal
+from storage import joining, people, programmes
+from storage.tables import Person, Programme
+
+
+@dataclass(frozen=True)
+class Joiner:
+    """A person on the way into one programme. ``answers`` are the stored ones under those of the draft."""
+
+    programme: Programme
+    programme_id: int
+    user_id: str
+    person: Person | None
+    takes_part: bool
+    answers: Answers
+    drafted_at: datetime | None
+
+    @property
+    def missing(self) -> list[str]:
+        """The facts that nobody has told yet: level, department, manager."""
+        known = self.person
+        return [
+            *(["level"] if known is None or known.level is None else []),
+            *(["department"] if known is None or not known.department else []),
+            *(["manager"] if known is None or not known.manager_known else []),
+        ]
+
+    @property
+    def zone(self) -> str | None:
+        return self.person.zone if self.person else self.answers.get("zone")
+
+
+def joiner(db: Session, user_id: str, programme_id: int) -> Joiner:
+    """Whoever joins this programme, or takes part in it. Refuses where it is not open."""
+    programme = programmes.programme(db, programme_id)
+    if programme is None or programme.status != "open":
+        raise Refusal("joining/closed")
+    place = joining.participant(db, programme_id, user_id)
+    takes_part = place is not None and place.status != "left"
+    stored: Answers = joining.answers(db, place) if place and takes_part else {}
+    drafted, drafted_at = joining.drafted(db, user_id, programme_id)
+    return Joiner(
+        programme=programme,
+        programme_id=programme_id,
+        user_id=user_id,
+        person=people.person(db, user_id),
+        takes_part=takes_part,
+        answers=cast(Answers, {**stored, **drafted}),
+        drafted_at=drafted_at,
+    )
+
+
+def begun(one: Joiner) -> Joiner:
+    """The same joiner, where the first form was sent. Refuses where its answers are gone by now."""
+    if "role" not in one.answers or not set(one.missing) <= set(one.answers):
+        raise Refusal("joining/forgotten")
+    return one
+
+
+def keep(db: Session, joining_one: Joiner, given: Answers, now: datetime) -> Joiner:
+    """The same joiner after more answers, which the draft keeps."""
+    seen: dict[str, Any] = {**given, "from_hr": False}
+    joining.keep_draft(db, joining_one.user_id, joining.FORM, seen, now, about=str(joining_one.programme_id))
+    return joiner(db, joining_one.user_id, joining_one.programme_id)
+
+
+def keep_what_was_typed(db: Session, joining_one: Joiner, typed: Answers, now: datetime) -> None:
+    """Keep what stands in a form that was closed, as far as it says something new."""
+    before: Mapping[str, Any] = joining_one.answers
+    new = {name: value for name, value in typed.items() if value != before.get(name) and (value or name in before)}
+    if new:
+        keep(db, joining_one, cast(Answers, new), now)

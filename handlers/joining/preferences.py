@@ -1,0 +1,107 @@
+"""The third form: how, when and in which languages; what for; with whom never; and the consent."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules import joining as rules
+from bot.rules import languages
+from bot.rules.joining import FORMATS, TAPS, Answers
+from bot.rules.refusal import Refusal
+from handlers import forms, home
+from handlers.joining.joiner import Joiner, begun, joiner, keep_what_was_typed
+from messages import form
+from storage import joining, people
+from storage.store import Store
+
+CALLBACK = "joining.preferences"
+LONGEST_OPTION = 75
+MOST_BOXES = 10
+
+
+def register(app: App) -> None:
+    app.view(CALLBACK)(submit)
+    app.view_closed(CALLBACK)(close)
+
+
+def ask(one: Joiner) -> dict[str, Any]:
+    """The form, with consent for those who do not take part yet."""
+    spoken = one.answers.get("languages", [])
+    formats = one.answers.get("formats", [])
+    return form(
+        "joining/preferences",
+        programme_id=one.programme_id,
+        answers=one.answers,
+        style=dict(zip(TAPS, one.answers.get("style", ""), strict=False)),
+        formats=[*FORMATS, *(own for own in formats if own not in FORMATS and len(own) <= LONGEST_OPTION)][:MOST_BOXES],
+        languages=[(code, languages.label(code)) for code in languages.NAMES],
+        languages_own=[own for own in spoken if own not in languages.NAMES],
+        mentors=one.answers["role"] != "mentee",
+        capacity=one.answers.get("capacity", one.programme.capacity),
+        takes_part=one.takes_part,
+    )
+
+
+def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Take the person in, or change their answers, and say what happens next."""
+    typed, consents = _read(view), bool(forms.answers(view).get("consent"))
+    _check(typed)
+    with store.begin() as db:
+        one = begun(joiner(db, user_id, forms.carried(view)))
+        if not (one.takes_part or consents):
+            raise Refusal("joining/consent")
+        _enrol(db, one, typed, now)
+        late = joining.late(db, one.programme_id)
+    home.show(client, store, user_id, now)
+    ack(
+        response_action="update",
+        view=form("joining/done", programme=one.programme.name, changed=one.takes_part, late=late),
+    )
+
+
+def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
+    """Keep what was typed, for the next time."""
+    if view["state"]["values"]:
+        with store.begin() as db:
+            keep_what_was_typed(db, joiner(db, user_id, forms.carried(view)), _read(view), now)
+    ack()
+
+
+def _read(view: dict[str, Any]) -> Answers:
+    given = forms.answers(view)
+    own = [languages.code(word) for word in rules.topics(given["languages_own"] or "")]
+    typed: Answers = {
+        "style": "".join(given[f"style_{tap}"] or "?" for tap in TAPS),
+        "formats": given["formats"],
+        "languages": list(dict.fromkeys([*given["languages"], *own])),
+        "hours_from": given["hours_from"] or "",
+        "hours_to": given["hours_to"] or "",
+        "purpose": (given["purpose"] or "").strip(),
+        "never": given["never"],
+    }
+    return {**typed, "capacity": int(given["capacity"])} if given.get("capacity") else typed
+
+
+def _check(typed: Answers) -> None:
+    for tap, letter in zip(TAPS, typed["style"], strict=True):
+        if letter not in "ab":
+            raise Refusal("joining/missing", field=f"style_{tap}")
+    for name in ("formats", "languages", "hours_from", "hours_to"):
+        if not typed.get(name):
+            raise Refusal("joining/missing", field=name)
+    rules.check_hours(typed)
+
+
+def _enrol(db: Session, one: Joiner, typed: Answers, now: datetime) -> None:
+    """Write the person and their place. What HR said of them stays."""
+    answers: Answers = {**one.answers, **typed}
+    told: dict[str, Any] = {fact: answers.get(fact) for fact in one.missing if fact != "manager"}
+    if "manager" in one.missing:
+        told |= {"manager_id": answers["manager"], "manager_known": True}
+    if not (one.person and one.person.zone and one.person.imported_at):
+        told["zone"] = answers.get("zone")
+    people.remember(db, one.user_id, **told)
+    joining.enrol(db, one.programme_id, one.user_id, answers, now)

@@ -1,0 +1,60 @@
+"""The second form, made from the answers of the first: how well one knows each topic today, the baseline."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.rules.joining import Answers, number, rated
+from handlers import forms
+from handlers.joining import preferences
+from handlers.joining.joiner import Joiner, begun, joiner, keep, keep_what_was_typed
+from messages import form
+from storage.store import Store
+
+CALLBACK = "joining.ratings"
+
+
+def register(app: App) -> None:
+    app.view(CALLBACK)(submit)
+    app.view_closed(CALLBACK)(close)
+
+
+def ask(one: Joiner, *, changed: bool = False) -> dict[str, Any]:
+    """One question a topic; ``changed`` where the topics changed in another window meanwhile."""
+    topics = [(side, number(topic), topic, rating) for side, topic, rating in rated(one.answers)]
+    return form("joining/ratings", programme_id=one.programme_id, topics=topics, changed=changed)
+
+
+def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
+    """Keep the ratings and go on; a topic that another window added meanwhile is asked about first."""
+    with store.begin() as db:
+        before = begun(joiner(db, user_id, forms.carried(view)))
+        one = keep(db, before, _read(view, before.answers), now)
+    if any(rating is None for _side, _topic, rating in rated(one.answers)):
+        ack(response_action="update", view=ask(one, changed=True))
+    else:
+        ack(response_action="push", view=preferences.ask(one))
+
+
+def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
+    """Keep what was chosen, for the next time."""
+    if view["state"]["values"]:
+        with store.begin() as db:
+            one = joiner(db, user_id, forms.carried(view))
+            keep_what_was_typed(db, one, _read(view, one.answers), now)
+    ack()
+
+
+def _read(view: dict[str, Any], known: Answers) -> Answers:
+    """The ratings in the form beside those that were given before."""
+    given = {name: int(rating) for name, rating in forms.answers(view).items() if rating}
+    return {
+        "offer_ratings": known.get("offer_ratings", {}) | _ratings("offer", given, known),
+        "want_ratings": known.get("want_ratings", {}) | _ratings("want", given, known),
+    }
+
+
+def _ratings(asked: str, given: dict[str, int], known: Answers) -> dict[str, int]:
+    fields = {topic: f"{side}_{number(topic)}" for side, topic, _rating in rated(known) if side == asked}
+    return {topic: given[field] for topic, field in fields.items() if field in given}
