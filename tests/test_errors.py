@@ -1,9 +1,15 @@
 """A no is one clear sentence where the person is; an accident is one with a reference, and the same in the log."""
 
+import json
 import logging
 import re
+from time import time
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
+from taking_part import enrol
 
 from bot.demo import Demo
 from bot.sandbox.actors import World
@@ -49,3 +55,25 @@ def test_a_button_of_somebody_without_the_right_is_answered_with_a_sentence(demo
     cora.clicks("Edit programme")
     assert "Only the coordinators of this programme" in cora.last.text
     assert cora.form is None
+
+
+def test_a_command_that_slack_repeats_is_done_once_and_says_so(demo: Demo) -> None:
+    enrol(demo, "Ann")
+    first, second = (send(demo, "/mentor", "resume", trigger_id="13345224609.1") for _ in range(2))
+    assert "reached me twice" not in first["text"]
+    assert "reached me twice" in second["text"]
+
+
+def send(demo: Demo, command: str, text: str, trigger_id: str) -> dict[str, str]:
+    """What the bot answers to a command as Slack would post it."""
+    identity, at = demo.sandbox.identity, str(int(time()))
+    body = urlencode(
+        {"command": command, "text": text, "trigger_id": trigger_id, "user_id": "U0ANN", "team_id": identity.team}
+    )
+    headers = {
+        "X-Slack-Signature": str(SignatureVerifier(identity.signing_secret).generate_signature(timestamp=at, body=body)),
+        "X-Slack-Request-Timestamp": at,
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
+    with urlopen(Request(f"{demo.bot_url}/slack/events", body.encode(), headers)) as answer:
+        return dict(json.loads(answer.read()))

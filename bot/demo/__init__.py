@@ -40,9 +40,10 @@ class Demo:
         self._seed(self.clock.now())
         app = build_app(self.database, client, self.clock.now, signing_secret=self.sandbox.identity.signing_secret)
         self._bot = Served(slack_endpoint(app))
+        self.bot_url = self._bot.url
         self.calendar = Calendar(self.store, Courier(client))
         self.sandbox.connect(
-            self._bot.url, step=self._step, settle=self._settle, next_due=self._next_due, gallery=gallery
+            self.bot_url, step=self._step, settle=self._settle, next_due=self._next_due, gallery=gallery
         )
         if self.clock.ticking:
             threading.Thread(target=self._tick, name="tick", daemon=True).start()
