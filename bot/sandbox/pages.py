@@ -11,6 +11,7 @@ from .acts import ACTS, act
 from .advance import advance
 from .errors import Misunderstood, NotThere
 from .faults import Fault
+from .methods import METHODS
 from .slack import Slack
 from .state import commands, options, state
 from .web_api import DEFAULT_RETRY_AFTER, answer
@@ -101,6 +102,8 @@ def _number(name: str, default: float) -> float:
 def _planned(body: Any) -> tuple[str, Fault]:
     if not isinstance(body, dict) or not isinstance(body.get("method"), str):
         raise Misunderstood('say {"method", "error" or "status" or "drop", "times"?, "retry_after"?}')
+    if body["method"] not in (*METHODS, "*"):
+        raise NotThere(f"there is no method {body['method']} to fail")
     kinds = [kind for kind in ("error", "status", "drop") if body.get(kind)]
     times = body.get("times", 1)
     if times != 0 and len(kinds) != 1:

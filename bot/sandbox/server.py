@@ -41,12 +41,22 @@ def _only_local() -> Response | None:
 
 
 class Threads(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """Waitress' worker threads, which can be waited for."""
+    """Waitress' worker threads, started as they are needed (`most` of them) and waited for in the end."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__()
+        self._most = most
         self.started: list[threading.Thread] = []
-        self.set_thread_count(count)
+
+    def add_task(self, task: Any) -> None:
+        """Gives a request to an idle worker, to a new one, or to the queue."""
+        with self.lock:
+            self.queue.append(task)
+            self.queue_cv.notify()
+            idle = len(self.threads) - self.stop_count - self.active_count
+            wanted = min(len(self.threads) + 1, self._most) if len(self.queue) > idle else 0
+        if wanted > len(self.threads):
+            self.set_thread_count(wanted)
 
     def start_new_thread(self, target: Callable[[int], None], thread_no: int) -> None:
         """Starts one worker."""

@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,8 +28,8 @@ class Trigger:
 class Triggers:
     """The trigger ids given out lately."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._seconds = clock, seconds
         self._given: OrderedDict[str, Trigger] = OrderedDict()
         self._numbers = itertools.count(100_001)
 
@@ -36,7 +37,7 @@ class Triggers:
         """A fresh id for something that `user` did just now."""
         number = next(self._numbers)
         trigger = Trigger(
-            f"{number}.{number * 7}.{number * 2654435761 % 2**64:016x}", user, self._clock.now(), time.monotonic()
+            f"{number}.{number * 7}.{number * 2654435761 % 2**64:016x}", user, self._clock.now(), self._seconds()
         )
         self._given[trigger.id] = trigger
         while len(self._given) > KEPT:
@@ -50,7 +51,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        age = max(self._clock.now() - trigger.at, timedelta(seconds=time.monotonic() - trigger.began))
+        age = max(self._clock.now() - trigger.at, timedelta(seconds=self._seconds() - trigger.began))
         if age > LIFETIME:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True

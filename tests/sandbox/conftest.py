@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sandbox.small_bot import MANIFEST, NINE, PEOPLE, SmallBot
 from slack_sdk import WebClient
-from small_bot import MANIFEST, NINE, PEOPLE, SmallBot
 
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.actors import Actor, World

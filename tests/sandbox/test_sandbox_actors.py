@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from sandbox.small_bot import SmallBot, actions, button, field, modal, option, section
 from slack_bolt import BoltResponse
-from small_bot import SmallBot, actions, button, field, modal, option, section
 
 from bot.sandbox.actors import Actor, Refused, World
 

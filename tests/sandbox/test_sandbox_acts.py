@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
+from sandbox.small_bot import HOSTILE, MANIFEST, SmallBot, actions, button, field, option, section
 from slack_bolt import BoltResponse
-from small_bot import HOSTILE, MANIFEST, SmallBot, actions, button, field, option, section
 
 from bot.sandbox import Sandbox
 from bot.sandbox.actors import Actor, Said, World

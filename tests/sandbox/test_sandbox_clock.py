@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from small_bot import NINE, SmallBot
+from sandbox.small_bot import NINE, SmallBot
 
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.actors import World

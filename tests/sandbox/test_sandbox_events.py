@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from sandbox.small_bot import SmallBot
 from slack_bolt import BoltResponse
-from small_bot import SmallBot
 
 from bot.sandbox.actors import Actor, World
 

@@ -6,9 +6,9 @@ import urllib.request
 from typing import Any
 
 import pytest
+from sandbox.small_bot import HOSTILE, SmallBot, actions, button, section
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from small_bot import HOSTILE, SmallBot, actions, button, section
 
 from bot.sandbox.actors import Actor, World
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from small_bot import HOSTILE, MANIFEST, NINE, PEOPLE, SmallBot, button, modal, section
+from sandbox.small_bot import HOSTILE, MANIFEST, NINE, PEOPLE, SmallBot, button, modal, section
 
 from bot.sandbox import Clock, RealTokenNearby, Sandbox
 from bot.sandbox.actors import Actor, World

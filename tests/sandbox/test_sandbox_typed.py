@@ -2,7 +2,7 @@
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from small_bot import HOSTILE, NINE, PEOPLE
+from sandbox.small_bot import HOSTILE, NINE, PEOPLE
 
 from bot.sandbox import Clock, SandboxPerson
 from bot.sandbox.actors.sight import decoded

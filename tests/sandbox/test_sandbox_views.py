@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 import yaml
+from sandbox.small_bot import MANIFEST, NINE, SmallBot, actions, button, field, modal, plain, section
 from slack_sdk.errors import SlackApiError
-from small_bot import MANIFEST, NINE, SmallBot, actions, button, field, modal, plain, section
 
 from bot.sandbox import Clock
 from bot.sandbox.actors import Actor
+from bot.sandbox.errors import SlackError
+from bot.sandbox.triggers import Triggers
 
 TEXT = {"type": "plain_text_input"}
 HOME = {"type": "home", "blocks": [section("Welcome")]}
@@ -40,6 +42,14 @@ def test_a_trigger_lives_three_seconds(bot: SmallBot, ann: Actor, clock: Clock) 
     id_ = trigger(bot, ann)
     clock.advance_to(NINE + timedelta(seconds=6, microseconds=1))
     assert refusal(bot.client.views_open, trigger_id=id_, view=modal())["error"] == "expired_trigger_id"
+
+
+def test_a_trigger_lives_three_seconds_of_real_time_too_though_the_clock_stands(clock: Clock) -> None:
+    seconds = iter((0.0, 3.0, 10.0, 13.1))
+    triggers = Triggers(clock, lambda: next(seconds))
+    assert triggers.exchange(triggers.issue("U0ANN")) == "U0ANN"
+    with pytest.raises(SlackError, match="expired_trigger_id"):
+        triggers.exchange(triggers.issue("U0ANN"))
 
 
 def test_a_trigger_that_was_never_given_is_refused(bot: SmallBot) -> None:

@@ -1,13 +1,17 @@
 """The Web API answers the real client, and refuses in Slack's own words."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sandbox.small_bot import MANIFEST
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Clock, Sandbox, SandboxPerson
 from bot.sandbox.actors import World
+from bot.sandbox.errors import SlackError
+from bot.sandbox.rates import Rates
 
 
 def refusal(call: Any, *args: Any, **fields: Any) -> dict[str, Any]:
@@ -71,9 +75,16 @@ def test_a_conversation_with_someone_who_cannot_have_one_is_refused(client: WebC
     assert refusal(client.conversations_open, users=users)["error"] == error
 
 
-def test_a_group_holds_eight_people_besides_the_bot_at_most(client: WebClient) -> None:
-    nine = ",".join(["U0ANN", "U0BOB", "U0CLEO", "U0GUEST"] * 3)
-    assert client.conversations_open(users=nine)["ok"], "the same person twice counts once"
+def test_a_group_holds_eight_people_besides_the_bot_at_most(clock: Clock) -> None:
+    nine = [SandboxPerson(f"U0P{n}", f"p{n}", f"Person {n}") for n in range(9)]
+    sandbox = Sandbox(MANIFEST, nine, clock)
+    sandbox.start(0)
+    client = WebClient(token=sandbox.identity.bot_token, base_url=sandbox.api_url)
+    eight = [person.id for person in nine[:8]]
+    assert client.conversations_open(users=[*eight, eight[0]])["ok"], "the same person twice counts once"
+    error = refusal(client.conversations_open, users=[person.id for person in nine])["error"]
+    sandbox.stop()
+    assert error == "too_many_users"
 
 
 def test_people_come_with_zone_and_locale_but_without_address(client: WebClient) -> None:
@@ -170,3 +181,37 @@ def test_an_upload_into_a_persons_id_is_refused(client: WebClient) -> None:
 def test_a_file_that_was_never_sent_cannot_be_shared(client: WebClient) -> None:
     made = client.files_getUploadURLExternal(filename="a.txt", length=1)
     assert refusal(client.files_completeUploadExternal, files=[{"id": made["file_id"]}])["error"] == "file_not_found"
+
+
+@pytest.mark.parametrize(
+    ("method", "fields", "error"),
+    [
+        ("users.list", {"cursor": "x"}, "invalid_cursor"),
+        ("users.info", {}, "invalid_arguments"),
+        ("conversations.list", {"types": "secret"}, "invalid_types"),
+        ("conversations.open", {"channel": "D0NOWHERE"}, "channel_not_found"),
+        ("chat.getPermalink", {"channel": "C0GENERAL1", "message_ts": "1.000001"}, "message_not_found"),
+        ("files.getUploadURLExternal", {"filename": "a.txt", "length": "0"}, "invalid_arguments"),
+    ],
+)
+def test_wrong_arguments_are_refused(client: WebClient, method: str, fields: dict[str, str], error: str) -> None:
+    assert refusal(client.api_call, method, params=fields)["error"] == error
+
+
+def test_the_workspace_takes_some_hundreds_of_messages_at_once_and_then_five_a_second(clock: Clock) -> None:
+    rates = Rates(clock)
+    for number in range(300):
+        rates.post(f"D{number}")
+    with pytest.raises(SlackError) as caught:
+        rates.post("D300")
+    assert (caught.value.name, caught.value.more["retry_after"]) == ("ratelimited", 1)
+    clock.advance_to(clock.now() + timedelta(seconds=1))
+    for number in range(5):
+        rates.post(f"D{300 + number}")
+    with pytest.raises(SlackError):
+        rates.post("D306")
+
+
+def test_a_fault_of_a_method_that_does_not_exist_is_refused(world: World) -> None:
+    with pytest.raises(LookupError, match=r"chat\.whisper"):
+        world.fault("chat.whisper", error="internal_error")
