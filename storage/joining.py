@@ -144,7 +144,8 @@ def forget(db: Session, row: Participant, now: datetime) -> None:
     row.style, row.purpose, row.formats, row.languages, row.never = "", "", [], [], []
     row.hours_from, row.hours_to, row.capacity, row.forgotten_at = "09:00", "17:30", 1, now
     db.add(row)
-    assert row.id is not None and row.left_at is not None
+    assert row.id is not None
+    assert row.left_at is not None
     set_interests(db, row.id, ())
     about_this = sa.and_(col(Draft.form).in_((FORM, "leaving")), col(Draft.about) == str(row.programme_id))
     which = about_this if present(db, row.user_id) else sa.true()

@@ -1,4 +1,4 @@
-"""Ways into the joining form: the command, the shortcut, the buttons on Home; and which programme, where there is a choice."""
+"""Ways into the joining form: command, shortcut, buttons on Home; and which programme, where there is a choice."""
 
 from typing import Any
 
