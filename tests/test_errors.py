@@ -59,7 +59,7 @@ def test_a_button_of_somebody_without_the_right_is_answered_with_a_sentence(demo
 
 def test_a_command_that_slack_repeats_is_done_once_and_says_so(demo: Demo) -> None:
     enrol(demo, "Ann")
-    first, second = (send(demo, "/mentor", "resume", trigger_id="13345224609.1") for _ in range(2))
+    first, second = (send(demo, "/mentor", "pause 2 weeks", trigger_id="13345224609.1") for _ in range(2))
     assert "reached me twice" not in first["text"]
     assert "reached me twice" in second["text"]
 
