@@ -139,13 +139,12 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
     if not pairs.end(db, pair, by, now):
         return False
     other = pairs.partner(pair, by)
-    known = people.person(db, other)
     outbox.notice(
         db,
         _new_key(db, f"pair-ended:{pair.id}"),
         "leaving/ended",
         other,
-        cadence.waking(now + UNDO, known.zone if known else None),
+        cadence.waking(now + UNDO, people.zone(db, other)),
         pair_id=pair.id,
         partner=by,
         programme_id=pair.programme_id,
