@@ -173,6 +173,7 @@ class Draft(WorkspaceRow, table=True):
 
     __table_args__ = (
         Index("draft_of", "workspace_id", "user_id", "form", "about", unique=True),
+        Index("draft_form", "workspace_id", "form"),
         NEVER_AGAIN,
     )
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index("draft_form", ["workspace_id", "form"], unique=False)
         batch_op.create_index("draft_of", ["workspace_id", "user_id", "form", "about"], unique=True)
 
     op.create_table(
@@ -425,6 +426,7 @@ def downgrade() -> None:
     op.drop_table("met")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index("draft_of")
+        batch_op.drop_index("draft_form")
 
     op.drop_table("draft")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
