@@ -1,13 +1,17 @@
 """Named queries about programmes, their coordinators and the catalogue of topics."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Coordinator, Programme, Topic
+from bot.rules.programmes import Settings
+from storage.tables import Coordinator, Outbox, Programme, Topic
 
+FAREWELL = "programme-closed"
+"""How the keys begin of what people are told when a programme closes."""
 MOST_CHOICES, LONGEST_CHOICE = 100, 75
 
 SUBJECTS = (
@@ -46,6 +50,49 @@ def all_programmes(db: Session) -> Sequence[Programme]:
 def open_programmes(db: Session) -> Sequence[Programme]:
     """Programmes that one may join."""
     return db.exec(select(Programme).where(Programme.status == "open").order_by(col(Programme.id))).all()
+
+
+def create(db: Session, settings: Settings, by: str, now: datetime) -> Programme:
+    """A programme that is not open yet. The name must be free."""
+    row = Programme(**asdict(settings), created_by=by, created_at=now)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def change(db: Session, row: Programme, settings: Settings) -> None:
+    for name, value in asdict(settings).items():
+        setattr(row, name, value)
+    db.add(row)
+    db.flush()
+
+
+def settings(row: Programme) -> Settings:
+    """What a coordinator decided about the programme."""
+    return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
+
+
+def open_(db: Session, row: Programme, now: datetime) -> bool:
+    """Let people join, for the first time or again. False where it is open."""
+    shut = sa.update(Programme).where(col(Programme.id) == row.id, col(Programme.status) != "open")
+    opened_at = row.opened_at or now
+    if not db.exec(shut.values(status="open", opened_at=opened_at, closed_at=None)).rowcount:
+        return False
+    seed_catalogue(db)
+    return True
+
+
+def close(db: Session, row: Programme, now: datetime) -> bool:
+    """End a programme. False where it is not open."""
+    opened = sa.update(Programme).where(col(Programme.id) == row.id, col(Programme.status) == "open")
+    return bool(db.exec(opened.values(status="closed", closed_at=now)).rowcount)
+
+
+def withdraw_farewells(db: Session, programme_id: int) -> None:
+    """Take back what was going to be said about the end of a programme."""
+    about = col(Outbox.key).startswith(f"{FAREWELL}:{programme_id}:", autoescape=True)
+    waiting = sa.update(Outbox).where(about, col(Outbox.status) == "waiting")
+    db.exec(waiting.values(status="withdrawn", error="the programme was opened again"))
 
 
 def coordinates(db: Session, user_id: str, programme_id: int | None = None) -> bool:

@@ -1,0 +1,82 @@
+"""What a coordinator may decide about a programme, and what may be wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.rules.cadence import CADENCES
+from bot.rules.refusal import Refusal
+
+LONGEST_NAME = 80
+LONGEST_LABEL = 60
+LEVELS = range(1, 11)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label."""
+
+    name: str
+    length_months: int
+    cadence: str
+    agenda_by: str
+    level_gap: int
+    across_departments: str
+    overlap_hours: float
+    capacity: int
+    rotation: str
+    level_labels: dict[str, str]
+
+
+def settings(given: Mapping[str, Any]) -> Settings:
+    """The settings in a form's fields. Refuses at its field whatever cannot stand."""
+    return Settings(
+        name=_name(given["name"]),
+        length_months=int(_number(given, "length_months", 1, 24)),
+        cadence=_one_of(given, "cadence", *CADENCES),
+        agenda_by=_one_of(given, "agenda_by", "mentor", "mentee"),
+        level_gap=int(_number(given, "level_gap", 0, 9)),
+        across_departments=_one_of(given, "across_departments", "preferred", "required", "no"),
+        overlap_hours=_number(given, "overlap_hours", 0, 12, whole=False),
+        capacity=int(_number(given, "capacity", 1, 6)),
+        rotation=_one_of(given, "rotation", "never", "keep"),
+        level_labels=labels(given["level_labels"] or ""),
+    )
+
+
+def labels(written: str) -> dict[str, str]:
+    """Labels of levels, a line each: ``3: Senior analyst``. Refuses the first line that says something else."""
+    found: dict[str, str] = {}
+    for line in filter(str.strip, written.splitlines()):
+        level, separator, label = (part.strip() for part in line.partition(":"))
+        if not separator or not label or level not in map(str, LEVELS):
+            raise Refusal("programmes/label_line", field="level_labels", line=line.strip())
+        if level in found:
+            raise Refusal("programmes/label_twice", field="level_labels", level=level)
+        if len(label) > LONGEST_LABEL:
+            raise Refusal("programmes/label_long", field="level_labels", level=level, most=LONGEST_LABEL)
+        found[level] = label
+    return found
+
+
+def _name(written: str | None) -> str:
+    name = " ".join("".join(letter if letter.isprintable() else " " for letter in written or "").split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise Refusal("programmes/name", field="name", most=LONGEST_NAME)
+    return name
+
+
+def _number(given: Mapping[str, Any], field: str, least: int, most: int, *, whole: bool = True) -> float:
+    try:
+        number = float(str(given[field]).replace(",", "."))
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most or (whole and not number.is_integer()):
+        raise Refusal("programmes/number", field=field, least=least, most=most, whole=whole)
+    return number
+
+
+def _one_of(given: Mapping[str, Any], field: str, *allowed: str) -> str:
+    if given[field] not in allowed:
+        raise Refusal("programmes/choice", field=field)
+    return str(given[field])

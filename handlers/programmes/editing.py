@@ -1,0 +1,60 @@
+"""Editing a programme: its settings and who coordinates it."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules.programmes import settings
+from bot.rules.refusal import Refusal
+from handlers import forms, home, rights
+from handlers.matchers import on_action
+from messages import form
+from storage import joining, programmes
+from storage.store import Store
+from storage.tables import Programme
+
+CALLBACK = "programmes.edit"
+
+
+def register(app: App) -> None:
+    on_action(app, CALLBACK, open_form)
+    app.view(CALLBACK)(save)
+
+
+def open_form(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str
+) -> None:
+    """Open the form of the programme that the button names."""
+    with store.read() as db:
+        view = ask(db, rights.coordinated(db, user_id, int(action["value"])))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def ask(db: Session, row: Programme, *, created: bool = False) -> dict[str, Any]:
+    """The form as the programme stands, with the button that opens or closes it."""
+    return form(
+        "programmes/edit",
+        programme=row,
+        coordinators=programmes.coordinators(db, row.id or 0),
+        enrolled=len(joining.enrolled(db, row.id or 0)),
+        created=created,
+    )
+
+
+def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Write the settings down."""
+    given, programme_id = forms.answers(view), forms.carried(view)
+    wanted = settings(given)
+    with store.begin() as db:
+        row = rights.coordinated(db, user_id, programme_id)
+        same_name = programmes.named(db, wanted.name)
+        if same_name is not None and same_name.id != row.id:
+            raise Refusal("programmes/taken", field="name", name=same_name.name)
+        programmes.change(db, row, wanted)
+        programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
+    home.show(client, store, user_id, now)
+    ack()

@@ -1,0 +1,47 @@
+"""Samples of programmes: the forms, the list, and the farewell."""
+
+from types import SimpleNamespace as Row
+from typing import Any
+
+from messages.samples import Typed
+
+DEFAULTS: dict[str, Any] = {
+    "id": 1,
+    "name": "",
+    "status": "draft",
+    "length_months": 6,
+    "cadence": "monthly",
+    "agenda_by": "mentor",
+    "level_gap": 2,
+    "across_departments": "preferred",
+    "overlap_hours": 2.0,
+    "capacity": 1,
+    "rotation": "never",
+    "level_labels": {},
+}
+SET = DEFAULTS | {
+    "name": Typed("Reverse mentoring"),
+    "overlap_hours": 1.5,
+    "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
+}
+DRAFT, OPEN, CLOSED = (
+    Row(**SET | {"id": id_, "status": status}) for id_, status in enumerate(("draft", "open", "closed"))
+)
+EDIT: dict[str, Any] = {"coordinators": [], "enrolled": 0, "created": False}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "programmes/create": {"defaults": {"programme": Row(**DEFAULTS), "coordinators": []}},
+    "programmes/edit": {
+        "just created": EDIT | {"programme": DRAFT, "created": True},
+        "not open yet": EDIT | {"programme": DRAFT, "coordinators": ["U0CORA", "U0ANN"]},
+        "open, one person": EDIT | {"programme": OPEN, "enrolled": 1},
+        "open, many people": EDIT | {"programme": OPEN, "enrolled": 120},
+        "closed": EDIT | {"programme": CLOSED, "enrolled": 12},
+    },
+    "programmes/list": {
+        "of a founder": {"programmes": [(OPEN, 12), (DRAFT, 0)], "more": 0, "founder": True},
+        "of a coordinator": {"programmes": [(OPEN, 12), (CLOSED, 1)], "more": 0, "founder": False},
+        "very many": {"programmes": [(OPEN, 12), (DRAFT, 0)], "more": 1, "founder": True},
+    },
+    "programmes/closed": {"to somebody who took part": {"programme": Typed("Reverse mentoring"), "programme_id": 1}},
+}
