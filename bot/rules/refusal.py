@@ -1,7 +1,7 @@
 """A no is a value: raised where a rule says no, said once, in the template of the same name."""
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     """A kind no. `name` is the template below messages/refusals/ ("joining/already"), `values` fill it."""
 
     def __init__(self, name: str, /, **values: object) -> None:
