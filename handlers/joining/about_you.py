@@ -11,10 +11,10 @@ from bot.rules.joining import Answers, check_manager, check_topics
 from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.joining import preferences, ratings
-from handlers.joining.joiner import Joiner, joiner, keep, keep_what_was_typed
+from handlers.joining.closing import keep_when_closed
+from handlers.joining.joiner import Joiner, joiner, keep
 from handlers.joining.newcomer import newcomer
 from messages import form
-from storage import programmes
 from storage.store import Store
 
 CALLBACK = "joining.about_you"
@@ -22,10 +22,10 @@ CALLBACK = "joining.about_you"
 
 def register(app: App) -> None:
     app.view(CALLBACK)(submit)
-    app.view_closed(CALLBACK)(close)
+    keep_when_closed(app, CALLBACK, _read)
 
 
-def ask(one: Joiner, catalogue: list[str]) -> dict[str, Any]:
+def ask(one: Joiner) -> dict[str, Any]:
     """The form, filled with what was answered before, or suggested by HR."""
     return form(
         "joining/about_you",
@@ -34,7 +34,7 @@ def ask(one: Joiner, catalogue: list[str]) -> dict[str, Any]:
         level_labels=one.programme.level_labels,
         missing=one.missing,
         answers=one.answers,
-        catalogue=catalogue,
+        catalogue=one.catalogue,
         takes_part=one.takes_part,
         drafted_on=one.drafted_at,
         zone=one.zone,
@@ -45,8 +45,9 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     """Keep the answers and go on: to the ratings, or without topics straight to the preferences."""
     programme_id = forms.carried(view)
     with store.read() as db:
-        typed = _read(view, programmes.topic_names(db))
-        _check(typed, joiner(db, user_id, programme_id))
+        one = joiner(db, user_id, programme_id)
+    typed = _read(view, one)
+    _check(typed, one)
     typed |= newcomer(client, user_id, store.workspace_id)
     with store.begin() as db:
         before = joiner(db, user_id, programme_id)
@@ -56,20 +57,11 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     ack(response_action="push", view=following)
 
 
-def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
-    """Keep what was typed, for the next time."""
-    if view["state"]["values"]:
-        with store.begin() as db:
-            typed = _read(view, programmes.topic_names(db))
-            keep_what_was_typed(db, joiner(db, user_id, forms.carried(view)), typed, now)
-    ack()
-
-
-def _read(view: dict[str, Any], catalogue: list[str]) -> Answers:
+def _read(view: dict[str, Any], one: Joiner) -> Answers:
     given = forms.answers(view)
     typed: Answers = {"role": given["role"]}
     for side in ("offers", "wants"):
-        typed[side] = rules.merged(given[side], rules.topics(given[f"{side}_own"] or ""), catalogue)
+        typed[side] = rules.merged(given[side], rules.topics(given[f"{side}_own"] or ""), one.catalogue)
     if given.get("level"):
         typed["level"] = int(given["level"])
     if "department" in given:

@@ -1,6 +1,5 @@
 """Somebody who joins or changes their answers: what is known of them, and what they have answered so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -23,6 +22,7 @@ class Joiner:
     person: Person | None
     takes_part: bool
     answers: Answers
+    catalogue: list[str]
     drafted_at: datetime | None
 
     @property
@@ -56,6 +56,7 @@ def joiner(db: Session, user_id: str, programme_id: int) -> Joiner:
         person=people.person(db, user_id),
         takes_part=takes_part,
         answers=cast(Answers, {**stored, **drafted}),
+        catalogue=programmes.topic_names(db),
         drafted_at=drafted_at,
     )
 
@@ -72,11 +73,3 @@ def keep(db: Session, joining_one: Joiner, given: Answers, now: datetime) -> Joi
     seen: dict[str, Any] = {**given, "from_hr": False}
     joining.keep_draft(db, joining_one.user_id, joining.FORM, seen, now, about=str(joining_one.programme_id))
     return joiner(db, joining_one.user_id, joining_one.programme_id)
-
-
-def keep_what_was_typed(db: Session, joining_one: Joiner, typed: Answers, now: datetime) -> None:
-    """Keep what stands in a form that was closed, as far as it says something new."""
-    before: Mapping[str, Any] = joining_one.answers
-    new = {name: value for name, value in typed.items() if value != before.get(name) and (value or name in before)}
-    if new:
-        keep(db, joining_one, cast(Answers, new), now)

@@ -35,7 +35,7 @@ def join(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_i
 def choose(ack: Ack, view: dict[str, Any], store: Store, user_id: str) -> None:
     """Go on with the programme that was chosen."""
     with store.read() as db:
-        chosen = about_you.ask(joiner(db, user_id, int(forms.answers(view)["programme"])), _catalogue(db))
+        chosen = about_you.ask(joiner(db, user_id, int(forms.answers(view)["programme"])))
     ack(response_action="update", view=chosen)
 
 
@@ -44,7 +44,7 @@ def join_one(
 ) -> None:
     """Open the form of the programme that the button names, filled with what was answered before."""
     with store.read() as db:
-        view = about_you.ask(joiner(db, user_id, int(action["value"])), _catalogue(db))
+        view = about_you.ask(joiner(db, user_id, int(action["value"])))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
@@ -58,8 +58,4 @@ def _entrance(db: Session, user_id: str) -> dict[str, Any]:
     if len(possible) > 1:
         return form("joining/choice", programmes=[(row.id, row.name) for row in possible], joined=bool(joined))
     assert possible[0].id is not None
-    return about_you.ask(joiner(db, user_id, possible[0].id), _catalogue(db))
-
-
-def _catalogue(db: Session) -> list[str]:
-    return programmes.topic_names(db)
+    return about_you.ask(joiner(db, user_id, possible[0].id))

@@ -15,9 +15,9 @@ from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.matchers import after, on_action, on_command
 from messages import form, render
-from storage import joining, outbox, people
+from storage import checkins, joining, outbox, pairs, people
 from storage.store import Store
-from storage.tables import Participant
+from storage.tables import Outbox, Participant
 
 CALLBACK = "joining.pause"
 
@@ -141,6 +141,7 @@ def _say_so(db: Session, place: dict[str, str] | None, rows: Sequence[Participan
     said = outbox.said_at(db, place["channel"], place["ts"]) if place else None
     if said is None or said.kind != "nudge":
         return
+    _count_as_answer(db, said, now)
     until = rows[0].paused_until
     outbox.say_instead(
         db,
@@ -151,6 +152,13 @@ def _say_so(db: Session, place: dict[str, str] | None, rows: Sequence[Participan
         until=until and until.isoformat(),
         programme_id=rows[0].programme_id,
     )
+
+
+def _count_as_answer(db: Session, question: Outbox, now: datetime) -> None:
+    """Who pauses instead of saying "not yet" did not ignore the question."""
+    pair = pairs.pair(db, question.pair_id) if question.pair_id else None
+    if pair is not None and pair.ended_at is None and question.user_id is not None:
+        checkins.ask_again(db, checkins.seat_of(db, pair, question.user_id), now)
 
 
 def _today(db: Session, user_id: str, now: datetime) -> date:

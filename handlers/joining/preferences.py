@@ -12,7 +12,8 @@ from bot.rules import languages
 from bot.rules.joining import FORMATS, TAPS, Answers
 from bot.rules.refusal import Refusal
 from handlers import forms, home
-from handlers.joining.joiner import Joiner, begun, joiner, keep_what_was_typed
+from handlers.joining.closing import keep_when_closed
+from handlers.joining.joiner import Joiner, begun, joiner
 from messages import form
 from storage import joining, people
 from storage.store import Store
@@ -24,7 +25,7 @@ MOST_BOXES = 10
 
 def register(app: App) -> None:
     app.view(CALLBACK)(submit)
-    app.view_closed(CALLBACK)(close)
+    keep_when_closed(app, CALLBACK, _read)
 
 
 def ask(one: Joiner) -> dict[str, Any]:
@@ -47,11 +48,10 @@ def ask(one: Joiner) -> dict[str, Any]:
 
 def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
     """Take the person in, or change their answers, and say what happens next."""
-    typed, consents = _read(view), bool(forms.answers(view).get("consent"))
-    _check(typed)
     with store.begin() as db:
         one = begun(joiner(db, user_id, forms.carried(view)))
-        if not (one.takes_part or consents):
+        typed = _checked(_read(view, one))
+        if not (one.takes_part or forms.answers(view).get("consent")):
             raise Refusal("joining/consent")
         _enrol(db, one, typed, now)
         late = joining.late(db, one.programme_id)
@@ -62,15 +62,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     )
 
 
-def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
-    """Keep what was typed, for the next time."""
-    if view["state"]["values"]:
-        with store.begin() as db:
-            keep_what_was_typed(db, joiner(db, user_id, forms.carried(view)), _read(view), now)
-    ack()
-
-
-def _read(view: dict[str, Any]) -> Answers:
+def _read(view: dict[str, Any], one: Joiner) -> Answers:  # noqa: ARG001
     given = forms.answers(view)
     own = [languages.code(word) for word in rules.topics(given["languages_own"] or "")]
     typed: Answers = {
@@ -85,7 +77,8 @@ def _read(view: dict[str, Any]) -> Answers:
     return {**typed, "capacity": int(given["capacity"])} if given.get("capacity") else typed
 
 
-def _check(typed: Answers) -> None:
+def _checked(typed: Answers) -> Answers:
+    """The same answers. Refuses a question without an answer, and hours that cannot be."""
     for tap, letter in zip(TAPS, typed["style"], strict=True):
         if letter not in "ab":
             raise Refusal("joining/missing", field=f"style_{tap}")
@@ -93,6 +86,7 @@ def _check(typed: Answers) -> None:
         if not typed.get(name):
             raise Refusal("joining/missing", field=name)
     rules.check_hours(typed)
+    return typed
 
 
 def _enrol(db: Session, one: Joiner, typed: Answers, now: datetime) -> None:
@@ -101,7 +95,7 @@ def _enrol(db: Session, one: Joiner, typed: Answers, now: datetime) -> None:
     told: dict[str, Any] = {fact: answers.get(fact) for fact in one.missing if fact != "manager"}
     if "manager" in one.missing:
         told |= {"manager_id": answers["manager"], "manager_known": True}
-    if not (one.person and one.person.zone and one.person.imported_at):
-        told["zone"] = answers.get("zone")
+    if answers.get("zone") and not (one.person and one.person.zone and one.person.imported_at):
+        told["zone"] = answers["zone"]
     people.remember(db, one.user_id, **told)
     joining.enrol(db, one.programme_id, one.user_id, answers, now)

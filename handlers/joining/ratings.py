@@ -8,7 +8,8 @@ from slack_bolt import Ack, App
 from bot.rules.joining import Answers, number, rated
 from handlers import forms
 from handlers.joining import preferences
-from handlers.joining.joiner import Joiner, begun, joiner, keep, keep_what_was_typed
+from handlers.joining.closing import keep_when_closed
+from handlers.joining.joiner import Joiner, begun, joiner, keep
 from messages import form
 from storage.store import Store
 
@@ -17,7 +18,7 @@ CALLBACK = "joining.ratings"
 
 def register(app: App) -> None:
     app.view(CALLBACK)(submit)
-    app.view_closed(CALLBACK)(close)
+    keep_when_closed(app, CALLBACK, _read)
 
 
 def ask(one: Joiner, *, changed: bool = False) -> dict[str, Any]:
@@ -30,24 +31,16 @@ def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: date
     """Keep the ratings and go on; a topic that another window added meanwhile is asked about first."""
     with store.begin() as db:
         before = begun(joiner(db, user_id, forms.carried(view)))
-        one = keep(db, before, _read(view, before.answers), now)
+        one = keep(db, before, _read(view, before), now)
     if any(rating is None for _side, _topic, rating in rated(one.answers)):
         ack(response_action="update", view=ask(one, changed=True))
     else:
         ack(response_action="push", view=preferences.ask(one))
 
 
-def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
-    """Keep what was chosen, for the next time."""
-    if view["state"]["values"]:
-        with store.begin() as db:
-            one = joiner(db, user_id, forms.carried(view))
-            keep_what_was_typed(db, one, _read(view, one.answers), now)
-    ack()
-
-
-def _read(view: dict[str, Any], known: Answers) -> Answers:
+def _read(view: dict[str, Any], one: Joiner) -> Answers:
     """The ratings in the form beside those that were given before."""
+    known = one.answers
     given = {name: int(rating) for name, rating in forms.answers(view).items() if rating}
     return {
         "offer_ratings": known.get("offer_ratings", {}) | _ratings("offer", given, known),
