@@ -24,11 +24,13 @@ LONGEST_WAIT = 25.0
 def pages(slack: Slack) -> Blueprint:
     """The routes that people and tests use."""
     routes = Blueprint("pages", __name__)
+    _doing(routes, slack)
+    _looking(routes, slack)
+    _listing(routes, slack)
+    return routes
 
-    @routes.get("/")
-    def page() -> Response:
-        return send_file(PAGE, max_age=0) if PAGE.exists() else Response("The sandbox runs.", content_type="text/plain")
 
+def _doing(routes: Blueprint, slack: Slack) -> None:
     @routes.post("/act/<verb>")
     def acts(verb: str) -> Response:
         if verb not in ACTS:
@@ -44,6 +46,12 @@ def pages(slack: Slack) -> Blueprint:
         method, planned = _planned(_body())
         slack.faults.add(method, planned)
         return answer({"ok": True})
+
+
+def _looking(routes: Blueprint, slack: Slack) -> None:
+    @routes.get("/")
+    def page() -> Response:
+        return send_file(PAGE, max_age=0)
 
     @routes.get("/state")
     def show_state() -> Response:
@@ -61,6 +69,8 @@ def pages(slack: Slack) -> Blueprint:
         entries = slack.traffic.after(int(_number("after", 0)), int(_number("limit", 200)))
         return answer({"ok": True, "last": slack.traffic.last, "entries": entries})
 
+
+def _listing(routes: Blueprint, slack: Slack) -> None:
     @routes.get("/gallery")
     def gallery() -> Response:
         samples = [{**sample, "problems": _problems(sample)} for sample in slack.outside.gallery()]
@@ -81,8 +91,6 @@ def pages(slack: Slack) -> Blueprint:
         if found is None or found.content is None:
             raise NotThere(f"there is no file {file_id}")
         return Response(found.content, content_type=found.mimetype, headers={"X-Content-Type-Options": "nosniff"})
-
-    return routes
 
 
 def _body() -> Any:

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from messages.limits import lint
-from messages.limits.checks import Surface
+from messages.limits import Surface, lint
 
 from .elements import placed, with_ids
 from .errors import SlackError
