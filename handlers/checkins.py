@@ -27,11 +27,13 @@ def ask(store: Store, now: datetime) -> int:
 
     Returns how many people were asked.
     """
-    with store.begin() as db:
-        checkins.forget_ended(db, now)
+    with store.read() as db:
+        if not checkins.any_due(db, now):
+            return 0
     asked, size = 0, BATCH
     while size == BATCH:
         with store.begin() as db:
+            checkins.forget_ended(db, now)
             due = checkins.due(db, now, BATCH)
             unheard = checkins.unheard(db, due)
             for one in due:

@@ -59,6 +59,11 @@ def ask_again(db: Session, seat: Seat, now: datetime) -> None:
     withdraw_question(db, seat)
 
 
+def any_due(db: Session, now: datetime) -> bool:
+    """Whether it is worth looking closer: the cheap question of every hour."""
+    return db.exec(select(Seat.id).where(col(Seat.ask_at) <= now).limit(1)).first() is not None
+
+
 def due(db: Session, now: datetime, most: int) -> list[Due]:
     """Seats to be asked, the longest due first: both people take part and neither is paused."""
     rows = db.exec(
