@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -12,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.courier import Courier
-from handlers import checkins, housekeeping, joining, rounds
+from handlers import checkins, housekeeping, joining, people, rounds
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
 
@@ -44,6 +45,11 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
         Line(hourly, checkins.ask, "Each pair whose cadence is due is asked in the person's own morning"),
         Line(
             nightly, housekeeping.tidy, "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted"
+        ),
+        Line(
+            None,
+            partial(people.read_waiting, client=courier.client),
+            "A sheet from HR that was left to be read is read",
         ),
         Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
         Line(None, courier.deliver, "What is due in the outbox is delivered"),

@@ -33,8 +33,11 @@ def managers(db: Session) -> dict[str, str | None]:
     return dict(rows)
 
 
-def remember_met(db: Session, one_id: str, other_id: str) -> None:
-    """Keep that two people were paired before."""
-    first, second = sorted((one_id, other_id))
-    if db.exec(select(Met).where(Met.one_id == first, Met.other_id == second)).first() is None:
-        db.add(Met(one_id=first, other_id=second))
+def everybody(db: Session) -> dict[str, Person]:
+    """What is known of each employee, by id."""
+    return {row.user_id: row for row in db.exec(select(Person)).all()}
+
+
+def met_before(db: Session) -> set[tuple[str, str]]:
+    """Everybody who was paired before the bot knew them; the smaller id stands first."""
+    return {(row.one_id, row.other_id) for row in db.exec(select(Met)).all()}

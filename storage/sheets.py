@@ -1,0 +1,143 @@
+"""HR's sheet, taken in: facts that protect people at once, and suggestions for those who have not joined."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from bot.rules.people import HrRow, Sheet
+from bot.rules.suggestions import suggestions
+from storage import joining
+from storage.people import everybody, met_before
+from storage.programmes import catalogue
+from storage.tables import Draft, Met, Participant, Person, Programme
+
+
+@dataclass
+class TakenIn:
+    """What a sheet changed, counted in people; ``suggested`` counts forms that were filled in anew."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    suggested: int = 0
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was known before, read once for the whole sheet."""
+
+    people: dict[str, Person]
+    met: set[tuple[str, str]]
+    participants: dict[str, Participant]
+    drafts: dict[str, Draft]
+    topics: list[str]
+
+
+def take_in(db: Session, sheet: Sheet, programme: Programme | None, now: datetime) -> TakenIn:
+    """Write down the good rows. Nobody is enrolled by it and nobody hears of it; a second time changes nothing.
+
+    Without a programme only facts are kept. Who takes part keeps their own answers, and gains whom never to meet;
+    who left gets no new suggestions.
+    """
+    known = _known(db, programme)
+    done = TakenIn()
+    for row in sheet.rows:
+        is_new = row.user not in known.people
+        changed = _keep_facts(db, known, row, sheet.missing_columns, now)
+        changed |= _keep_met(db, known, row)
+        if programme is not None:
+            changed |= _keep_never(db, known, row)
+            done.suggested += _suggest(db, known, row, programme, now)
+        done.new += is_new
+        done.changed += changed and not is_new
+        done.unchanged += not changed
+    db.flush()
+    return done
+
+
+def waiting(db: Session, form: str, now: datetime) -> Draft | None:
+    """The oldest sheet that waits to be read and may be read now."""
+    rows = db.exec(select(Draft).where(Draft.form == form).order_by(col(Draft.updated_at), col(Draft.id))).all()
+    return next((row for row in rows if row.answers.get("again_at", "") <= now.isoformat()), None)
+
+
+def take_out(db: Session, job: Draft) -> bool:
+    """Delete a sheet that is being read. False where somebody else has read it."""
+    return bool(db.exec(sa.delete(Draft).where(col(Draft.id) == job.id)).rowcount)
+
+
+def _known(db: Session, programme: Programme | None) -> _Known:
+    if programme is None:
+        return _Known(everybody(db), met_before(db), {}, {}, [])
+    placed = db.exec(select(Participant).where(Participant.programme_id == programme.id)).all()
+    drafts = db.exec(select(Draft).where(Draft.form == joining.FORM, Draft.about == str(programme.id))).all()
+    return _Known(
+        everybody(db),
+        met_before(db),
+        {row.user_id: row for row in placed},
+        {row.user_id: row for row in drafts},
+        [topic.name for topic in catalogue(db)],
+    )
+
+
+def _keep_facts(db: Session, known: _Known, row: HrRow, missing: Collection[str], now: datetime) -> bool:
+    person = known.people.get(row.user) or Person(user_id=row.user)
+    facts = {name: value for name, value in _facts(row, missing).items() if getattr(person, name) != value}
+    if not facts and row.user in known.people:
+        return False
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.imported_at = now
+    known.people[row.user] = person
+    db.add(person)
+    return True
+
+
+def _facts(row: HrRow, missing: Collection[str]) -> dict[str, Any]:
+    """What the row says; an empty cell leaves a level, department or zone as it was, and empties a list of people."""
+    facts: dict[str, Any] = {"level": row.level, "department": row.department, "zone": row.timezone}
+    facts = {name: value for name, value in facts.items() if value is not None}
+    if row.manager_known:
+        facts |= {"manager_id": row.manager, "manager_known": True}
+    if "reviewers" not in missing:
+        facts["reviewers"] = sorted(row.reviewers)
+    if "former_managers" not in missing:
+        facts["former_managers"] = sorted(row.former_managers)
+    return facts
+
+
+def _keep_met(db: Session, known: _Known, row: HrRow) -> bool:
+    new = {(min(row.user, other), max(row.user, other)) for other in row.met - {row.user}} - known.met
+    db.add_all(Met(one_id=one, other_id=other) for one, other in sorted(new))
+    known.met.update(new)
+    return bool(new)
+
+
+def _keep_never(db: Session, known: _Known, row: HrRow) -> bool:
+    place = known.participants.get(row.user)
+    if place is None or place.status == "left" or row.never <= set(place.never):
+        return False
+    place.never = sorted({*place.never, *row.never})
+    db.add(place)
+    return True
+
+
+def _suggest(db: Session, known: _Known, row: HrRow, programme: Programme, now: datetime) -> bool:
+    """Fill in what the person's form leaves open; what they typed themselves stands."""
+    suggested = suggestions(row, known.topics)
+    if row.user in known.participants or not suggested:
+        return False
+    draft = known.drafts.get(row.user)
+    own = draft is not None and not draft.answers.get("from_hr")
+    answers = {**suggested, **draft.answers} if own and draft else dict(suggested)
+    if draft is not None and draft.answers == answers:
+        return False
+    draft = draft or Draft(user_id=row.user, form=joining.FORM, about=str(programme.id), updated_at=now)
+    draft.answers, draft.updated_at = answers, now
+    known.drafts[row.user] = draft
+    db.add(draft)
+    return True
