@@ -3,78 +3,150 @@
 import logging
 import os
 import signal
+import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from http.client import HTTPException
+from queue import SimpleQueue
 
+import sqlalchemy as sa
 import typer
-from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_bolt import App
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.app import build_app, client_for
 from bot.courier import Courier
+from bot.line import Line
 from bot.schedule import Calendar
-from bot.settings import Settings
+from bot.settings import Settings, forget_environment
 from storage import programmes, schema
 from storage.database import Busy, Database
 from storage.store import Store
 
-CONCURRENCY = 20
-"""Payloads that are answered at the same time."""
-DRAIN = 8.0
-"""Seconds that answers under way are given before the process ends."""
+DRAIN = 7.0
+"""Seconds that answers and messages under way are given before the process ends."""
 
 log = logging.getLogger(__name__)
 
 
+class CannotStart(Exception):
+    """Why the bot cannot start, in a sentence for the operator."""
+
+
 def serve(settings: Settings, clock: Callable[[], datetime]) -> int:
     """Serve until SIGTERM or Ctrl-C. Returns the exit code: 2 where it cannot start, with a sentence why."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    database = Database(settings.database_url)
-    try:
-        with database.claim(f"mentor serve (process {os.getpid()})"):
-            schema.upgrade(database)
-            return _serve(settings, database, clock)
-    except Busy as busy:
-        return _cannot(f"The database is in use by {busy.owner}. End it first, or set another DATABASE_URL.")
-    except schema.Newer:
-        return _cannot("The database was written by a newer release of mentor: run that one.")
-    except SlackApiError as refused:
-        return _cannot(f"Slack refused: {refused.response['error']}. Run `mentor doctor`, it says how to mend it.")
-    except OSError as unreachable:
-        return _cannot(f"Slack cannot be reached at {settings.slack_api_url}: {unreachable}.")
-    finally:
-        database.close()
-
-
-def _serve(settings: Settings, database: Database, clock: Callable[[], datetime]) -> int:
-    ended = threading.Event()
+    _log_from(settings.log_level)
+    forget_environment()
+    ended: SimpleQueue[int] = SimpleQueue()
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: ended.set())
-    client = client_for(settings.slack_bot_token, settings.slack_api_url)
-    store = Store(database, client.auth_test()["team_id"])
-    with store.begin() as db:
-        programmes.appoint(db, settings.mentor_admins, clock())
-    socket = SocketModeHandler(build_app(database, client, clock), settings.slack_app_token, concurrency=CONCURRENCY)
-    socket.connect()
-    scheduler = Calendar(store, Courier(client)).start(clock)
-    log.info("connected; Ctrl-C or SIGTERM ends it")
-    ended.wait()
-    log.info("ending: answering what has arrived, sending what is being sent")
-    _within(DRAIN, lambda: (scheduler.shutdown(wait=True), socket.close()))
+        signal.signal(name, lambda signum, _frame: ended.put(signum))
+    try:
+        with _claimed(settings) as database:
+            drained = _serve(settings, database, clock, ended)
+    except CannotStart as why:
+        typer.echo(str(why), err=True)
+        return 2
+    if not drained:
+        _leave_at_once()
     return 0
 
 
-def _within(seconds: float, work: Callable[[], object]) -> None:
-    """Do it, but wait for it no longer than this: what is left is repeated by Slack or by the outbox."""
-    drained = threading.Thread(target=work, name="drain", daemon=True)
-    drained.start()
-    drained.join(seconds)
-    if drained.is_alive():
+def _log_from(level: str) -> None:
+    """Log to the terminal, but never the details of Slack's libraries: they hold what people typed.
+
+    What failed on the way to Slack is raised too, and said by whoever called.
+    """
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: record.levelno > logging.DEBUG or not record.name.startswith("slack_"))
+    for name, least in (
+        ("apscheduler", logging.WARNING),
+        ("alembic", logging.WARNING),
+        ("slack_sdk", logging.CRITICAL),
+    ):
+        logging.getLogger(name).setLevel(least)
+
+
+@contextmanager
+def _claimed(settings: Settings) -> Iterator[Database]:
+    """The database, ours alone to write to and with the present schema."""
+    with ExitStack() as stack:
+        try:
+            database = Database(settings.database_url)
+            stack.callback(database.close)
+            stack.enter_context(database.claim(f"mentor serve (process {os.getpid()})"))
+            schema.upgrade(database)
+        except Busy as busy:
+            raise CannotStart(
+                f"The database is in use by {busy.owner}. End it first, or set another DATABASE_URL."
+            ) from None
+        except schema.Newer:
+            raise CannotStart("The database was written by a newer release of mentor: run that one.") from None
+        except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ModuleNotFoundError) as broken:
+            reason = str(broken).splitlines()[0]
+            raise CannotStart(
+                f"The database cannot be opened ({reason}): `mentor doctor` says how to mend it."
+            ) from None
+        yield database
+
+
+def _serve(settings: Settings, database: Database, clock: Callable[[], datetime], ended: SimpleQueue[int]) -> bool:
+    client = client_for(settings.slack_bot_token, settings.slack_api_url)
+    with _reaching(settings, "SLACK_BOT_TOKEN"):
+        store = Store(database, client.auth_test()["team_id"])
+        app = build_app(database, client, clock)
+    with store.begin() as db:
+        programmes.appoint(db, settings.mentor_admins, clock())
+    line = _connected(settings, app, client)
+    scheduler = Calendar(store, Courier(client)).start(clock)
+    log.info("connected; Ctrl-C or SIGTERM ends it")
+    ended.get()
+    log.info("ending: answering what has arrived, sending what is being sent")
+    return _all_within(DRAIN, line.drain, scheduler.shutdown)
+
+
+def _connected(settings: Settings, app: App, client: WebClient) -> Line:
+    with _reaching(settings, "SLACK_APP_TOKEN"):
+        url = client.apps_connections_open(app_token=settings.slack_app_token)["url"]
+    line = Line(app, settings.slack_app_token, url)
+    line.connect()
+    if not line.is_connected():
+        raise CannotStart(
+            f"Slack opened a connection at {url.split('?')[0]}, and it cannot be reached: is a proxy between?"
+        )
+    return line
+
+
+@contextmanager
+def _reaching(settings: Settings, token: str) -> Iterator[None]:
+    try:
+        yield
+    except SlackApiError as refused:
+        error = refused.response.get("error") or f"status {refused.response.get('status')}"
+        raise CannotStart(f"Slack answers {error} to {token}. Run `mentor doctor`: it says how to mend it.") from None
+    except (OSError, HTTPException) as unreachable:
+        raise CannotStart(f"Slack cannot be reached at {settings.slack_api_url}: {unreachable}.") from None
+
+
+def _all_within(seconds: float, *works: Callable[[], object]) -> bool:
+    """Do all at once, and wait no longer than this: what is left is repeated by Slack or by the outbox."""
+    until = time.monotonic() + seconds
+    drains = [threading.Thread(target=work, name="drain", daemon=True) for work in works]
+    for drain in drains:
+        drain.start()
+    for drain in drains:
+        drain.join(max(0.0, until - time.monotonic()))
+    done = not any(drain.is_alive() for drain in drains)
+    if not done:
         log.warning("some answers were still under way after %s seconds", seconds)
+    return done
 
 
-def _cannot(why: str) -> int:
-    typer.echo(why, err=True)
-    return 2
+def _leave_at_once() -> None:
+    """End without waiting for threads that hang: a usual exit would join them."""
+    logging.shutdown()
+    os._exit(0)

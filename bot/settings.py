@@ -1,7 +1,9 @@
 """The environment, read once and checked once; all mistakes are reported together."""
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import field_validator
@@ -58,3 +60,18 @@ class Settings(BaseSettings):
             yield f"SLACK_API_URL is {self.slack_api_url!r}: it must start with https://."
         if not self.database_url.startswith(("sqlite://", "postgresql://", "postgres://", "postgresql+psycopg://")):
             yield f"DATABASE_URL must start with sqlite:// or postgresql://, not {self.database_url.split(':')[0]!r}."
+        if (folder := self._database_folder) and not folder.is_dir():
+            yield f"DATABASE_URL names a folder that does not exist: make {folder}, or name another."
+
+    @property
+    def _database_folder(self) -> Path | None:
+        file = self.database_url.removeprefix("sqlite:///").partition("?")[0]
+        in_file = self.database_url.startswith("sqlite:///") and file not in ("", ":memory:")
+        return Path(file).absolute().parent if in_file else None
+
+
+def forget_environment() -> None:
+    """Take it all out of this process: Slack's libraries look there too, and SLACK_CLIENT_ID changes what they do."""
+    for name in list(os.environ):
+        if name.upper().startswith("SLACK_") or name.lower() in Settings.model_fields:
+            del os.environ[name]

@@ -13,7 +13,7 @@ import typer
 
 from bot.demo import Demo
 from bot.sandbox import Clock
-from bot.settings import Settings
+from bot.settings import forget_environment
 from storage.database import Busy, Database
 from storage.schema import Newer
 
@@ -29,7 +29,7 @@ Ctrl-C ends the demo."""
 
 def run(port: int, *, people: int, seed: int, file: Path | None, browser: bool, clock: Callable[[], datetime]) -> int:
     """Run the demo until Ctrl-C. Returns the exit code."""
-    _forget_environment()
+    forget_environment()
     with tempfile.TemporaryDirectory(prefix="mentor-demo-") as folder:
         database = Database(f"sqlite:///{(file or Path(folder) / 'demo.db').absolute()}")
         try:
@@ -67,9 +67,3 @@ def _start(demo: Demo, port: int) -> str | None:
         except OSError:
             typer.echo(f"Port {tried} is taken, trying {tried + 1}.")
     return None
-
-
-def _forget_environment() -> None:
-    """The demo is the same whatever the environment of a real installation says."""
-    for name in Settings.model_fields:
-        os.environ.pop(name.upper(), None)

@@ -30,6 +30,7 @@ class Identity:
     """Who the app is: its token and secret, and its ids."""
 
     bot_token: str = "xoxb-sandbox-token"
+    app_token: str = "xapp-sandbox-token"
     signing_secret: str = "sandbox-signing-secret"
     app_id: str = "A0SANDBOX1"
     bot_user: str = "U0MENTORBT"

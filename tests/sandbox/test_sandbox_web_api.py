@@ -32,6 +32,14 @@ def test_a_call_without_the_right_token_is_refused(sandbox: Sandbox, token: str 
     assert refusal(stranger.auth_test)["error"] == error
 
 
+def test_a_connection_is_opened_with_the_apps_own_token_only(client: WebClient, sandbox: Sandbox) -> None:
+    identity = sandbox.identity
+    assert client.apps_connections_open(app_token=identity.app_token)["url"].startswith("ws://127.0.0.1:")
+    assert refusal(client.apps_connections_open, app_token=identity.bot_token)["error"] == "not_allowed_token_type"
+    assert refusal(client.apps_connections_open, app_token="xapp-other")["error"] == "invalid_auth"
+    assert refusal(WebClient(identity.app_token, sandbox.api_url).auth_test)["error"] == "not_allowed_token_type"
+
+
 def test_a_method_that_slack_does_not_have_is_refused(client: WebClient) -> None:
     assert refusal(client.api_call, "chat.whisper")["error"] == "unknown_method"
 

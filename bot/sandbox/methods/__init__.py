@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import SlackError
 from ..slack import Slack
-from . import auth, chat, conversations, files, users, views
+from . import apps, auth, chat, conversations, files, users, views
 from .arguments import Arguments
 
 Json = dict[str, Any]
@@ -13,6 +13,7 @@ Method = Callable[[Slack, Arguments], Json]
 
 METHODS: dict[str, tuple[Method, str | None]] = {
     "api.test": (auth.api_test, None),
+    "apps.connections.open": (apps.open_connection, None),
     "auth.test": (auth.test, None),
     "users.info": (users.info, "users:read"),
     "users.list": (users.everyone, "users:read"),
@@ -37,17 +38,26 @@ METHODS: dict[str, tuple[Method, str | None]] = {
 }
 """Each method with the one scope that it needs whatever it is called with; the others ask for more themselves."""
 
+OF_THE_APP = ("apps.connections.open",)
+"""The methods that want the app's own token; all others want the bot's."""
+
 
 def call(slack: Slack, method: str, fields: Json, token: str | None) -> Json:
     """Carries out a call of the bot and returns Slack's answer; raises SlackError where Slack refuses."""
     if method not in METHODS:
         raise SlackError("unknown_method", req_method=method)
-    if not token:
-        raise SlackError("not_authed")
-    if token != slack.identity.bot_token:
-        raise SlackError("invalid_auth")
+    _check(slack, method, token)
     function, scope = METHODS[method]
     if scope:
         slack.require(scope)
     with slack.workspace.lock:
         return {"ok": True, **function(slack, Arguments(fields))}
+
+
+def _check(slack: Slack, method: str, token: str | None) -> None:
+    if not token:
+        raise SlackError("not_authed")
+    if token not in (slack.identity.bot_token, slack.identity.app_token):
+        raise SlackError("invalid_auth")
+    if (token == slack.identity.app_token) != (method in OF_THE_APP):
+        raise SlackError("not_allowed_token_type")
