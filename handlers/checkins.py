@@ -12,7 +12,7 @@ from handlers.matchers import on_action
 from messages import render
 from storage import checkins, outbox, pairs
 from storage.store import Store
-from storage.tables import Pair
+from storage.tables import HeldSession, Pair
 
 BATCH = 100
 
@@ -69,6 +69,26 @@ def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str)
         answer = "standing"
     partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)
     return {"answer": answer, "pair": pair.id, "partner": partner, "next_day": next_day}
+
+
+def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) -> None:
+    """A session answers whatever either was asked: both are asked again one cadence after it."""
+    asked = checkins.open_questions(db, pair)
+    checkins.ask_after_last_session(db, pair, now)
+    for seat, question in asked:
+        outbox.say_instead(
+            db,
+            question,
+            f"{question.key}:session:{session.id}",
+            now,
+            "checkins/answered",
+            answer="logged",
+            pair=pair.id,
+            partner=pairs.partner(pair, seat.user_id),
+            minutes=session.minutes,
+            held_on=session.held_on.isoformat(),
+            next_day=checkins.next_day(db, seat),
+        )
 
 
 def pair_of(db: Session, pair_id: int, user_id: str) -> Pair:

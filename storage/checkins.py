@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, local_day, morning_after
+from storage import people
 from storage.pairs import seats
-from storage.people import person
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
 
@@ -54,7 +54,7 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
 
 def ask_again(db: Session, seat: Seat, now: datetime) -> None:
     """Ask this person again in a week: they answered, and there was nothing to log."""
-    zone = _zone(db, seat.user_id)
+    zone = people.zone(db, seat.user_id)
     _ask_on(db, seat, local_day(now + ASK_AGAIN, zone), zone)
     withdraw_question(db, seat)
 
@@ -106,18 +106,13 @@ def next_day(db: Session, seat: Seat) -> str | None:
     """The person's local day, in ISO, on which the next question comes; None where none will come."""
     if seat.ask_at is None or seat.unanswered >= MOST_UNANSWERED:
         return None
-    return local_day(seat.ask_at, _zone(db, seat.user_id)).isoformat()
+    return local_day(seat.ask_at, people.zone(db, seat.user_id)).isoformat()
 
 
-def last_question(db: Session, seat: Seat) -> Outbox | None:
-    """The newest "did you meet?" that this person was asked about this pair and that was sent."""
-    asked = select(Outbox).where(
-        Outbox.pair_id == seat.pair_id,
-        Outbox.status == "sent",
-        Outbox.user_id == seat.user_id,
-        Outbox.template == QUESTION,
-    )
-    return db.exec(asked.order_by(col(Outbox.id).desc())).first()
+def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
+    """The newest question that was sent to each of a pair and is not answered."""
+    asked = [(seat, _last_question(db, seat)) for seat, _ in _seats(db, pair) if seat.unanswered]
+    return [(seat, question) for seat, question in asked if question is not None]
 
 
 def withdraw_question(db: Session, seat: Seat) -> None:
@@ -136,6 +131,16 @@ def morning_of(day: date, zone: str | None) -> datetime:
     return morning_after(day - timedelta(days=1), zone)
 
 
+def _last_question(db: Session, seat: Seat) -> Outbox | None:
+    asked = select(Outbox).where(
+        Outbox.pair_id == seat.pair_id,
+        Outbox.status == "sent",
+        Outbox.user_id == seat.user_id,
+        Outbox.template == QUESTION,
+    )
+    return db.exec(asked.order_by(col(Outbox.id).desc())).first()
+
+
 def _cadence(db: Session, pair: Pair) -> timedelta:
     held_in = programme(db, pair.programme_id)
     assert held_in is not None
@@ -144,12 +149,7 @@ def _cadence(db: Session, pair: Pair) -> timedelta:
 
 def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
     assert pair.id is not None
-    return [(seat, _zone(db, seat.user_id)) for seat in seats(db, pair.id)]
-
-
-def _zone(db: Session, user_id: str) -> str | None:
-    known = person(db, user_id)
-    return known.zone if known else None
+    return [(seat, people.zone(db, seat.user_id)) for seat in seats(db, pair.id)]
 
 
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:

@@ -1,0 +1,92 @@
+"""Named queries about sessions that were held, logs that wait for one more word, and what was said about either."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Draft, HeldSession, Outbox, Pair
+
+
+def session(db: Session, session_id: int) -> HeldSession | None:
+    return db.exec(select(HeldSession).where(HeldSession.id == session_id)).first()
+
+
+def on_day(db: Session, pair_id: int | None, day: date) -> HeldSession | None:
+    """The one session of a pair on a local day."""
+    return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id, HeldSession.held_on == day)).first()
+
+
+def logged_by_message(db: Session, channel: str, ts: str) -> HeldSession | None:
+    """The session that a message logged."""
+    source = (HeldSession.source_channel == channel, HeldSession.source_ts == ts)
+    return db.exec(select(HeldSession).where(*source)).first()
+
+
+def log(
+    db: Session,
+    pair: Pair,
+    held_on: date,
+    minutes: int,
+    topics: str,
+    *,
+    by: str,
+    now: datetime,
+    channel: str | None = None,
+    ts: str | None = None,
+) -> HeldSession:
+    """Write down a session on a day that has none yet."""
+    assert pair.id is not None
+    row = HeldSession(
+        pair_id=pair.id,
+        held_on=held_on,
+        minutes=minutes,
+        topics=topics,
+        logged_by=by,
+        logged_at=now,
+        source_channel=channel,
+        source_ts=ts,
+    )
+    db.add(row)
+    db.flush()
+    return row
+
+
+def change(db: Session, row: HeldSession, held_on: date, minutes: int, topics: str) -> bool:
+    """Correct a session. False where nothing is different."""
+    if (row.held_on, row.minutes, row.topics) == (held_on, minutes, topics):
+        return False
+    row.held_on, row.minutes, row.topics = held_on, minutes, topics
+    row.revision += 1
+    db.add(row)
+    db.flush()
+    return True
+
+
+def delete(db: Session, row: HeldSession) -> None:
+    db.delete(row)
+    db.flush()
+
+
+def draft(db: Session, draft_id: int, user_id: str, form: str) -> Draft | None:
+    """A log of somebody's that waits for an answer."""
+    return db.exec(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id, Draft.form == form)).first()
+
+
+def unsent(db: Session, session: HeldSession, user_id: str) -> Sequence[Outbox]:
+    """What is still to be said to somebody about a session, oldest first."""
+    waiting = (
+        Outbox.pair_id == session.pair_id,
+        Outbox.status == "waiting",
+        Outbox.user_id == user_id,
+        col(Outbox.key).startswith(f"session:{session.id}:", autoescape=True),
+    )
+    return db.exec(select(Outbox).where(*waiting).order_by(col(Outbox.id))).all()
+
+
+def withdraw(db: Session, rows: Sequence[Outbox]) -> None:
+    """Take back what was still to be said."""
+    for row in rows:
+        row.status = "withdrawn"
+        db.add(row)
+    db.flush()
