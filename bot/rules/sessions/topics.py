@@ -14,8 +14,8 @@ _TELLING = "caught chatted did had have met sat spent spoke talked"
 _SMALL = "a an and at hello hey hi i it just our so the we yes"
 _LASTING = "date duration from in lasted length spent time took total was when with"
 _OTHERWISE = """again all been bit done finally first good got great i'd like log logged long lovely meet my nice no
-    nope of ok okay one please productive quick quickly really second short then to together up very want were would yeah
-    yep"""
+    nope of ok okay one please productive quick quickly really second short then to together up very want were would
+    yeah yep"""
 
 INTRODUCING = frozenset(_INTRODUCING.split())
 OPENING = frozenset(f"{_MEETING} {_TELLING} {_SMALL} {_APPROXIMATELY} {_LASTING} {_OTHERWISE}".split()) - INTRODUCING
@@ -27,9 +27,9 @@ _TAG = re.compile(r"<[@#!][^<>]{1,200}>\W?")
 _CLOCK = re.compile(r"\b(?:at|from)\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:(?:session|call|chat|meeting|conversation|talk|long)"
-    r"(?=\s(?:about|on|with|re|regarding|covering|discussing)\b|\s?[,;:.!-]|\s?$)\W{0,3})?"
-    r"(?:at\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)\W{0,3})?"
-    r"(?:with\s<@[^<>]{1,200}>\W{0,3})?"
+    r"(?=\s(?:about|on|with|re|regarding|covering|discussing)\b|\s?[,;:.!-]|\s?$)[\s,;:.-]{0,3})?"
+    r"(?:at\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)[\s,;:.-]{0,3})?"
+    r"(?:with\s<@[^<>]{1,200}>[\s,;:.-]{0,3})?"
     r"(?:(?:and\s)?(?:then\s)?(?:we\s|i\s)?(?:(?:talked|talking|spoke|chatted)\s)?"
     r"(?:about|on|re|regarding|covering|discussing|discussed|topics?)(?=\W|$)|and\s)?",
     re.IGNORECASE,
