@@ -56,6 +56,21 @@ def doctor() -> None:
     raise typer.Exit(examine(Settings(), clock))
 
 
+@cli.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="HR's sheet, as CSV: see the README for its columns.")],
+    programme: Annotated[
+        str | None, typer.Option(help="For which programme; needed only where there are several.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Take all rows or none.")] = False,
+) -> None:
+    """Bring in levels, departments and managers. Nobody is enrolled by it, and nobody is written to."""
+    from bot.importing import run
+
+    raise typer.Exit(run(Settings(), file, programme=programme, dry_run=dry_run, strict=strict, now=clock()))
+
+
 def _settings() -> Settings:
     settings = Settings()
     mistakes = list(settings.mistakes())

@@ -13,14 +13,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+from bot.app import client_for
 from bot.rules import people
 from bot.rules.addresses import addresses, identified
 from bot.rules.people import Sheet
+from bot.settings import Settings
 from handlers.people import reading
 from handlers.people.waiting import Unreadable, decoded
 from messages import sentence
 from storage import programmes, schema
-from storage.database import Busy
+from storage.database import Busy, Database
 from storage.schema import Newer
 from storage.store import Store
 from storage.tables import Programme
@@ -34,6 +36,32 @@ class Stopped(Exception):
 
     why: str
     about: str = ""
+
+
+def run(settings: Settings, file: Path, *, programme: str | None, dry_run: bool, strict: bool, now: datetime) -> int:
+    """The command with the environment's database and Slack. Returns the exit code of ``import_people``."""
+    database = Database(settings.database_url)
+    client = client_for(settings.slack_bot_token, settings.slack_api_url) if settings.slack_bot_token else None
+    try:
+        store = Store(database, _workspace(database, client))
+        return import_people(file, store, client, programme=programme, dry_run=dry_run, strict=strict, now=now)
+    except Stopped as stopped:
+        typer.echo(sentence("people/stopped", why=stopped.why, about=stopped.about), err=True)
+        return NOTHING
+    finally:
+        database.close()
+
+
+def _workspace(database: Database, client: WebClient | None) -> str:
+    if client is not None:
+        try:
+            return str(client.auth_test()["team_id"])
+        except (SlackApiError, OSError) as failed:
+            raise Stopped("slack_refuses", str(failed).splitlines()[0]) from None
+    known = programmes.workspaces(database) if schema.version(database) == "current" else []
+    if len(known) != 1:
+        raise Stopped("no_workspace")
+    return known[0]
 
 
 def import_people(

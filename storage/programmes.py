@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.programmes import Settings
+from storage.database import Database
 from storage.tables import Coordinator, Outbox, Programme, Topic
 
 FAREWELL = "programme-closed"
@@ -31,6 +32,12 @@ SUBJECTS = (
     ("Mental health", True),
 )
 """The subjects of reverse mentoring, each with whether it is sensitive: such a topic counts and is never named."""
+
+
+def workspaces(database: Database) -> list[str]:
+    """The workspaces that have a programme in this database."""
+    with database.reading.begin() as connection:
+        return list(connection.execute(sa.select(col(Programme.workspace_id)).distinct()).scalars())
 
 
 def programme(db: Session, programme_id: int) -> Programme | None:

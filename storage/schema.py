@@ -23,6 +23,8 @@ class Newer(Exception):
 
 def version(database: Database) -> Version:
     """Where the database stands, in one query and without Alembic (its import costs a start 0.2 s)."""
+    if database.file is not None and not database.file.exists():
+        return "empty"
     with database.reading.begin() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return "empty"

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.app import build_app, client_for
 from bot.courier import Courier
-from bot.demo.cast import COORDINATOR, Employee, cast
+from bot.demo.cast import COORDINATOR, Employee, cast, sheet
 from bot.demo.gallery import gallery
 from bot.manifest import MANIFEST
+from bot.rules.people import read
 from bot.sandbox import Clock, Sandbox, SandboxPerson
 from bot.schedule import Calendar
 from bot.web import Served, slack_endpoint
-from storage import people, programmes, schema
+from storage import programmes, schema, sheets
 from storage.database import Database
 from storage.store import Store
 from storage.tables import Programme
@@ -66,16 +67,8 @@ class Demo:
             )
             db.add(programme)
             programmes.seed_catalogue(db)
-            for one in (COORDINATOR, *self.employees):
-                people.remember(
-                    db,
-                    one.id,
-                    level=one.level,
-                    department=one.department,
-                    manager_id=one.manager or None,
-                    manager_known=True,
-                    zone=one.zone,
-                )
+            db.flush()
+            sheets.take_in(db, read(sheet((COORDINATOR, *self.employees))), programme, now)
 
     def _step(self, until: datetime) -> list[dict[str, Any]]:
         with self.calendar.running:

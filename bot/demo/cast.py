@@ -8,14 +8,14 @@ from dataclasses import dataclass
 SUBJECTS = ("Short video", "AI tools", "Social media", "Data and analytics", "Generations at work", "Digital skills")
 DEPARTMENTS = ("Marketing", "Engineering", "Sales", "Finance", "People", "Operations")
 ZONES = ("Europe/Berlin", "Europe/London", "Europe/Madrid", "Africa/Lagos", "America/New_York", "Asia/Kolkata")
-FIRST = tuple(
-    "Mona Noor Omar Pia Quentin Rosa Samir Tara Uma Viktor Wanda Xenia Yusuf Zoe Abel Bruna Carl Dina Emil Fatima "
-    "George Hana Ivan Julia Karim Lena Mateo Nadia Olaf Priya Raul Sofia Tomas Ursula Vera Walid Yara Zane".split()  # noqa: SIM905
-)
-LAST = tuple(
-    "Adeyemi Bauer Costa Dubois Eriksen Fischer Garcia Haddad Ibsen Jansen Kaur Larsen Moreau Nowak Okoye Patel "
-    "Quinn Rossi Silva Tanaka Ueda Varga Weber Xu Yilmaz Zhou".split()  # noqa: SIM905
-)
+FIRST = """
+    Mona Noor Omar Pia Quentin Rosa Samir Tara Uma Viktor Wanda Xenia Yusuf Zoe Abel Bruna Carl Dina Emil Fatima
+    George Hana Ivan Julia Karim Lena Mateo Nadia Olaf Priya Raul Sofia Tomas Ursula Vera Walid Yara Zane
+"""
+LAST = """
+    Adeyemi Bauer Costa Dubois Eriksen Fischer Garcia Haddad Ibsen Jansen Kaur Larsen Moreau Nowak Okoye Patel
+    Quinn Rossi Silva Tanaka Ueda Varga Weber Xu Yilmaz Zhou
+"""
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def sheet(employees: tuple[Employee, ...]) -> str:
 
 
 def _invent(number: int, chance: random.Random, heads: list[Employee]) -> Employee:
-    head = chance.choice(heads)
+    head, first, last = chance.choice(heads), FIRST.split(), LAST.split()
     junior = number % 2 == 0
     topics = ";".join(f"{topic}:{chance.randint(2, 5)}" for topic in chance.sample(SUBJECTS, 2))
     return Employee(
         id=f"U1{number:04d}",
-        first=FIRST[number % len(FIRST)],
-        last=chance.choice(LAST),
+        first=first[number % len(first)],
+        last=chance.choice(last),
         level=chance.randint(1, 4) if junior else chance.randint(6, min(8, head.level - 1)),
         department=head.department,
         manager=head.id,
