@@ -1,0 +1,38 @@
+"""Rounds: who teaches whom, under rules that protect the junior; exact, reproducible, explained.
+
+Importing this imports neither numpy nor scipy: they come with the first round.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.rules.matching.candidate import Candidate
+from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched
+from bot.rules.matching.policy import Policy, Weights
+
+__all__ = [
+    "MATCH_CODES",
+    "UNMATCHED_CODES",
+    "Candidate",
+    "Match",
+    "Outcome",
+    "Policy",
+    "Reason",
+    "Unmatched",
+    "Weights",
+    "pair_up",
+]
+
+
+def pair_up(
+    pool: Sequence[Candidate], *, policy: Policy, on: date, seed: int, managers: Mapping[str, str | None]
+) -> Outcome:
+    """Match as many mentees as possible, then as well as possible in total, then with the best worst pair: exactly.
+
+    `managers` is the company's chain: person to manager, None for "has none"; whoever is absent is unknown. Common
+    hours are those of the day `on`. Equal solutions are told apart by `seed`; the order of `pool` changes nothing.
+    Whoever has no role stands in the pool for nothing. Refuses a pool that names somebody twice.
+    """
+    from bot.rules.matching.pairing import matched
+
+    return matched(pool, policy, on, seed, managers)

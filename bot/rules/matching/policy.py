@@ -1,0 +1,39 @@
+"""What a programme decides about its rounds."""
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part of compatibility counts; only their proportions matter. None may be negative."""
+
+    topics: int = 50
+    """Half of it: a pair meets because one can teach what the other wants to learn."""
+    style: int = 12
+    """Two people who like to work alike need no sessions to find a way of working."""
+    purpose: int = 10
+    """The same words for what one hopes for are a weak sign of the same hope."""
+    departments: int = 10
+    """Distance makes it safer to speak up, and brings news; it is no hard rule unless the programme says so."""
+    hours: int = 10
+    """Pairs whose days hardly touch cancel more; beyond four common hours nothing is gained."""
+    formats: int = 8
+    """Whoever wants to meet in person and whoever wants video can still agree: a wish, not an obstacle."""
+
+    def __post_init__(self) -> None:
+        if any(getattr(self, part.name) < 0 for part in fields(self)):
+            raise ValueError("a weight is negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings of a programme that matching needs, named as the programme names them."""
+
+    level_gap: int = 2
+    overlap_hours: float = 2.0
+    across_departments: Literal["preferred", "required", "no"] = "preferred"
+    rotation: Literal["never", "keep"] = "never"
+    sensitive: frozenset[str] = frozenset()
+    """Topics that count and are never named."""
+    weights: Weights = Weights()

@@ -1,0 +1,145 @@
+"""What a good round is, written down a second time: slow, plain, and without a line of the matching itself."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from bot.rules.matching import Candidate, Outcome, Policy
+
+Managers = Mapping[str, str | None]
+
+
+def above(user: str, managers: Managers) -> list[str]:
+    """Everybody above somebody, nearest first; the walk ends where it would turn in a circle."""
+    found: list[str] = []
+    manager = managers.get(user)
+    while manager is not None and manager not in found:
+        found.append(manager)
+        manager = managers.get(manager)
+    return found
+
+
+def can_be_judged(one: Candidate, policy: Policy, managers: Managers) -> bool:
+    """Whether the data is there, and the chain above ends without the person standing in it."""
+    chain = above(one.user, managers)
+    return bool(
+        one.level is not None
+        and one.languages
+        and one.zone
+        and (one.department or policy.across_departments != "required")
+        and all(person in managers for person in (one.user, *chain))
+        and one.user not in chain
+    )
+
+
+def at_work(one: Candidate, on: date) -> frozenset[int]:
+    """The minutes of the UTC day at which somebody works."""
+    return _minutes(one.zone or "UTC", one.hours, on)
+
+
+@cache
+def _minutes(zone: str, hours: tuple[time, time], on: date) -> frozenset[int]:
+    begin, end = (datetime.combine(on, hour, ZoneInfo(zone)) for hour in hours)
+    if end < begin:
+        end = datetime.combine(on + timedelta(days=1), hours[1], ZoneInfo(zone))
+    begin, end = begin.astimezone(UTC), end.astimezone(UTC)
+    first = begin.hour * 60 + begin.minute
+    return frozenset(minute % 1440 for minute in range(first, first + int((end - begin).total_seconds() // 60)))
+
+
+def broken(mentor: Candidate, mentee: Candidate, policy: Policy, on: date, managers: Managers) -> Iterator[str]:
+    """Every rule that a pair breaks."""
+    if mentor.user == mentee.user or mentor.role not in {"mentor", "either"} or mentee.role not in {"mentee", "either"}:
+        yield "role"
+    if not all(can_be_judged(one, policy, managers) for one in (mentor, mentee)):
+        yield "missing"
+        return
+    if (mentee.level or 0) - (mentor.level or 0) < policy.level_gap:
+        yield "level"
+    if mentor.user in above(mentee.user, managers) or mentee.user in above(mentor.user, managers):
+        yield "chain"
+    if mentee.user in mentor.reviewers | mentor.former_managers:
+        yield "reviewer or former manager"
+    if mentee.user in mentor.never or mentor.user in mentee.never:
+        yield "never"
+    if not mentor.languages & mentee.languages:
+        yield "language"
+    if len(at_work(mentor, on) & at_work(mentee, on)) < policy.overlap_hours * 60:
+        yield "hours"
+    if policy.rotation == "never" and (mentee.user in mentor.met or mentor.user in mentee.met):
+        yield "met"
+    if policy.across_departments == "required" and mentor.department == mentee.department:
+        yield "department"
+
+
+def points(mentor: Candidate, mentee: Candidate, policy: Policy, on: date) -> int:
+    """The compatibility of a pair in thousandths, part by part as the weights describe it."""
+    counted: list[tuple[int, int]] = []
+    most = 5 * sum(mentee.wants.values())
+    earned = sum(priority * mentor.offers.get(topic, 0) for topic, priority in mentee.wants.items())
+    counted.append((policy.weights.topics, 1000 * earned // most if most else 0))
+    if mentor.style and mentee.style:
+        same = sum(one == other for one, other in zip(mentor.style, mentee.style, strict=True))
+        counted.append((policy.weights.style, 250 * same))
+    one, other = (set(re.findall(r"\w{5,}", person.purpose)) for person in (mentor, mentee))
+    if one and other:
+        counted.append((policy.weights.purpose, 1000 * len(one & other) // min(len(one), len(other))))
+    if policy.across_departments == "preferred":
+        differ = mentor.department and mentee.department and mentor.department != mentee.department
+        counted.append((policy.weights.departments, 1000 if differ else 0))
+    together = len(at_work(mentor, on) & at_work(mentee, on))
+    counted.append((policy.weights.hours, 1000 * min(together, 240) // 240))
+    counted.append((policy.weights.formats, 1000 if mentor.formats & mentee.formats else 0))
+    weight = sum(part for part, _ in counted)
+    return (2 * sum(part * value for part, value in counted) + weight) // (2 * weight)
+
+
+def violations(outcome: Outcome, pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> list[str]:
+    """Everything that is wrong with a round, the number and the points of its pairs aside."""
+    by_user = {one.user: one for one in pool}
+    found = []
+    for pair in outcome.pairs:
+        mentor, mentee = by_user[pair.mentor], by_user[pair.mentee]
+        found += [f"{rule}: {pair}" for rule in broken(mentor, mentee, policy, on, managers)]
+        if pair.points != points(mentor, mentee, policy, on):
+            found.append(f"points: {pair}")
+    mentees = [pair.mentee for pair in outcome.pairs]
+    mentors = [pair.mentor for pair in outcome.pairs]
+    found += [f"two mentors: {user}" for user in mentees if mentees.count(user) > 1]
+    found += [f"capacity: {user}" for user in mentors if mentors.count(user) > by_user[user].capacity]
+    left = [one.user for one in outcome.unmatched]
+    if sorted(left) != sorted({one.user for one in pool if one.role} - {*mentees, *mentors}):
+        found.append(f"leftovers: {left}")
+    found += [f"no reason: {one.user}" for one in outcome.unmatched if not one.reasons]
+    return found
+
+
+def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> tuple[int, int, int]:
+    """The greatest number, then the most points, then the best worst pair, by trying everything."""
+    choices = [
+        [
+            (mentor.user, points(mentor, mentee, policy, on))
+            for mentor in pool
+            if not any(broken(mentor, mentee, policy, on, managers))
+        ]
+        for mentee in pool
+    ]
+    best = (0, 0, 0)
+    seats = {one.user: one.capacity for one in pool}
+
+    def go_on(at: int, chosen: tuple[int, ...]) -> None:
+        nonlocal best
+        if at == len(choices):
+            best = max(best, (len(chosen), sum(chosen), min(chosen, default=0)))
+            return
+        go_on(at + 1, chosen)
+        for mentor, gained in choices[at]:
+            if seats[mentor]:
+                seats[mentor] -= 1
+                go_on(at + 1, (*chosen, gained))
+                seats[mentor] += 1
+
+    go_on(0, ())
+    return best

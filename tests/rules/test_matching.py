@@ -1,0 +1,194 @@
+"""Rounds against their definition: no rule broken, and nothing better exists."""
+
+import json
+import subprocess
+import sys
+from dataclasses import fields, replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from round_cast import CHAIN, JUNIOR, ON, SENIOR, SPRING, a_round
+from round_definition import optimum, violations
+
+from bot.rules.matching import MATCH_CODES, UNMATCHED_CODES, Candidate, Policy, Weights, pair_up
+
+
+@some.composite
+def rounds(draw: Any) -> tuple[list[Candidate], Policy, dict[str, str | None], date]:
+    users = [f"u{number}" for number in range(draw(some.integers(0, 6)))]
+    known = some.sampled_from(users) if users else some.nothing()
+    named = some.frozensets(known, max_size=1)
+    topics = some.dictionaries(some.sampled_from(("tea", "code", "dance")), some.integers(1, 5))
+    people = some.builds(
+        Candidate,
+        role=some.sampled_from(("mentor", "mentee", "either", "either", "")),
+        level=some.none() | some.integers(1, 8) | some.integers(1, 8),
+        department=some.sampled_from((None, "A", "B", "C")),
+        reviewers=named,
+        former_managers=named,
+        zone=some.sampled_from(("Europe/Berlin", "Europe/London", "Asia/Kolkata", "America/New_York", None)),
+        hours=some.sampled_from(((time(9), time(17, 30)), (time(22), time(6)), (time(12), time(16)))),
+        languages=some.frozensets(some.sampled_from(("en", "de"))),
+        offers=topics,
+        wants=topics,
+        style=some.sampled_from(("", "aaaa", "abab", "bbbb")),
+        formats=some.frozensets(some.sampled_from(("video", "chat"))),
+        capacity=some.integers(0, 2),
+        never=named,
+        met=named,
+        purpose=some.sampled_from(("", "understand young customers", "learn about customers", "young")),
+    )
+    pool = [replace(draw(people), user=user) for user in users]
+    higher = some.none() | (some.sampled_from([*users, "outsider"]) if users else some.nothing())
+    managers = {user: draw(higher) for user in users if draw(some.integers(0, 9))}
+    policy = Policy(
+        level_gap=draw(some.integers(0, 3)),
+        overlap_hours=draw(some.sampled_from((0.0, 1.0, 4.5))),
+        across_departments=draw(some.sampled_from(("preferred", "required", "no"))),
+        rotation=draw(some.sampled_from(("never", "keep"))),
+        weights=draw(some.sampled_from((Weights(), Weights(1, 1, 1, 1, 1, 1), Weights(3, 0, 0, 7, 2, 0)))),
+    )
+    return (
+        pool,
+        policy,
+        managers | draw(some.sampled_from(({}, {"outsider": None}))),
+        draw(some.sampled_from((ON, SPRING))),
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(rounds(), some.integers(0, 5))
+def test_a_round_breaks_no_rule_and_nothing_better_exists(drawn: Any, seed: int) -> None:
+    pool, policy, managers, on = drawn
+    found = pair_up(pool, policy=policy, on=on, seed=seed, managers=managers)
+    assert violations(found, pool, policy, on, managers) == []
+    worst = min((pair.points for pair in found.pairs), default=0)
+    assert (len(found.pairs), found.points, worst) == optimum(pool, policy, on, managers)
+
+
+@settings(max_examples=50, deadline=None)
+@given(rounds(), some.randoms(use_true_random=False))
+def test_the_order_of_people_and_of_the_chain_changes_nothing(drawn: Any, chance: Any) -> None:
+    pool, policy, managers, on = drawn
+    found = pair_up(pool, policy=policy, on=on, seed=7, managers=managers)
+    shuffled = chance.sample(pool, len(pool))
+    turned = dict(chance.sample(sorted(managers.items()), len(managers)))
+    assert pair_up(shuffled, policy=policy, on=on, seed=7, managers=turned) == found
+
+
+@settings(max_examples=50, deadline=None)
+@given(rounds())
+def test_a_sensitive_topic_is_never_named_and_counts_all_the_same(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    secret = replace(policy, sensitive=frozenset({"TEA", "Dance"}))
+    found = pair_up(pool, policy=secret, on=on, seed=1, managers=managers)
+    said = json.dumps([[reason.plain() for reason in one.reasons] for one in (*found.pairs, *found.unmatched)])
+    assert "tea" not in said
+    assert "dance" not in said
+    assert found.points == pair_up(pool, policy=policy, on=on, seed=1, managers=managers).points
+
+
+@settings(max_examples=50, deadline=None)
+@given(rounds())
+def test_every_reason_is_a_known_code_with_its_values_and_can_be_kept_as_json(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    found = pair_up(pool, policy=policy, on=on, seed=1, managers=managers)
+    for one in found.pairs:
+        assert all(tuple(reason.values) == MATCH_CODES[reason.code] for reason in one.reasons)
+    for left in found.unmatched:
+        assert all(tuple(reason.values) == UNMATCHED_CODES[reason.code] for reason in left.reasons)
+        assert json.dumps([reason.plain() for reason in left.reasons])
+
+
+def test_whoever_is_either_may_teach_and_learn_in_one_round() -> None:
+    middle = replace(JUNIOR, user="middle", role="either", level=4)
+    chief = replace(SENIOR, level=6)
+    found = a_round(JUNIOR, middle, chief)
+    assert [(pair.mentor, pair.mentee) for pair in found.pairs] == [("junior", "middle"), ("middle", "senior")]
+    assert not found.unmatched
+
+
+def test_a_mentor_takes_as_many_mentees_as_they_said() -> None:
+    seniors = [replace(SENIOR, user=f"senior{number}") for number in range(4)]
+    found = a_round(replace(JUNIOR, capacity=3), *seniors)
+    assert len(found.pairs) == 3
+    assert [reason.plain() for reason in found.unmatched[0].reasons] == [{"code": "mentors_taken", "possible": 1}]
+
+
+def test_one_more_person_matters_more_than_any_number_of_points() -> None:
+    star = replace(JUNIOR, user="star", offers={"video": 5})
+    plain = replace(JUNIOR, user="plain", offers={}, languages=frozenset({"de"}))
+    glad = replace(SENIOR, user="glad", languages=frozenset({"en", "de"}))
+    other = replace(SENIOR, user="other", wants={})
+    assert {(pair.mentor, pair.mentee) for pair in a_round(star, plain, glad, other).pairs} == {
+        ("plain", "glad"),
+        ("star", "other"),
+    }
+
+
+def test_of_equal_totals_the_better_worst_pair_is_chosen_whatever_the_seed() -> None:
+    mentors = [replace(JUNIOR, user="both", offers={"x": 5}), replace(JUNIOR, user="half", offers={"x": 3})]
+    mentees = [replace(SENIOR, user="much", wants={"x": 5}), replace(SENIOR, user="less", wants={"x": 5, "y": 5})]
+    topics_only = Weights(1, 0, 0, 0, 0, 0)
+    for seed in range(10):
+        found = a_round(*mentors, *mentees, weights=topics_only, seed=seed)
+        assert (found.points, min(pair.points for pair in found.pairs)) == (1300, 300)
+    evened = [replace(mentors[0], offers={"x": 5, "y": 3}), replace(mentors[1], offers={"x": 3, "y": 1})]
+    for seed in range(10):
+        found = a_round(*evened, *mentees, weights=topics_only, seed=seed)
+        assert (found.points, min(pair.points for pair in found.pairs)) == (1400, 600)
+
+
+def test_the_seed_decides_among_equals_and_nothing_else_does() -> None:
+    pool = [replace(JUNIOR, user=f"j{n}") for n in range(4)] + [replace(SENIOR, user=f"s{n}") for n in range(4)]
+    drawn = {tuple((pair.mentor, pair.mentee) for pair in a_round(*pool, seed=seed).pairs) for seed in range(20)}
+    assert len(drawn) > 3
+    assert a_round(*pool, seed=5) == a_round(*reversed(pool), seed=5)
+
+
+def test_a_purpose_or_style_that_one_lacks_neither_helps_nor_harms() -> None:
+    plain = a_round(JUNIOR, SENIOR).points
+    assert a_round(replace(JUNIOR, style="abab", purpose="Understand customers"), SENIOR).points == plain
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"policy": Policy(level_gap=1)},
+    {"policy": Policy(weights=Weights(topics=51))},
+    {"on": date(2026, 11, 24)},
+    {"managers": {"junior": None, "senior": "boss"}},
+    {"pool": [replace(JUNIOR, offers={"Video": 4, "Health": 4}), SENIOR]},
+    {"pool": [replace(JUNIOR, never=frozenset({"x"})), SENIOR]},
+    {"pool": [JUNIOR]},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_digest_names_everything_that_a_round_was_made_from(change: dict[str, Any]) -> None:
+    asked: dict[str, Any] = {"pool": [JUNIOR, SENIOR], "policy": Policy(), "on": ON, "seed": 1, "managers": CHAIN}
+    before, after = pair_up(**asked).digest, pair_up(**{**asked, **change}).digest
+    assert before != after
+    assert before == pair_up(**{**asked, "pool": [SENIOR, JUNIOR], "seed": 2}).digest
+
+
+def test_an_empty_pool_is_an_empty_round() -> None:
+    found = a_round()
+    assert (found.pairs, found.unmatched) == ((), ())
+
+
+def test_a_pool_that_names_somebody_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        a_round(JUNIOR, JUNIOR)
+
+
+@pytest.mark.parametrize("part", [part.name for part in fields(Weights)])
+def test_a_negative_weight_is_refused(part: str) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        Weights(**{part: -1})
+
+
+def test_numpy_and_scipy_wait_for_the_first_round() -> None:
+    asked = "import sys, bot.rules.matching; print({'numpy', 'scipy'} & sys.modules.keys())"
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "set()"
