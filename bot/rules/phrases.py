@@ -23,7 +23,8 @@ _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 _UNSEEN = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 _TAGS = re.compile(r"<[@#!][^<>]{1,200}>|<(?:https?|mailto):[^<>]{1,2000}>|https?://\S{1,2000}", re.IGNORECASE)
 _EMOJI_CODES = re.compile(rf"{_TAGS.pattern}|(?P<code>(?<!\w):[a-z+][\w+-]{{1,60}}:(?!\w))", re.IGNORECASE)
-_ALIKE = str.maketrans("\u2019\u2032\u2018\u2013\u2014\u2212", "'''---")
+_ALIKE = str.maketrans("\u2019\u2032\u2018\u2013\u2014\u2212_", "'''--- ")
+_STYLE = re.compile(r"(?<!\d)[*`~]|[*`~](?!\d)")
 _JOINERS = "\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 V = TypeVar("V", covariant=True)
@@ -57,9 +58,11 @@ def plain(text: str) -> str:
 
 
 def masked(said: str) -> str:
-    """The same length, but mentions and links are blots, emoji are spaces, and quotes and dashes are of one kind."""
-    without_tags = _TAGS.sub(lambda tag: "\ufffc" * len(tag[0]), said.translate(_ALIKE))
-    return "".join(" " if _pictured(character) else character for character in without_emoji_codes(without_tags))
+    """The same length, mentions and links as blots, emoji and styling as spaces, quotes and dashes of one kind."""
+    blotted = _TAGS.sub(lambda tag: "\ufffc" * len(tag[0]), without_emoji_codes(said))
+    return "".join(
+        " " if _pictured(character) else character for character in _STYLE.sub(" ", blotted.translate(_ALIKE))
+    )
 
 
 def without_emoji_codes(said: str) -> str:

@@ -83,6 +83,8 @@ def _without_link(piece: str) -> str:
 
 def _trimmed(piece: str) -> str:
     piece = re.sub(r"^\.(?=\s|$)", "", piece.strip(_EDGES)).removeprefix(")").strip(_EDGES).rstrip(" .")
+    if piece[:1] in {"*", "_", "~", "`"} and piece.count(piece[0]) % 2:
+        piece = piece[1:].strip(_EDGES)
     piece = piece.removesuffix(")") if piece.count("(") < piece.count(")") else piece
     wrapped = piece.startswith("(") and piece.endswith(")")
     return (piece[1:-1] if wrapped else piece.removesuffix("(")).strip(_EDGES)
