@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import cadence
@@ -150,6 +150,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         cadence.morning(datetime(2026, 11, 16), "UTC")  # noqa: DTZ001
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES)
 def test_a_morning_is_never_early_and_always_in_the_morning(moment: datetime, zone: str) -> None:
     found = cadence.morning(moment, zone)
@@ -159,6 +160,7 @@ def test_a_morning_is_never_early_and_always_in_the_morning(moment: datetime, zo
     assert local(found, zone).weekday() < 5
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES, st.floats(0, 1, exclude_max=True))
 def test_no_earlier_instant_is_in_a_morning(moment: datetime, zone: str, part: float) -> None:
     found = cadence.morning(moment, zone)
@@ -168,6 +170,7 @@ def test_no_earlier_instant_is_in_a_morning(moment: datetime, zone: str, part: f
     assert just_before < moment or not cadence.in_morning(just_before, zone)
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES)
 def test_a_found_morning_is_found_again(moment: datetime, zone: str) -> None:
     found = cadence.morning(moment, zone)
@@ -175,6 +178,7 @@ def test_a_found_morning_is_found_again(moment: datetime, zone: str) -> None:
     assert cadence.morning(found, zone) == found
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES)
 def test_a_morning_lasts_at_most_two_hours_and_ends_outside_it(moment: datetime, zone: str) -> None:
     starts, ends = cadence.morning(moment, zone), cadence.morning_ends(moment, zone)
@@ -183,6 +187,7 @@ def test_a_morning_lasts_at_most_two_hours_and_ends_outside_it(moment: datetime,
     assert cadence.in_morning(ends - timedelta(microseconds=1), zone)
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES)
 def test_the_morning_after_a_day_is_at_nine_on_a_later_day(moment: datetime, zone: str) -> None:
     day = cadence.local_day(moment, zone)
@@ -192,6 +197,7 @@ def test_the_morning_after_a_day_is_at_nine_on_a_later_day(moment: datetime, zon
     assert cadence.in_morning(found, zone)
 
 
+@settings(deadline=None)
 @given(ANY_MOMENT, ZONES)
 def test_waking_hours_are_at_most_a_night_away(moment: datetime, zone: str) -> None:
     found = cadence.waking(moment, zone)

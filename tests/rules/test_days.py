@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.days import FARTHEST_PAUSE, read_day
@@ -105,6 +105,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=5).map(" ".join) | st.text(max_size=100),
     st.dates(date(2000, 1, 1), date(2100, 1, 1)),
@@ -118,6 +119,7 @@ def test_whatever_is_typed_is_a_later_day_or_none_or_a_question(text: str, today
         assert found.code in asked
 
 
+@settings(deadline=None)
 @given(st.integers(1, 366))
 def test_a_date_in_full_is_read_exactly(ahead: int) -> None:
     until = SUNDAY + timedelta(ahead)

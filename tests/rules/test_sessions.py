@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import phrases
@@ -373,6 +373,7 @@ SAID = st.lists(WORDS, max_size=6).map(" ".join) | st.text(max_size=200)
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
 
+@settings(deadline=None)
 @given(SAID, DAYS)
 def test_whatever_is_typed_is_a_session_in_bounds_or_a_question(text: str, today: date) -> None:
     found = read(text, today=today)
@@ -384,6 +385,7 @@ def test_whatever_is_typed_is_a_session_in_bounds_or_a_question(text: str, today
         assert found.code in {row[1] for row in UNTOLD}
 
 
+@settings(deadline=None)
 @given(SAID)
 def test_topics_are_one_line_without_control_or_direction_characters(text: str) -> None:
     found = read(f"met 45m: {text}", today=TODAY)
@@ -392,11 +394,13 @@ def test_topics_are_one_line_without_control_or_direction_characters(text: str) 
     assert topics == topics.strip()
 
 
+@settings(deadline=None)
 @given(SAID, st.text(" \t\n\r\u00a0", max_size=20), st.text(" \t\n\r\u00a0", max_size=20))
 def test_white_space_around_a_text_means_nothing(text: str, before: str, after: str) -> None:
     assert read(before + text + after, today=TODAY) == read(text, today=TODAY)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=6).map(" ".join))
 def test_capital_letters_mean_nothing(text: str) -> None:
     assert _without_words(text.upper()) == _without_words(text)
@@ -407,6 +411,7 @@ def _without_words(text: str) -> tuple[object, ...]:
     return (found.minutes, found.held_on) if isinstance(found, Reading) else (found.code,)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 480), st.integers(0, 92), st.sampled_from(["", ": reels", ", reels", " about reels"]))
 def test_a_plain_duration_and_date_are_read_exactly(minutes: int, back: int, ending: str) -> None:
     held_on = TODAY - timedelta(back)
