@@ -71,6 +71,16 @@ def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str)
     return {"answer": answer, "pair": pair.id, "partner": partner, "next_day": next_day}
 
 
+def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[str, Any]:
+    """Somebody typed that they have not met: the question shows it as if its button had been clicked."""
+    asked = [question for seat, question in checkins.open_questions(db, pair) if seat.user_id == user_id]
+    assert pair.id is not None
+    values = put_off(db, pair.id, user_id, now, "not yet")
+    for question in asked:
+        outbox.say_instead(db, question, f"{question.key}:not-yet", now, "checkins/answered", **values)
+    return values
+
+
 def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) -> None:
     """A session answers whatever either was asked: both are asked again one cadence after it."""
     asked = checkins.open_questions(db, pair)

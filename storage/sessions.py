@@ -90,3 +90,10 @@ def withdraw(db: Session, rows: Sequence[Outbox]) -> None:
         row.status = "withdrawn"
         db.add(row)
     db.flush()
+
+
+def decide(db: Session, draft: Draft, what: str | int) -> None:
+    """The log that waited was answered; the answer is kept, since buttons may be clicked twice."""
+    draft.answers = draft.answers | {"decided": what}
+    db.add(draft)
+    db.flush()

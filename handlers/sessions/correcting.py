@@ -1,0 +1,100 @@
+"""The buttons under a session: edit it, correct it, leave it as it is, delete it."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules.refusal import Refusal
+from handlers import forms
+from handlers.matchers import on_action
+from handlers.sessions import telling
+from handlers.sessions.form import MINUTES_AT_MOST, Place, checked, place_of
+from handlers.sessions.recording import TOPICS_AT_MOST, change, session_for, take_back
+from messages import form, render
+from storage import outbox
+from storage.store import Store
+from storage.tables import HeldSession, Pair
+
+EDIT = "sessions.edit_form"
+
+
+def register(app: App) -> None:
+    on_action(app, "sessions.edit", open_form)
+    on_action(app, "sessions.correct", open_form)
+    on_action(app, "sessions.fine", leave_as_it_is)
+    on_action(app, "sessions.delete", delete)
+    app.view(EDIT)(submit)
+
+
+def open_form(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str
+) -> None:
+    """Open the form with the session as it stands."""
+    with store.read() as db:
+        session, pair = _found(db, int(action["value"]), user_id)
+    view = form(
+        "sessions/edit_form",
+        carry={"session": session.id, "place": place_of(body)},
+        minutes_at_most=MINUTES_AT_MOST,
+        topics_at_most=TOPICS_AT_MOST,
+        **telling.shown(session, pair, user_id),
+    )
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
+    """Correct the session, show it where the button stood, and let the other one know."""
+    carried, given = forms.carried(view), forms.answers(view)
+    with store.begin() as db:
+        session, pair = _found(db, carried["session"], user_id)
+        entry = checked(db, user_id, given, None, now)
+        if change(db, session, pair, user_id, entry, now):
+            _show(db, session, pair, user_id, carried["place"], now)
+    ack()
+
+
+def leave_as_it_is(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str) -> None:
+    """The other one's log is right: nothing changes."""
+    with store.read() as db:
+        found = session_for(db, int(action["value"]), user_id)
+    ack()
+    if found is None:
+        respond(replace_original=True, **render("sessions/gone", minutes=None))
+    else:
+        respond(replace_original=True, **render("sessions/fine", **telling.shown(*found, user_id)))
+
+
+def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+    """Take the session back; a second click finds it gone."""
+    values: telling.Values = {"minutes": None}
+    with store.begin() as db:
+        found = session_for(db, int(action["value"]), user_id)
+        if found is not None:
+            values = telling.shown(*found, user_id)
+            take_back(db, *found, user_id, now)
+    ack()
+    respond(replace_original=True, **render("sessions/gone", **values))
+
+
+def _found(db: Session, session_id: int, user_id: str) -> tuple[HeldSession, Pair]:
+    found = session_for(db, session_id, user_id)
+    if found is None:
+        raise Refusal("sessions/gone")
+    return found
+
+
+def _show(db: Session, session: HeldSession, pair: Pair, user_id: str, place: Place | None, now: datetime) -> None:
+    """The card is up to date by now: so must be another message that was clicked; where there is none, one is sent."""
+    card = outbox.by_key(db, telling.card_key(session, user_id))
+    clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+    template = telling.card_of(session, user_id)
+    values = telling.shown(session, pair, user_id, changed_by=user_id)
+    if clicked is not None and clicked != card:
+        outbox.say_instead(db, clicked, f"{clicked.key}:{session.revision}", now, template, **values)
+    elif card is None:
+        key = telling.card_key(session, user_id)
+        outbox.notice(db, key, template, user_id, now, pair_id=pair.id, **values)

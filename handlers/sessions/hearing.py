@@ -1,0 +1,99 @@
+"""What somebody typed, in a message or behind the command, becomes a log, an answer or a question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.rules.cadence import local_day
+from bot.rules.refusal import Refusal
+from bot.rules.sessions import Reading, Unclear, read
+from handlers import checkins
+from handlers.sessions.recording import Answer, Entry, record
+from storage import joining, pairs, people
+from storage.checkins import seat_of
+from storage.tables import Pair
+
+WHICH = "sessions/which"
+_MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words of one person, when they were typed, in which message, and the pair where the thread says it."""
+
+    user_id: str
+    text: str
+    typed_at: datetime
+    channel: str | None = None
+    ts: str | None = None
+    pair: Pair | None = None
+
+
+def hear(db: Session, heard: Heard, now: datetime) -> Answer:
+    """Log what was typed, or ask which pair is meant. Refuses what it cannot read, and who is in no pair."""
+    meant = _meant(db, heard)
+    said = understood(db, heard)
+    if said is None:
+        return _nothing_held(db, heard.user_id, meant, now)
+    entry = Entry(said.held_on, said.minutes, said.topics, heard.channel, heard.ts)
+    if len(meant) > 1:
+        return _ask_which_pair(db, heard, meant, entry, now)
+    return record(db, meant[0], heard.user_id, entry, now)
+
+
+def understood(db: Session, heard: Heard) -> Reading | None:
+    """The session that the words tell of, on the calendar of who wrote them; None where they say that none was held."""
+    said = read(heard.text, today=local_day(heard.typed_at, people.zone(db, heard.user_id)))
+    if isinstance(said, Reading):
+        return said
+    if said.code == "not_held":
+        return None
+    raise Refusal(f"sessions/{said.code}", **_spoken(said))
+
+
+def _meant(db: Session, heard: Heard) -> Sequence[Pair]:
+    if heard.pair is not None:
+        return [heard.pair]
+    mine = pairs.open_pairs(db, heard.user_id)
+    if not mine:
+        raise Refusal("sessions/no_pair")
+    mentioned = set(_MENTIONED.findall(heard.text))
+    return [pair for pair in mine if pairs.partner(pair, heard.user_id) in mentioned] or mine
+
+
+def _nothing_held(db: Session, user_id: str, meant: Sequence[Pair], now: datetime) -> Answer:
+    """It counts as "not yet" for every pair about which a question is open."""
+    asked = [pair for pair in meant if seat_of(db, pair, user_id).unanswered] or meant[:1]
+    for pair in asked:
+        values = checkins.hear_not_yet(db, pair, user_id, now)
+    return Answer("checkins/answered", values)
+
+
+def _ask_which_pair(db: Session, heard: Heard, meant: Sequence[Pair], entry: Entry, now: datetime) -> Answer:
+    about = f"{heard.channel}:{heard.ts}" if heard.ts else now.isoformat()
+    draft = joining.keep_draft(db, heard.user_id, WHICH, entry.kept(), now, about)
+    return Answer(
+        WHICH,
+        {
+            "draft": draft.id,
+            "minutes": entry.minutes,
+            "held_on": entry.held_on.isoformat(),
+            "topics": entry.topics,
+            "choices": [{"pair": pair.id, "partner": pairs.partner(pair, heard.user_id)} for pair in meant],
+        },
+    )
+
+
+def _spoken(unclear: Unclear) -> dict[str, Any]:
+    """The values of a question as a template and a row of the outbox hold them."""
+    return {name: _plain(value) for name, value in unclear.values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return [_plain(one) for one in value] if isinstance(value, list) else value
