@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from http.client import HTTPException
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.app import client_for
 from bot.manifest import MANIFEST
-from bot.settings import Settings
+from bot.settings import Settings, is_user_id
 from storage import schema
 from storage.database import Database
 
@@ -24,6 +24,7 @@ DRIFT = timedelta(minutes=1)
 """A clock further off asks people at the wrong hour; at five minutes Slack's signatures fail too."""
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """Releases with the fix of the WAL-reset race between processes, newest line first."""
+SIGNS = {"good": "  ok    ", "notice": "  note  ", "wrong": "  WRONG "}
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,25 @@ class Finding:
 
 def examine(settings: Settings, clock: Callable[[], datetime]) -> int:
     """Print every finding. Returns 1 if anything is wrong, else 0."""
-    findings = [*_settings(settings), *_slack(settings, clock), *_database(settings)]
-    signs = {"good": "  ok    ", "notice": "  note  ", "wrong": "  WRONG "}
-    for finding in findings:
-        typer.echo(signs[finding.state] + finding.says)
-    wrong = sum(finding.state == "wrong" for finding in findings)
+    wrong = 0
+    for finding in findings(settings, clock):
+        typer.echo(SIGNS[finding.state] + finding.says)
+        wrong += finding.state == "wrong"
     typer.echo(f"\n{wrong} to mend." if wrong else "\nEverything is in order: `mentor serve` can start.")
     return 1 if wrong else 0
+
+
+def findings(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
+    """Look at everything, in the order in which it has to be mended."""
+    yield from _settings(settings)
+    if settings.slack_bot_token:
+        yield from _slack(settings, clock)
+    yield from _database(settings)
+
+
+def sqlite_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this release of SQLite may be written to by several processes at once."""
+    return version >= SAFE_SQLITE[0] or any(version[:2] == safe[:2] and version >= safe for safe in SAFE_SQLITE)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -53,30 +66,32 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
-    if not settings.slack_bot_token:
-        return
     client = client_for(settings.slack_bot_token, settings.slack_api_url)
     try:
         answer = client.auth_test()
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        yield Finding("good", f"Slack knows the bot as {answer['user']} in {answer['team']}.")
+        yield from _scopes(headers)
+        yield from _clock(headers, clock())
+        yield from _app_token(settings, client)
+        yield from _admins(settings, client)
     except SlackApiError as refused:
-        yield Finding("wrong", f"Slack refuses SLACK_BOT_TOKEN ({refused.response['error']}): install the app again.")
-        return
-    except OSError as unreachable:
-        yield Finding("wrong", f"Slack cannot be reached at {settings.slack_api_url}: {unreachable}.")
-        return
-    yield Finding("good", f"Slack knows the bot as {answer['user']} in {answer['team']}.")
-    headers = {name.lower(): value for name, value in answer.headers.items()}
-    yield from _scopes(headers)
-    yield from _clock(headers, clock())
-    yield from _app_token(settings, client)
-    yield from _admins(settings, client)
+        error = _error(refused)
+        yield Finding(
+            "wrong", f"Slack answers {error} to SLACK_BOT_TOKEN: install the app again and copy its new token."
+        )
+    except (OSError, HTTPException) as unreachable:
+        where = settings.slack_api_url
+        yield Finding("wrong", f"Slack cannot be reached at {where} ({unreachable}): check the network and proxies.")
 
 
 def _scopes(headers: dict[str, Any]) -> Iterator[Finding]:
     granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")}
     scopes = yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]
     if missing := sorted(set(scopes["bot"]) - granted):
-        yield Finding("wrong", f"The token lacks {', '.join(missing)}: paste app-manifest.yml again and reinstall.")
+        yield Finding(
+            "wrong", f"The token lacks {', '.join(missing)}: paste app-manifest.yml again and reinstall the app."
+        )
     else:
         yield Finding("good", "The token has every scope of app-manifest.yml.")
     if optional := sorted(set(scopes.get("bot_optional", [])) - granted):
@@ -99,55 +114,61 @@ def _app_token(settings: Settings, client: WebClient) -> Iterator[Finding]:
     try:
         client.apps_connections_open(app_token=settings.slack_app_token)
     except SlackApiError as refused:
-        reason = refused.response["error"]
-        yield Finding("wrong", f"Slack refuses SLACK_APP_TOKEN ({reason}): it needs the scope connections:write.")
+        error = _error(refused)
+        mend = "make one with the scope connections:write under Basic Information, App-Level Tokens"
+        yield Finding("wrong", f"Slack answers {error} to SLACK_APP_TOKEN: {mend}.")
     else:
         yield Finding("good", "Socket Mode can be opened with the app token.")
 
 
 def _admins(settings: Settings, client: WebClient) -> Iterator[Finding]:
-    for admin in settings.mentor_admins:
-        try:
-            user = client.users_info(user=admin)["user"]
-        except SlackApiError as refused:
-            yield Finding("wrong", f"MENTOR_ADMINS names {admin}, and Slack says {refused.response['error']}.")
-            continue
-        if user.get("deleted") or user.get("is_bot"):
-            yield Finding("wrong", f"MENTOR_ADMINS names {admin}, who is deactivated or a bot.")
+    admins = [admin for admin in settings.mentor_admins if is_user_id(admin)]
+    troubles = [trouble for admin in admins if (trouble := _trouble_with(admin, client))]
+    yield from (Finding("wrong", f"MENTOR_ADMINS names {trouble}") for trouble in troubles)
+    if admins and not troubles:
+        yield Finding("good", "Everybody in MENTOR_ADMINS is an active member.")
+
+
+def _trouble_with(admin: str, client: WebClient) -> str | None:
+    try:
+        user = client.users_info(user=admin)["user"]
+    except SlackApiError as refused:
+        error = _error(refused)
+        if error == "user_not_found":
+            return f"{admin}, whom Slack does not know: open the profile, ⋮, Copy member ID."
+        mend = "mend the scopes first" if error == "missing_scope" else "try again"
+        return f"{admin}, and Slack answers {error} to the question who that is: {mend}."
+    if user.get("deleted"):
+        return f"{admin}, who is deactivated: name somebody else."
+    return f"{admin}, which is a bot: name a person." if user.get("is_bot") else None
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
         database = Database(settings.database_url)
         if database.file is not None and not database.file.exists():
-            yield from _new_file(database.file)
+            if database.file.parent.is_dir():
+                yield Finding("notice", f"{database.file} does not exist yet; `mentor serve` makes it.")
             return
-        version = schema.version(database)
-    except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as broken:
-        yield Finding("wrong", f"The database cannot be opened ({str(broken).splitlines()[0]}): check DATABASE_URL.")
+        yield _version(database)
+        database.close()
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, ModuleNotFoundError) as broken:
+        reason = str(getattr(broken, "orig", None) or broken).splitlines()[0]
+        yield Finding("wrong", f"The database cannot be opened ({reason}): check DATABASE_URL.")
         return
-    yield {
+    if database.is_sqlite and not sqlite_is_safe(sqlite3.sqlite_version_info):
+        race = "has a rare race between processes that write; only one writes here, so it is safe"
+        yield Finding("notice", f"SQLite {sqlite3.sqlite_version} {race}.")
+
+
+def _version(database: Database) -> Finding:
+    return {
         "current": Finding("good", "The database's schema is up to date."),
         "empty": Finding("notice", "The database is empty; `mentor serve` makes the tables."),
         "behind": Finding("notice", "The database's schema is older; `mentor serve` upgrades it. Back it up first."),
         "newer": Finding("wrong", "The database was written by a newer release of mentor: run that one."),
-    }[version]
-    if database.is_sqlite:
-        yield from _sqlite(sqlite3.sqlite_version_info)
-    database.close()
+    }[schema.version(database)]
 
 
-def _new_file(file: Path) -> Iterator[Finding]:
-    if file.parent.is_dir():
-        yield Finding("notice", f"{file} does not exist yet; `mentor serve` makes it.")
-    else:
-        yield Finding("wrong", f"DATABASE_URL names a folder that does not exist: {file.parent}.")
-
-
-def _sqlite(version: tuple[int, ...]) -> Iterator[Finding]:
-    fixed = version >= SAFE_SQLITE[0] or any(version[:2] == safe[:2] and version >= safe for safe in SAFE_SQLITE)
-    if not fixed:
-        number = ".".join(str(part) for part in version)
-        yield Finding(
-            "notice", f"SQLite {number} has a rare race between processes; only one writes here, so it is safe."
-        )
+def _error(refused: SlackApiError) -> str:
+    return str(refused.response.get("error") or f"status {refused.response.get('status')}")

@@ -87,7 +87,7 @@ def _claimed(settings: Settings) -> Iterator[Database]:
         except schema.Newer:
             raise CannotStart("The database was written by a newer release of mentor: run that one.") from None
         except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ModuleNotFoundError) as broken:
-            reason = str(broken).splitlines()[0]
+            reason = str(getattr(broken, "orig", None) or broken).splitlines()[0]
             raise CannotStart(
                 f"The database cannot be opened ({reason}): `mentor doctor` says how to mend it."
             ) from None

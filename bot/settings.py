@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         if not self.mentor_admins:
             yield "MENTOR_ADMINS is empty: name at least one coordinator by Slack id, like U024BE7LH."
         for admin in self.mentor_admins:
-            if not re.fullmatch(r"[UW][A-Z0-9]{2,}", admin):
+            if not is_user_id(admin):
                 yield f"MENTOR_ADMINS holds {admin!r}, which is not a Slack id: open the profile, ⋮, Copy member ID."
         if self.log_level not in LEVELS:
             yield f"LOG_LEVEL is {self.log_level!r}: use one of {', '.join(LEVELS)}."
@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         file = self.database_url.removeprefix("sqlite:///").partition("?")[0]
         in_file = self.database_url.startswith("sqlite:///") and file not in ("", ":memory:")
         return Path(file).absolute().parent if in_file else None
+
+
+def is_user_id(text: str) -> bool:
+    """Whether this looks like a Slack user's id."""
+    return re.fullmatch(r"[UW][A-Z0-9]{2,}", text) is not None
 
 
 def forget_environment() -> None:
