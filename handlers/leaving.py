@@ -62,7 +62,7 @@ def left(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store:
             _end(db, pair, user_id, now)
         withdrawals.withdraw_from(db, user_id, programme_id)
         partners = [pairs.partner(pair, user_id) for pair in mine]
-        about = {"programme_id": programme_id, "programme": programme.name, "partners": partners}
+        about: dict[str, Any] = {"programme_id": programme_id, "programme": programme.name, "partners": partners}
         outbox.notice(db, _new_key(db, f"left:{row.id}"), "leaving/left", user_id, now, **about)
     ack()
     home.show(client, store, user_id, now)
@@ -102,7 +102,7 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
         pair = _mine(db, int(carried(view)), user_id)
         if not _end(db, pair, user_id, now):
             raise Refusal("leaving/already_ended")
-        about = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
+        about: dict[str, Any] = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
     home.show(client, store, user_id, now)
@@ -142,7 +142,7 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
     outbox.notice(
         db,
         _new_key(db, f"pair-ended:{pair.id}"),
-        "leaving/ended",
+        withdrawals.EXIT,
         other,
         cadence.waking(now + UNDO, people.zone(db, other)),
         pair_id=pair.id,

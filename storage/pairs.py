@@ -46,6 +46,11 @@ def introduce(
     return row
 
 
+def introduced_in(db: Session, round_id: int | None) -> Sequence[Pair]:
+    """The pairs that a round began."""
+    return db.exec(select(Pair).where(Pair.round_id == round_id).order_by(col(Pair.id))).all()
+
+
 def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
     """End a pair and withdraw whatever was going to be said about it. False where it had ended before.
 

@@ -10,6 +10,7 @@ from storage.outbox import nudged_on
 from storage.tables import Outbox
 
 ENDED, TAKEN_BACK = "the pair was ended", "the end was taken back"
+EXIT = "leaving/ended"
 LEFT = "the person left the programme"
 
 
@@ -37,6 +38,13 @@ def say_to(db: Session, user_id: str, programme_id: int, now: datetime) -> None:
     """Let wait again what leaving this programme took back."""
     withdrawn = select(Outbox).where(Outbox.user_id == user_id, Outbox.status == "withdrawn", Outbox.error == LEFT)
     _wait_again(db, _of_programme(db.exec(withdrawn).all(), programme_id), now)
+
+
+def say_end_before(db: Session, user_id: str, due: datetime) -> None:
+    """Let somebody hear of the end of a pair before they hear of a new one: then it can no longer be taken back."""
+    later = (col(Outbox.user_id) == user_id, col(Outbox.status) == "waiting", col(Outbox.due_at) > due)
+    ends = sa.update(Outbox).where(*later, col(Outbox.template) == EXIT)
+    db.exec(ends.values(due_at=due))
 
 
 def said_before(db: Session, key: str) -> int:

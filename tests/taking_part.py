@@ -29,7 +29,7 @@ def another_programme(demo: Demo, name: str) -> Programme:
     return row
 
 
-def enrol(demo: Demo, *names: str, programme: str = PROGRAMME, **answers: Any) -> None:
+def enrol(demo: Demo, *names: str, programme: str = PROGRAMME, topics: str | None = None, **answers: Any) -> None:
     """Let people take part as HR's sheet has them, or as ``answers`` say."""
     held = programme_of(demo, programme)
     for one in (one for one in demo.employees if one.first in names):
@@ -39,7 +39,8 @@ def enrol(demo: Demo, *names: str, programme: str = PROGRAMME, **answers: Any) -
             row = Participant(programme_id=held.id, user_id=one.id, consented_at=joined, joined_at=joined, **given)
             db.add(row)
             db.flush()
-            joining.set_interests(db, row.id, [*_interests("offer", one.offers), *_interests("want", one.wants)])
+            offers, wants = (topics, topics) if topics else (one.offers, one.wants)
+            joining.set_interests(db, row.id, [*_interests("offer", offers), *_interests("want", wants)])
 
 
 def introduce(demo: Demo, mentor: str, mentee: str, programme: str = PROGRAMME) -> Pair:

@@ -1,0 +1,72 @@
+"""Introducing two people: each in their own words and hours, then both together where the bot cannot listen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.rules import cadence
+from bot.rules.matching import Candidate
+from handlers.rounds.preview import named
+from storage import checkins, outbox, pairs, withdrawals
+from storage.tables import Pair, Programme, Proposal, Round
+
+TRIES = 8
+
+
+def introduce(
+    db: Session, row: Round, programme: Programme, one: Proposal, people: Mapping[str, Candidate], now: datetime
+) -> Pair:
+    """Begin a pair, and write to each of the two and to both."""
+    mentor, mentee = people[one.mentor_id], people[one.mentee_id]
+    pair = pairs.introduce(db, programme, mentor.user, mentee.user, now, round_id=row.id)
+    checkins.ask_after(db, pair, now)
+    _tell(db, pair, programme, one, mentor, mentee, now)
+    _tell(db, pair, programme, one, mentee, mentor, now)
+    outbox.notice(
+        db,
+        f"introduced:{pair.id}",
+        "rounds/together",
+        f"{mentor.user},{mentee.user}",
+        both_awake(now, mentor.zone, mentee.zone),
+        pair_id=pair.id,
+        programme=programme.name,
+        mentor=mentor.user,
+        mentee=mentee.user,
+        agenda_by=programme.agenda_by,
+    )
+    return pair
+
+
+def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime:
+    """The first instant in both people's waking hours; where they share none, in the later one's."""
+    found = moment
+    for _ in range(TRIES):
+        found = cadence.waking(found, one)
+        if cadence.waking(found, other) == found:
+            return found
+        found = cadence.waking(found, other)
+    return max(cadence.waking(moment, one), cadence.waking(moment, other))
+
+
+def _tell(
+    db: Session, pair: Pair, programme: Programme, one: Proposal, whom: Candidate, other: Candidate, now: datetime
+) -> None:
+    due = cadence.waking(now, whom.zone)
+    withdrawals.say_end_before(db, whom.user, due)
+    outbox.notice(
+        db,
+        f"introduced:{pair.id}:{whom.user}",
+        "rounds/introduced",
+        whom.user,
+        due,
+        pair_id=pair.id,
+        programme=programme.name,
+        programme_id=programme.id,
+        pair=pair.id,
+        partner=other.user,
+        as_mentor=whom.user == pair.mentor_id,
+        reasons=named(one.reasons),
+        purpose=other.purpose,
+        agenda_by=programme.agenda_by,
+    )

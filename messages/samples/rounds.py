@@ -1,0 +1,119 @@
+"""Samples of rounds: the question, the preview in every state, introductions, and the word to those left."""
+
+from typing import Any
+
+from messages.samples import Typed
+
+NAME = Typed("Reverse mentoring")
+WHY = [
+    {"code": "topics", "topics": [Typed("Short video"), Typed("AI tools")]},
+    {"code": "departments", "mentor": Typed("Marketing"), "mentee": Typed("Engineering")},
+    {"code": "style", "same": 3, "of": 4},
+    {"code": "purpose"},
+    {"code": "hours", "hours": 7},
+    {"code": "formats", "formats": ["video", "in person"]},
+    {"code": "languages", "languages": [Typed("English"), Typed("German")]},
+]
+ANN = {"id": 1, "mentor": "U0ANN", "mentee": "U0GINA", "score": 83, "dropped": False, "reasons": WHY}
+BEN = {"id": 2, "mentor": "U0BEN", "mentee": "U0HUGO", "score": 41, "dropped": False, "reasons": []}
+REASONS: list[dict[str, Any]] = [
+    {"code": "no_level"},
+    {"code": "no_department"},
+    {"code": "no_language"},
+    {"code": "no_zone", "zone": ""},
+    {"code": "no_zone", "zone": Typed("Mars/Base")},
+    {"code": "no_manager"},
+    {"code": "manager_unknown", "manager": "U0BOSS"},
+    {"code": "chain_cycle", "people": ["U0HUGO", "U0INES"]},
+    {"code": "no_mentors"},
+    {"code": "no_mentees"},
+    {"code": "nobody"},
+    {"code": "mentors_taken", "possible": 3},
+    {"code": "mentees_taken", "possible": 1},
+    *({"code": rule, "removed": 2, "alone": 1} for rule in ("level", "hours", "languages", "departments", "met")),
+    {"code": "capacity", "removed": 1, "alone": 1},
+    {"code": "apart", "removed": 2},
+    {"code": "incomplete", "removed": 1},
+]
+ROUND: dict[str, Any] = {
+    "round": 7,
+    "programme": NAME,
+    "programme_id": 1,
+    "status": "preview",
+    "decided_by": None,
+    "made": 2,
+    "kept": 2,
+    "introduced": 0,
+    "unmatched": 1,
+    "people": 5,
+    "minutes": 1,
+    "empty": None,
+    "page": 0,
+    "pages": 1,
+    "pairs": [ANN, BEN],
+    "left": [{"user": "U0KAYA", "reasons": [{"code": "level", "removed": 3, "alone": 2}]}],
+    "skipped": [],
+}
+NO_PAIR = ROUND | {"made": 0, "kept": 0, "pairs": []}
+SKIPPED = [
+    {"mentor": "U0BEN", "mentee": "U0HUGO", "why": why, "who": who}
+    for why, who in (("left", "U0BEN"), ("paused", "U0HUGO"), ("taken", "U0HUGO"), ("apart", None))
+]
+INTRODUCED = {
+    "programme": NAME,
+    "programme_id": 1,
+    "pair": 21,
+    "reasons": WHY,
+    "purpose": Typed("See my work through other eyes"),
+    "agenda_by": "mentor",
+}
+LEFTOVER: dict[str, Any] = {"programme": NAME, "programme_id": 1}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "rounds/which": {"two programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]}},
+    "rounds/asked": {
+        label: {"round": 7, "programme": NAME, "status": status, "asked_by": "U0CORA"}
+        for label, status in (("new", "new"), ("being computed", "asked"), ("waits for a decision", "preview"))
+    },
+    "rounds/preview": {
+        "two pairs": ROUND,
+        "one pair, nobody left": ROUND
+        | {"made": 1, "kept": 1, "unmatched": 0, "people": 2, "pairs": [ANN], "left": []},
+        "one dropped": ROUND | {"kept": 1, "minutes": 2, "pairs": [ANN, BEN | {"dropped": True}]},
+        "all dropped": ROUND | {"kept": 0, "pairs": [ANN | {"dropped": True}, BEN | {"dropped": True}]},
+        "first of three pages": ROUND | {"pages": 3},
+        "second of three pages": ROUND | {"pages": 3, "page": 1},
+        "every reason": ROUND
+        | {"pairs": [], "left": [{"user": "U0KAYA", "reasons": [reason]} for reason in [*REASONS]]},
+        "no reason left": ROUND | {"left": [{"user": "U0KAYA", "reasons": []}]},
+        "nobody waits": NO_PAIR | {"empty": "nobody", "unmatched": 0, "left": []},
+        "only mentors": NO_PAIR | {"empty": "no_mentees"},
+        "only mentees": NO_PAIR | {"empty": "no_mentors"},
+        "nobody fits": NO_PAIR | {"empty": "nobody_fits"},
+        "being computed": NO_PAIR | {"status": "asked", "empty": "nobody", "left": []},
+        "replaced": ROUND | {"status": "replaced", "decided_by": "U0CORA"},
+        "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "introduced": 2},
+        "approved, some skipped": ROUND
+        | {"status": "approved", "decided_by": "U0CORA", "introduced": 1, "skipped": SKIPPED},
+    },
+    "rounds/show": {"two pairs": ROUND, "second of three pages": ROUND | {"pages": 3, "page": 1}},
+    "rounds/introduced": {
+        "to the mentor": INTRODUCED | {"partner": "U0GINA", "as_mentor": True},
+        "to the mentee": INTRODUCED | {"partner": "U0ANN", "as_mentor": False, "agenda_by": "mentee"},
+        "without reasons or purpose": INTRODUCED
+        | {"partner": "U0ANN", "as_mentor": False, "reasons": [], "purpose": ""},
+    },
+    "rounds/together": {
+        "to both": {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor"},
+        "the mentee sets the agenda": {
+            "programme": NAME,
+            "mentor": "U0ANN",
+            "mentee": "U0GINA",
+            "agenda_by": "mentee",
+        },
+    },
+    "rounds/leftover": {
+        "without a reason": LEFTOVER | {"reasons": []},
+        **{f"{reason['code']} {place}": LEFTOVER | {"reasons": [reason]} for place, reason in enumerate(REASONS)},
+    },
+}

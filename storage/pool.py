@@ -1,0 +1,102 @@
+"""Everybody who waits for a round, as the rules of matching see them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from sqlmodel import Session, col, select
+
+from bot.rules.matching import Candidate, Policy
+from storage import people, programmes
+from storage.joining import interests
+from storage.pairs import open_pairs_of_programme
+from storage.tables import Interest, Pair, Participant, Person, Programme
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Candidates by id, the programme's policy, the chain of management, and who is in a pair already."""
+
+    candidates: Mapping[str, Candidate]
+    policy: Policy
+    managers: Mapping[str, str | None]
+    paired: frozenset[str]
+
+
+def pool(db: Session, programme: Programme) -> Pool:
+    """Who takes part, is not paused and is free: mentors with room for one more, mentees without a mentor."""
+    waiting = _waiting(db, programme)
+    found = interests(db, [row.id for row in waiting])
+    known = people.everybody(db)
+    met = _met(db)
+    taken = open_pairs_of_programme(db, programme.id or 0)
+    teaching = Counter(row.mentor_id for row in taken)
+    learning = {row.mentee_id for row in taken}
+    candidates = {}
+    for row in waiting:
+        role, room = _free(row, teaching[row.user_id], row.user_id in learning)
+        if role:
+            person, topics = known[row.user_id], found.get(row.id or 0, [])
+            candidates[row.user_id] = _candidate(row, person, topics, met.get(row.user_id, ()), role, room)
+    return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
+
+
+def _waiting(db: Session, programme: Programme) -> list[Participant]:
+    active = select(Participant).where(Participant.programme_id == programme.id, Participant.status == "active")
+    return list(db.exec(active.order_by(col(Participant.id))).all())
+
+
+def _free(row: Participant, teaching: int, learning: bool) -> tuple[str, int]:
+    """The role that somebody is free for, empty for none, and how many more mentees they take."""
+    room = row.capacity - teaching
+    if row.role == "mentee":
+        return "" if learning else "mentee", 0
+    if row.role == "either" and not teaching and not learning:
+        return "either", room
+    return ("mentor", room) if room > 0 and not (row.role == "either" and learning) else ("", 0)
+
+
+def _candidate(
+    row: Participant, person: Person, topics: Iterable[Interest], met: Iterable[str], role: str, room: int
+) -> Candidate:
+    rated = list(topics)
+    return Candidate(
+        user=row.user_id,
+        role=role,
+        level=person.level,
+        department=person.department,
+        reviewers=frozenset(person.reviewers),
+        former_managers=frozenset(person.former_managers),
+        zone=person.zone,
+        hours=(time.fromisoformat(row.hours_from), time.fromisoformat(row.hours_to)),
+        languages=frozenset(row.languages),
+        offers={one.topic: one.weight for one in rated if one.side == "offer"},
+        wants={one.topic: one.weight for one in rated if one.side == "want"},
+        style=row.style,
+        formats=frozenset(row.formats),
+        capacity=max(room, 1),
+        never=frozenset(row.never),
+        met=frozenset(met),
+        purpose=row.purpose,
+    )
+
+
+def _met(db: Session) -> dict[str, set[str]]:
+    """Who was ever paired with whom, here or before the bot knew them."""
+    found: dict[str, set[str]] = {}
+    pairs = db.exec(select(Pair.mentor_id, Pair.mentee_id)).all()
+    for one, other in (*people.met_before(db), *pairs):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
+def _policy(db: Session, programme: Programme) -> Policy:
+    return Policy(
+        level_gap=programme.level_gap,
+        overlap_hours=programme.overlap_hours,
+        across_departments=programme.across_departments,  # type: ignore[arg-type]
+        rotation=programme.rotation,  # type: ignore[arg-type]
+        sensitive=frozenset(topic.name for topic in programmes.catalogue(db) if topic.sensitive),
+    )

@@ -1,0 +1,107 @@
+"""Named queries about rounds: asked for, claimed by the tick, shown as proposals and leftovers, decided once."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, or_, select
+
+from bot.rules.matching import Outcome
+from storage.tables import Leftover, Proposal, Round
+
+LEASE = timedelta(minutes=5)
+"""Longer than the slowest computation; after it a round whose computing died is taken up again."""
+
+
+def round_of(db: Session, round_id: int) -> Round | None:
+    return db.exec(select(Round).where(Round.id == round_id)).first()
+
+
+def live(db: Session, programme_id: int) -> Round | None:
+    """The round of a programme that is being computed or waits for a decision."""
+    found = select(Round).where(Round.programme_id == programme_id, col(Round.status).in_(("asked", "preview")))
+    return db.exec(found).first()
+
+
+def ask(db: Session, programme_id: int, by: str, now: datetime) -> Round:
+    """Ask for a round where none is live. Its seed is its number, so that each run has its own and keeps it."""
+    earlier = db.exec(select(sa.func.count(col(Round.id))).where(Round.programme_id == programme_id)).one()
+    row = Round(programme_id=programme_id, seed=earlier + 1, asked_by=by, asked_at=now)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def claimable(db: Session, now: datetime) -> bool:
+    """Whether a round waits to be computed, or its computing died."""
+    return db.exec(select(Round.id).where(*_claimable(now)).limit(1)).first() is not None
+
+
+def claim(db: Session, now: datetime) -> Round | None:
+    """Take the oldest round that waits to be computed, under a lease."""
+    row = db.exec(select(Round).where(*_claimable(now)).order_by(col(Round.id)).limit(1)).first()
+    if row is not None:
+        row.leased_until = now + LEASE
+        db.add(row)
+        db.flush()
+    return row
+
+
+def keep(db: Session, round_id: int | None, outcome: Outcome, paired: Collection[str], now: datetime) -> Round | None:
+    """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster."""
+    row = db.exec(select(Round).where(Round.id == round_id, Round.status == "asked")).first()
+    if row is None or row.id is None:
+        return None
+    row.status, row.leased_until, row.computed_at = "preview", None, now
+    db.add(row)
+    for pair in outcome.pairs:
+        made = Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score)
+        made.reasons = [reason.plain() for reason in pair.reasons]
+        db.add(made)
+    for left in outcome.unmatched:
+        if left.user not in paired:
+            reasons = [reason.plain() for reason in left.reasons]
+            db.add(Leftover(round_id=row.id, user_id=left.user, reasons=reasons))
+    db.flush()
+    return row
+
+
+def decide(db: Session, row: Round, status: str, by: str, now: datetime) -> bool:
+    """Approve or replace a round that waits for a decision. False where it was decided before."""
+    undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
+    decided = db.exec(undecided.values(status=status, decided_by=by, decided_at=now)).rowcount
+    db.refresh(row)
+    return bool(decided)
+
+
+def proposal(db: Session, proposal_id: int) -> Proposal | None:
+    return db.exec(select(Proposal).where(Proposal.id == proposal_id)).first()
+
+
+def proposals(db: Session, round_id: int | None) -> Sequence[Proposal]:
+    """The pairs of a round, the best first."""
+    found = select(Proposal).where(Proposal.round_id == round_id)
+    return db.exec(found.order_by(col(Proposal.score).desc(), col(Proposal.id))).all()
+
+
+def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
+    return db.exec(select(Leftover).where(Leftover.round_id == round_id).order_by(col(Leftover.id))).all()
+
+
+def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
+    """Drop a proposal, or put it back, while its round waits for a decision."""
+    undecided = select(Round.id).where(Round.id == row.round_id, Round.status == "preview").exists()
+    db.exec(sa.update(Proposal).where(col(Proposal.id) == row.id, undecided).values(dropped=dropped))
+
+
+def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
+    """Leave a proposal out of an approved round, and note why."""
+    row.dropped = True
+    row.reasons = [*row.reasons, {"code": "skipped", "why": why, "who": who}]
+    db.add(row)
+    db.flush()
+
+
+def _claimable(now: datetime) -> tuple[Any, ...]:
+    return Round.status == "asked", or_(col(Round.leased_until).is_(None), col(Round.leased_until) <= now)
