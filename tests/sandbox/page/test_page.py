@@ -55,6 +55,7 @@ def test_a_slash_offers_the_commands_and_arrow_keys_choose_one(page: Page, bot: 
     expect(field).to_have_value("/mentor help")
     field.press("Enter")
     expect(field).to_have_value("")
+    settled(page)
     assert (bot.last["command"], bot.last["text"]) == ("/mentor", "help")
 
 
@@ -113,6 +114,7 @@ def test_a_reply_goes_into_the_thread_and_is_counted(page: Page, bot: SmallBot) 
     thread = page.get_by_role("complementary", name="Thread")
     expect(thread.locator(".message")).to_have_count(2)
     expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    settled(page)
     assert (bot.last["event"]["text"], bot.last["event"]["thread_ts"]) == ("met 45m", first)
 
 
@@ -127,6 +129,7 @@ def test_one_s_own_message_can_be_edited_and_deleted(page: Page, bot: SmallBot) 
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     expect(messages(page)).to_have_count(0)
+    settled(page)
     assert bot.last["event"]["subtype"] == "message_deleted"
 
 
