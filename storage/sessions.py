@@ -12,6 +12,11 @@ def session(db: Session, session_id: int) -> HeldSession | None:
     return db.exec(select(HeldSession).where(HeldSession.id == session_id)).first()
 
 
+def of_pair(db: Session, pair_id: int) -> Sequence[HeldSession]:
+    """The sessions of a pair, the earliest first."""
+    return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id).order_by(col(HeldSession.held_on))).all()
+
+
 def on_day(db: Session, pair_id: int | None, day: date) -> HeldSession | None:
     """The one session of a pair on a local day."""
     return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id, HeldSession.held_on == day)).first()

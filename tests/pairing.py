@@ -1,28 +1,24 @@
 """Pairs that stand, for tests that begin after the introduction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session
+import taking_part
 
 from bot.demo import PROGRAMME, Demo
-from storage import checkins, joining, pairs, people, programmes
-from storage.tables import Pair, Participant, Programme, Seat
+from bot.sandbox.actors import World
+from storage import joining, pairs, sessions
+from storage.tables import HeldSession, Pair, Seat
 
 
-def introduce(demo: Demo, mentor: str = "U0ANN", mentee: str = "U0GINA", programme: str = PROGRAMME) -> int:
-    """Enrol both and introduce them now; the id of the pair."""
-    now = demo.clock.now()
-    with demo.store.begin() as db:
-        held_in = programmes.named(db, programme) or _opened(db, programme, now)
-        return introduce_in(db, held_in, mentor, mentee, now)
-
-
-def introduce_in(db: Session, programme: Programme, mentor: str, mentee: str, at: datetime) -> int:
-    """Enrol both in a programme and introduce them at some moment; the id of the pair."""
-    for user_id, role in ((mentor, "mentor"), (mentee, "mentee")):
-        _enrol(db, programme, user_id, role, at)
-    pair = pairs.introduce(db, programme, mentor, mentee, at)
-    checkins.ask_after(db, pair, at)
+def introduce(demo: Demo, mentor: str = "Ann", mentee: str = "Gina", programme: str = PROGRAMME) -> int:
+    """Enrol both where they are not yet, and introduce them now; the id of the pair."""
+    held = taking_part.programme_of(demo, programme)
+    for name in (mentor, mentee):
+        with demo.store.read() as db:
+            enrolled = joining.participant(db, held.id or 0, taking_part.id_of(demo, name))
+        if enrolled is None:
+            taking_part.enrol(demo, name, programme=programme)
+    pair = taking_part.introduce(demo, mentor, mentee, programme)
     assert pair.id is not None
     return pair.id
 
@@ -33,10 +29,17 @@ def leap(demo: Demo, moment: datetime) -> None:
     demo.calendar.stood_at = moment
 
 
-def set_status(demo: Demo, user_id: str, status: str) -> None:
+def mornings(demo: Demo, world: World, *moments: datetime) -> None:
+    """Let the bot live through these hours, and sleep in between."""
+    for moment in moments:
+        leap(demo, moment - timedelta(minutes=5))
+        world.wait(minutes=10)
+
+
+def set_status(demo: Demo, name: str, status: str) -> None:
     """Pause or resume somebody in every programme."""
     with demo.store.begin() as db:
-        for place in joining.present(db, user_id):
+        for place in joining.present(db, taking_part.id_of(demo, name)):
             place.status = status
             db.add(place)
 
@@ -55,17 +58,12 @@ def seats(demo: Demo, pair_id: int) -> dict[str, Seat]:
         return {seat.user_id: seat for seat in pairs.seats(db, pair_id)}
 
 
-def _opened(db: Session, name: str, now: datetime) -> Programme:
-    made = Programme(name=name, status="open", created_by="U0CORA", created_at=now, opened_at=now)
-    db.add(made)
-    db.flush()
-    return made
+def log_of(demo: Demo, *pair_ids: int) -> list[tuple[str, int, str]]:
+    """The sessions of pairs: day, minutes, topics; the earliest first."""
+    with demo.store.read() as db:
+        held = [row for pair_id in pair_ids for row in sessions.of_pair(db, pair_id)]
+    return [_plain(row) for row in sorted(held, key=lambda row: row.held_on)]
 
 
-def _enrol(db: Session, programme: Programme, user_id: str, role: str, now: datetime) -> None:
-    assert programme.id is not None
-    if people.person(db, user_id) is None:
-        people.remember(db, user_id)
-    if joining.participant(db, programme.id, user_id) is None:
-        db.add(Participant(programme_id=programme.id, user_id=user_id, role=role, consented_at=now, joined_at=now))
-        db.flush()
+def _plain(row: HeldSession) -> tuple[str, int, str]:
+    return row.held_on.isoformat(), row.minutes, row.topics

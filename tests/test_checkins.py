@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
-from pairing import end, introduce, introduce_in, leap, seats, set_status
+import taking_part
+from pairing import end, introduce, leap, mornings, seats, set_status
 
 from bot.demo import Demo
 from bot.sandbox.actors import Said, World
 from handlers import checkins
-from storage import outbox, programmes
-from storage.checkins import QUESTION
+from storage import outbox, pairs, programmes
+from storage.checkins import QUESTION, ask_after
+from storage.tables import Participant, Person, Programme
 
 ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause"]
+WEEK = timedelta(days=7)
 DUE = datetime(2026, 12, 23, 8, 0, tzinfo=UTC)
 """One month after the tests' Monday, at 09:00 in Berlin and Rome: a Wednesday."""
 
@@ -45,7 +48,7 @@ def test_both_are_asked_a_month_after_the_introduction_with_four_answers(demo: D
     ("mentor", "zone"), [("Dev", "Asia/Kolkata"), ("Ben", "Europe/London"), ("Femi", "Africa/Lagos")]
 )
 def test_everybody_is_asked_in_their_own_morning(demo: Demo, world: World, mentor: str, zone: str) -> None:
-    introduce(demo, world.person(mentor).id, "U0KAYA")
+    introduce(demo, mentor, "Kaya")
     leap(demo, DUE - timedelta(hours=12))
     world.wait(days=1)
     for name, where in ((mentor, zone), ("Kaya", "Europe/Istanbul")):
@@ -79,8 +82,7 @@ def test_the_cadence_of_the_programme_says_when(demo: Demo, world: World, cadenc
 
 def test_who_does_not_answer_is_asked_once_more_after_a_week_and_then_left_in_peace(demo: Demo, world: World) -> None:
     pair = introduce(demo)
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=40))
+    mornings(demo, world, *(DUE + week * WEEK for week in range(6)))
     first, second = questions(world, "Ann")
     assert asked_at(second, "Europe/Berlin") - asked_at(first, "Europe/Berlin") == timedelta(days=7)
     assert "I asked a week ago" in second.text
@@ -90,10 +92,9 @@ def test_who_does_not_answer_is_asked_once_more_after_a_week_and_then_left_in_pe
 def test_a_pair_is_quiet_a_week_after_the_second_question_and_the_coordinator_sees_it(demo: Demo, world: World) -> None:
     introduce(demo)
     cora = world.person("Cora")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=13))
+    mornings(demo, world, DUE, DUE + WEEK, DUE + timedelta(days=13))
     assert "No quiet pairs" in cora.opens_home().text
-    world.wait(days=2)
+    mornings(demo, world, DUE + 2 * WEEK)
     assert "1 quiet pair, where two questions stayed unanswered: <@U0ANN> and <@U0GINA>" in cora.opens_home().text
 
 
@@ -105,8 +106,7 @@ def test_an_answer_asks_again_in_a_week_and_says_so_in_place(
 ) -> None:
     pair = introduce(demo)
     ann = world.person("Ann")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(minutes=5))
+    mornings(demo, world, DUE)
     (question,) = questions(world, "Ann")
     ann.clicks(button)
     said = ann.reads(question)
@@ -115,46 +115,43 @@ def test_an_answer_asks_again_in_a_week_and_says_so_in_place(
     assert said.buttons == ["Log session"]
     seat = seats(demo, pair)["U0ANN"]
     assert (seat.unanswered, seat.ask_at) == (0, DUE + timedelta(days=7))
-    world.wait_until(DUE + timedelta(days=7, minutes=5))
+    mornings(demo, world, DUE + WEEK)
     (again,) = questions(world, "Ann")
     assert "I asked a week ago" not in again.text
 
 
 def test_an_answer_after_both_questions_ends_the_silence(demo: Demo, world: World) -> None:
     introduce(demo)
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=15))
+    mornings(demo, world, DUE, DUE + WEEK, DUE + 2 * WEEK)
     assert "quiet pair," in world.person("Cora").opens_home().text
     for name in ("Ann", "Gina"):
         world.person(name).clicks("Not yet", in_=questions(world, name)[-1])
     assert "No quiet pairs" in world.person("Cora").opens_home().text
-    world.wait(days=8)
+    mornings(demo, world, DUE + 3 * WEEK)
     assert len(questions(world, "Ann")) == 2
 
 
 def test_clicking_twice_changes_nothing_the_second_time(demo: Demo, world: World) -> None:
     pair = introduce(demo)
     ann = world.person("Ann")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=7, minutes=5))
+    mornings(demo, world, DUE, DUE + WEEK)
     first, second = questions(world, "Ann")
     ann.clicks("Not yet", in_=second)
     next_question = seats(demo, pair)["U0ANN"].ask_at
-    world.wait(days=3)
+    mornings(demo, world, DUE + timedelta(days=10))
     ann.clicks("Snooze a week", in_=first)
     assert "is settled" in ann.reads(first).text
     assert seats(demo, pair)["U0ANN"].ask_at == next_question
 
 
-@pytest.mark.parametrize("paused", ["U0ANN", "U0GINA"])
+@pytest.mark.parametrize("paused", ["Ann", "Gina"])
 def test_a_paused_person_is_not_asked_and_the_partner_waits_too(demo: Demo, world: World, paused: str) -> None:
     introduce(demo)
     set_status(demo, paused, "paused")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=10))
+    mornings(demo, world, DUE, DUE + timedelta(days=9))
     assert questions(world, "Ann") == questions(world, "Gina") == []
     set_status(demo, paused, "active")
-    world.wait(days=3)
+    mornings(demo, world, DUE + timedelta(days=12))
     assert len(questions(world, "Ann")) == len(questions(world, "Gina")) == 1
 
 
@@ -162,22 +159,21 @@ def test_nobody_is_asked_about_a_pair_that_has_ended_or_in_a_programme_that_has_
     demo: Demo, world: World
 ) -> None:
     end(demo, introduce(demo))
-    introduce(demo, "U0BEN", "U0HUGO", programme="Second")
+    taking_part.another_programme(demo, "Second")
+    introduce(demo, "Ben", "Hugo", programme="Second")
     with demo.store.begin() as db:
         closed = programmes.named(db, "Second")
         assert closed is not None
         closed.status = "closed"
         db.add(closed)
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=20))
+    mornings(demo, world, DUE, DUE + WEEK)
     assert [questions(world, name) for name in ("Ann", "Gina", "Ben", "Hugo")] == [[], [], [], []]
 
 
 def test_one_question_a_morning_although_several_pairs_are_due(demo: Demo, world: World) -> None:
-    for mentor in ("U0ANN", "U0CHLOE", "U0EVA"):
-        introduce(demo, mentor, "U0GINA")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=6))
+    for mentor in ("Ann", "Chloe", "Eva"):
+        introduce(demo, mentor, "Gina")
+    mornings(demo, world, *(DUE + timedelta(days=day) for day in range(7)))
     days = [asked_at(question, "Europe/Rome").date().isoformat() for question in questions(world, "Gina")]
     assert days == ["2026-12-23", "2026-12-24", "2026-12-25"]
 
@@ -200,8 +196,7 @@ def test_a_day_that_another_story_has_taken_moves_the_question_to_the_next_worki
             pair=1,
             next_day=None,
         )
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(days=1, minutes=5))
+    mornings(demo, world, DUE, DUE + timedelta(days=1))
     (question,) = questions(world, "Ann")
     assert asked_at(question, "Europe/Berlin").isoformat().startswith("2026-12-24T09:00")
 
@@ -224,18 +219,17 @@ def test_a_question_that_never_arrived_does_not_count_as_ignored(demo: Demo, wor
     pair = introduce(demo)
     assert checkins.ask(demo.store, DUE) == 2
     leap(demo, DUE + timedelta(hours=3))
-    world.wait_until(DUE + timedelta(days=16))
+    mornings(demo, world, DUE + WEEK, DUE + 2 * WEEK)
     assert [("I asked a week ago" in said.text) for said in questions(world, "Ann")] == [False, True]
     assert seats(demo, pair)["U0ANN"].quiet_since is None
-    world.wait(days=6)
+    mornings(demo, world, DUE + 3 * WEEK)
     assert seats(demo, pair)["U0ANN"].quiet_since is not None
 
 
 def test_an_old_button_of_a_pair_that_has_ended_says_so_and_changes_nothing(demo: Demo, world: World) -> None:
     pair = introduce(demo)
     ann = world.person("Ann")
-    leap(demo, DUE - timedelta(hours=1))
-    world.wait_until(DUE + timedelta(minutes=5))
+    mornings(demo, world, DUE)
     end(demo, pair)
     before = seats(demo, pair)["U0ANN"]
     for button in ("Not yet", "Snooze a week"):
@@ -261,19 +255,26 @@ def test_somebody_elses_button_is_refused_and_changes_nothing(demo: Demo, world:
 
 def test_the_cost_follows_what_is_due_and_not_how_many_pairs_there_are(demo: Demo) -> None:
     """Measured in the steps of SQLite's machine, which are the same on every computer."""
-    few = steps_to_ask(demo, pairs_in_all=40)
-    many = steps_to_ask(demo, pairs_in_all=800)
+    few = steps_to_ask(demo, pairs_in_all=20)
+    many = steps_to_ask(demo, pairs_in_all=200)
     assert many < few * 1.5
 
 
 def steps_to_ask(demo: Demo, pairs_in_all: int) -> int:
     """The work of the job where ten pairs are due and the others are not."""
+    due, later = DUE - timedelta(days=60), demo.clock.now()
     with demo.store.begin() as db:
-        programme = programmes.programme(db, 1)
-        assert programme is not None
         for number in range(pairs_in_all):
-            mentor, mentee = f"U{pairs_in_all}R{number}", f"U{pairs_in_all}E{number}"
-            introduce_in(db, programme, mentor, mentee, demo.clock.now() if number >= 10 else DUE - timedelta(days=60))
+            both = [f"U{pairs_in_all}{side}{number}" for side in ("MENTOR", "MENTEE")]
+            db.add_all(Person(user_id=user_id) for user_id in both)
+            db.flush()
+            db.add_all(
+                Participant(programme_id=1, user_id=user_id, role="either", consented_at=due, joined_at=due)
+                for user_id in both
+            )
+            programme = db.get_one(Programme, 1)
+            pair = pairs.introduce(db, programme, *both, due)
+            ask_after(db, pair, due if number < 10 else later)
     return counted(demo, lambda: checkins.ask(demo.store, DUE - timedelta(hours=22)))
 
 
