@@ -100,22 +100,31 @@ class Calendar:
 
     def next_due(self, after: datetime) -> datetime:
         """The next moment at which a line may have something to do."""
-        moments = [self._fires(line, after) for line in self.lines if line.when is not None]
-        waiting = self.courier.next_moment(self.store, after)
-        return min([*moments, waiting] if waiting else moments)
+        return self._next(after, self.courier.next_moment(self.store, after))
 
     def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
         happened = self._run_all(self._prompt, clock)
         stood = self.stood_at or clock()
-        while (moment := self.next_due(stood)) <= until:
+        waiting = self.courier.next_moment(self.store, stood)
+        while (moment := self._next(stood, waiting)) <= until:
             move(moment)
-            due = (line for line in self.lines if line.when is None or self._fires(line, stood) <= moment)
-            happened += self._run_all(due, clock)
+            done = self._run_all(self._on_time(stood, moment), clock)
+            if done or moment == waiting:
+                done += self._run_all(self._prompt, clock)
+                waiting = self.courier.next_moment(self.store, moment)
+            happened += done
             stood = moment
         move(until)
         self.stood_at = until
-        return happened
+        return happened + self._run_all(self._prompt, clock)
+
+    def _next(self, after: datetime, waiting: datetime | None) -> datetime:
+        moments = [self._fires(line, after) for line in self.lines if line.when is not None]
+        return min([*moments, waiting] if waiting else moments)
+
+    def _on_time(self, after: datetime, until: datetime) -> list[Line]:
+        return [line for line in self.lines if line.when is not None and self._fires(line, after) <= until]
 
     @property
     def _prompt(self) -> list[Line]:
