@@ -1,0 +1,55 @@
+"""The first journey, told from outside: join, be matched, be introduced, be nudged, log in the thread."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from answering import join
+
+from bot.demo import Demo
+from bot.sandbox import Clock
+from bot.sandbox.actors import World
+from conftest import A_MONDAY
+from storage.database import Database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    sqlite = f"sqlite:///{tmp_path}/mentor.db"
+    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    demo = Demo(Database(url), Clock(A_MONDAY, ticking=False))
+    demo.start()
+    yield World(demo.url)
+    demo.stop()
+
+
+def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(world: World) -> None:
+    ann, ines, cora = (world.person(name) for name in ("Ann", "Ines", "Cora"))
+    join(ann, role="mentor")
+    join(ines, role="mentee")
+
+    cora.types("/mentor admin round")
+    assert "AI tools" in cora.last.text
+    assert ann.sees == []
+    cora.clicks("Approve 1 pair")
+    world.wait(minutes=1)
+    assert "You mentor" in ann.hears[0].text
+    assert "mentors you" in ines.hears[0].text
+    assert "I opened this conversation for you and cannot read it" in ines.last.text
+    assert ines.last.reference == ann.last.reference
+
+    asked = world.now + timedelta(days=30)
+    world.wait_until(asked.astimezone(ZoneInfo("Europe/Berlin")).replace(hour=11, minute=0))
+    assert "Did you and" in ann.last.text
+    assert ann.last.buttons == ["Log session", "Not yet", "Snooze a week", "Pause"]
+    ann.replies("met 45m: short video, analytics")
+    assert "45 min" in ann.last.text
+    assert "short video, analytics" in ann.last.text
+    assert ann.last.buttons == ["Edit", "Delete"]
+
+    world.wait(days=1)
+    assert "logged your session" in ines.last.text
+    assert "1 session so far" in ann.opens_home().text
+    assert "Enrolled 2 · matched 2 · unmatched 0 · sessions held 1" in cora.opens_home().text
