@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -30,12 +29,12 @@ from storage.tables import Programme
 ALL_GOOD, SOME_BAD, NOTHING = 0, 1, 2
 
 
-@dataclass(frozen=True)
 class Stopped(Exception):
     """Nothing was imported: a reason of messages/people/stopped.j2, and what it is about."""
 
-    why: str
-    about: str = ""
+    def __init__(self, why: str, about: str = "") -> None:
+        super().__init__(why, about)
+        self.why, self.about = why, about
 
 
 def run(settings: Settings, file: Path, *, programme: str | None, dry_run: bool, strict: bool, now: datetime) -> int:

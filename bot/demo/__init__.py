@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bot.app import build_app, client_for
@@ -26,10 +27,12 @@ BEAT = 0.5
 class Demo:
     """The workspace and the bot. ``start`` may be told a port and raises OSError where it is taken."""
 
-    def __init__(self, database: Database, clock: Clock, *, people: int = 12, seed: int = 1) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, people: int = 12, seed: int = 1, manifest: Path = MANIFEST
+    ) -> None:
         self.database, self.clock = database, clock
         self.employees = cast(people, seed)
-        self.sandbox = Sandbox(MANIFEST, [_member(one) for one in (COORDINATOR, *self.employees)], clock)
+        self.sandbox = Sandbox(manifest, [_member(one) for one in (COORDINATOR, *self.employees)], clock)
         self._ended = threading.Event()
 
     def start(self, port: int = 0) -> str:
