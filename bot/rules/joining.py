@@ -57,10 +57,14 @@ class Answers(TypedDict, total=False):
     """whether these are suggestions that the person has not seen yet"""
 
 
+def visible(written: str) -> str:
+    """The words that somebody typed, in one line, without letters that cannot be seen."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
+
+
 def topics(written: str) -> list[str]:
     """The topics in a text field, separated by commas, semicolons or lines, in the order of writing."""
-    visible = "".join(letter if letter.isprintable() or letter in "\n\r" else " " for letter in written)
-    return [topic for part in re.split(r"[,;\n\r]", visible) if (topic := " ".join(part.split()))]
+    return [topic for part in re.split(r"[,;\n\r]", written) if (topic := visible(part))]
 
 
 def merged(chosen: Iterable[str], own: Iterable[str], catalogue: Iterable[str]) -> list[str]:

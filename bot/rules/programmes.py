@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.cadence import CADENCES
+from bot.rules.joining import visible
 from bot.rules.refusal import Refusal
 
 LONGEST_NAME = 80
@@ -60,7 +61,7 @@ def labels(written: str) -> dict[str, str]:
 
 
 def _name(written: str | None) -> str:
-    name = " ".join("".join(letter if letter.isprintable() else " " for letter in written or "").split())
+    name = visible(written or "")
     if not 0 < len(name) <= LONGEST_NAME:
         raise Refusal("programmes/name", field="name", most=LONGEST_NAME)
     return name

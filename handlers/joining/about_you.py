@@ -65,7 +65,7 @@ def _read(view: dict[str, Any], one: Joiner) -> Answers:
     if given.get("level"):
         typed["level"] = int(given["level"])
     if "department" in given:
-        typed["department"] = " ".join((given["department"] or "").split())
+        typed["department"] = rules.visible(given["department"] or "")
     if "manager" in given:
         typed["manager"], typed["no_manager"] = given["manager"], bool(given["no_manager"])
     return typed

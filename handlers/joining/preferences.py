@@ -71,7 +71,7 @@ def _read(view: dict[str, Any], one: Joiner) -> Answers:  # noqa: ARG001
         "languages": list(dict.fromkeys([*given["languages"], *own])),
         "hours_from": given["hours_from"] or "",
         "hours_to": given["hours_to"] or "",
-        "purpose": (given["purpose"] or "").strip(),
+        "purpose": rules.visible(given["purpose"] or ""),
         "never": given["never"],
     }
     return {**typed, "capacity": int(given["capacity"])} if given.get("capacity") else typed

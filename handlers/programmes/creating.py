@@ -63,4 +63,4 @@ def _sent_before(db: Session, wanted: Settings, user_id: str, now: datetime) -> 
         return None
     if row.created_by == user_id and now - row.created_at < A_MOMENT and programmes.settings(row) == wanted:
         return row
-    raise Refusal("programmes/taken", field="name", name=row.name)
+    raise Refusal("programmes/taken", field="name", programme=row.name)

@@ -53,7 +53,7 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
         row = rights.coordinated(db, user_id, programme_id)
         same_name = programmes.named(db, wanted.name)
         if same_name is not None and same_name.id != row.id:
-            raise Refusal("programmes/taken", field="name", name=same_name.name)
+            raise Refusal("programmes/taken", field="name", programme=same_name.name)
         programmes.change(db, row, wanted)
         programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
     home.show(client, store, user_id, now)
