@@ -10,7 +10,7 @@ from storage import outbox, pairs, people, sessions
 from storage.tables import HeldSession, Outbox, Pair
 
 Values = dict[str, Any]
-LOGGED, PARTNER_LOGGED = "sessions/logged", "sessions/partner_logged"
+LOGGED, PARTNER_LOGGED, CHANGED = "sessions/logged", "sessions/partner_logged", "sessions/changed"
 SESSION = ("minutes", "held_on", "topics")
 
 
@@ -53,12 +53,13 @@ def tell_of_change(db: Session, session: HeldSession, pair: Pair, by: str, befor
     partner = pairs.partner(pair, by)
     values = shown(session, pair, partner, changed_by=by)
     unsent = sessions.unsent(db, session, partner)
-    if unsent:
-        outbox.say_instead(db, unsent[-1], "", now, unsent[-1].template, **(unsent[-1].values | values))
-    else:
+    for row in unsent:
+        if row.template == CHANGED:
+            outbox.say_instead(db, row, row.key, now, CHANGED, **(row.values | values))
+    if not unsent:
         key, due = f"session:{session.id}:{session.revision}:{partner}", _waking(db, partner, now)
         values["before"] = {name: before[name] for name in SESSION}
-        outbox.notice(db, key, "sessions/changed", partner, due, pair_id=pair.id, **values)
+        outbox.notice(db, key, CHANGED, partner, due, pair_id=pair.id, **values)
     refresh_cards(db, session, pair, now, changed_by=by)
 
 
@@ -78,9 +79,9 @@ def tell_of_deletion(db: Session, session: HeldSession, pair: Pair, by: str, now
 def refresh_cards(
     db: Session, session: HeldSession, pair: Pair, now: datetime, *, changed_by: str | None = None
 ) -> None:
-    """Show a session as it stands on the cards that the two have."""
+    """Show a session as it stands on the cards that the two have; who has not heard of it hears of no correction."""
     for viewer, card in _cards(db, session, pair):
-        values = shown(session, pair, viewer, changed_by=changed_by)
+        values = shown(session, pair, viewer, changed_by=changed_by if card.status != "waiting" else None)
         outbox.say_instead(db, card, f"{card.key}:{session.revision}", now, card.template, **values)
 
 
