@@ -14,11 +14,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.courier import Courier
 from handlers import checkins, housekeeping, joining, people, rounds
+from storage import horizon
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
+BLINK = timedelta(microseconds=1)
 SOON = timedelta(seconds=5)
 """A few messages to one channel belong to the act that caused them, though Slack takes one a second."""
 Job = Callable[[Store, datetime], int]
@@ -52,6 +54,7 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
             "A sheet from HR that was left to be read is read",
         ),
         Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
+        Line(None, rounds.carry_out, "The people of a round that was approved are introduced, and the others are told"),
         Line(None, courier.deliver, "What is due in the outbox is delivered"),
     )
 
@@ -102,6 +105,14 @@ class Calendar:
         """The next moment at which a line may have something to do."""
         return self._next(after, self.courier.next_moment(self.store, after))
 
+    def next_happening(self, after: datetime) -> datetime | None:
+        """The run of the calendar at which something is due, or None where nothing will ever be."""
+        with self.store.read() as db:
+            moment = horizon.next_moment(db, after)
+        if moment is None:
+            return None
+        return moment if moment == self.courier.next_moment(self.store, after) else self._next(moment - BLINK, None)
+
     def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
         happened = self._run_all(self._prompt, clock)
@@ -138,4 +149,4 @@ class Calendar:
     @staticmethod
     def _fires(line: Line, after: datetime) -> datetime:
         assert line.when is not None
-        return line.when.get_next_fire_time(None, after + timedelta(microseconds=1))
+        return line.when.get_next_fire_time(None, after + BLINK)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, or_, select
 
 from bot.rules.matching import Outcome
-from storage.tables import Leftover, Proposal, Round
+from storage.tables import Leftover, Pair, Proposal, Round
 
 LEASE = timedelta(minutes=5)
 """Longer than the slowest computation; after it a round whose computing died is taken up again."""
@@ -73,6 +73,33 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime) -> bool
     decided = db.exec(undecided.values(status=status, decided_by=by, decided_at=now)).rowcount
     db.refresh(row)
     return bool(decided)
+
+
+def to_carry_out(db: Session) -> Round | None:
+    """The oldest round that was approved and whose people are still to be introduced."""
+    approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
+    return db.exec(approved.order_by(col(Round.id)).limit(1)).first()
+
+
+def to_introduce(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
+    """Some pairs of an approved round that are neither introduced nor dropped."""
+    introduced = select(Pair.id).where(
+        Pair.round_id == Proposal.round_id,
+        Pair.mentor_id == Proposal.mentor_id,
+        Pair.mentee_id == Proposal.mentee_id,
+    )
+    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~introduced.exists())
+    return db.exec(select(Proposal).where(*waiting).order_by(col(Proposal.id)).limit(most)).all()
+
+
+def finish(db: Session, round_id: int | None, now: datetime) -> Round | None:
+    """Note that everybody of a round is introduced or told. None where another has noted it."""
+    row = db.exec(select(Round).where(Round.id == round_id, col(Round.carried_out_at).is_(None))).first()
+    if row is not None:
+        row.carried_out_at = now
+        db.add(row)
+        db.flush()
+    return row
 
 
 def proposal(db: Session, proposal_id: int) -> Proposal | None:

@@ -191,6 +191,7 @@ class Round(WorkspaceRow, table=True):
     computed_at: datetime | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+    carried_out_at: datetime | None = None
 
     __table_args__ = (
         one_of("status", "asked", "preview", "approved", "replaced"),

@@ -40,6 +40,12 @@ def say_to(db: Session, user_id: str, programme_id: int, now: datetime) -> None:
     _wait_again(db, _of_programme(db.exec(withdrawn).all(), programme_id), now)
 
 
+def about_to_hear_of_an_end(db: Session) -> set[str | None]:
+    """Who will be told that a pair of theirs has ended."""
+    ends = select(Outbox.user_id).where(Outbox.status == "waiting", Outbox.template == EXIT)
+    return set(db.exec(ends).all())
+
+
 def say_end_before(db: Session, user_id: str, due: datetime) -> None:
     """Let somebody hear of the end of a pair before they hear of a new one: then it can no longer be taken back."""
     later = (col(Outbox.user_id) == user_id, col(Outbox.status) == "waiting", col(Outbox.due_at) > due)

@@ -4,11 +4,12 @@ from slack_bolt import App
 
 from handlers.matchers import on_action, on_command
 from handlers.rounds.asking import again, run, run_this
+from handlers.rounds.carrying_out import carry_out
 from handlers.rounds.computing import compute
 from handlers.rounds.deciding import approve
 from handlers.rounds.preview import drop, restore, show, turn
 
-__all__ = ["compute", "register"]
+__all__ = ["carry_out", "compute", "register"]
 
 
 def register(app: App) -> None:

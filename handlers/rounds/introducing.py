@@ -1,6 +1,6 @@
 """Introducing two people: each in their own words and hours, then both together where the bot cannot listen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,14 +15,23 @@ TRIES = 8
 
 
 def introduce(
-    db: Session, row: Round, programme: Programme, one: Proposal, people: Mapping[str, Candidate], now: datetime
-) -> Pair:
-    """Begin a pair, and write to each of the two and to both."""
-    mentor, mentee = people[one.mentor_id], people[one.mentee_id]
+    db: Session,
+    row: Round,
+    programme: Programme,
+    one: Proposal,
+    both: tuple[Candidate, Candidate],
+    surprised: Collection[str | None],
+    now: datetime,
+) -> None:
+    """Begin a pair, and write to each of the two and to both. ``surprised`` have yet to hear that one ended."""
+    mentor, mentee = both
     pair = pairs.introduce(db, programme, mentor.user, mentee.user, now, round_id=row.id)
     checkins.ask_after(db, pair, now)
-    _tell(db, pair, programme, one, mentor, mentee, now)
-    _tell(db, pair, programme, one, mentee, mentor, now)
+    for whom, other in ((mentor, mentee), (mentee, mentor)):
+        due = cadence.waking(now, whom.zone)
+        if whom.user in surprised:
+            withdrawals.say_end_before(db, whom.user, due)
+        _tell(db, pair, programme, one, whom, other, due)
     outbox.notice(
         db,
         f"introduced:{pair.id}",
@@ -35,7 +44,6 @@ def introduce(
         mentee=mentee.user,
         agenda_by=programme.agenda_by,
     )
-    return pair
 
 
 def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime:
@@ -50,10 +58,8 @@ def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime
 
 
 def _tell(
-    db: Session, pair: Pair, programme: Programme, one: Proposal, whom: Candidate, other: Candidate, now: datetime
+    db: Session, pair: Pair, programme: Programme, one: Proposal, whom: Candidate, other: Candidate, due: datetime
 ) -> None:
-    due = cadence.waking(now, whom.zone)
-    withdrawals.say_end_before(db, whom.user, due)
     outbox.notice(
         db,
         f"introduced:{pair.id}:{whom.user}",

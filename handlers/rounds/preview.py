@@ -110,6 +110,7 @@ def shown(db: Session, row: Round, page: int = 0) -> dict[str, Any]:
         "programme_id": programme.id,
         "status": row.status,
         "decided_by": row.decided_by,
+        "carried_out": row.carried_out_at is not None,
         "made": len(made),
         "kept": kept,
         "introduced": len(pairs.introduced_in(db, row.id)) if row.status == "approved" else 0,

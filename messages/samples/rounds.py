@@ -41,6 +41,7 @@ ROUND: dict[str, Any] = {
     "programme_id": 1,
     "status": "preview",
     "decided_by": None,
+    "carried_out": False,
     "made": 2,
     "kept": 2,
     "introduced": 0,
@@ -92,9 +93,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nobody fits": NO_PAIR | {"empty": "nobody_fits"},
         "being computed": NO_PAIR | {"status": "asked", "empty": "nobody", "left": []},
         "replaced": ROUND | {"status": "replaced", "decided_by": "U0CORA"},
-        "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "introduced": 2},
+        "being carried out": ROUND | {"status": "approved", "decided_by": "U0CORA"},
+        "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 2},
         "approved, some skipped": ROUND
-        | {"status": "approved", "decided_by": "U0CORA", "introduced": 1, "skipped": SKIPPED},
+        | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 1, "skipped": SKIPPED},
     },
     "rounds/show": {"two pairs": ROUND, "second of three pages": ROUND | {"pages": 3, "page": 1}},
     "rounds/introduced": {

@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.Column("computed_at", UTCDateTime(), nullable=True),
         sa.Column("decided_by", sa.String(), nullable=True),
         sa.Column("decided_at", UTCDateTime(), nullable=True),
+        sa.Column("carried_out_at", UTCDateTime(), nullable=True),
         sa.CheckConstraint("status IN ('asked', 'preview', 'approved', 'replaced')", name="status_is_known"),
         sa.ForeignKeyConstraint(
             ["programme_id"],
