@@ -34,6 +34,8 @@ class Line:
     when: CronTrigger | None
     job: Job
     why: str
+    noticed: bool = True
+    """Whether people notice anything of it: what nobody notices is no event of the time machine."""
 
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
@@ -46,7 +48,10 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
         ),
         Line(hourly, checkins.ask, "Each pair whose cadence is due is asked in the person's own morning"),
         Line(
-            nightly, housekeeping.tidy, "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted"
+            nightly,
+            housekeeping.tidy,
+            "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",
+            noticed=False,
         ),
         Line(
             None,
@@ -144,7 +149,11 @@ class Calendar:
     def _run_all(self, lines: Iterable[Line], clock: Clock) -> list[dict[str, Any]]:
         with self.running:
             done = [(line, self.run(line, clock)) for line in lines]
-        return [{"at": clock().isoformat(), "what": line.why, "count": count} for line, count in done if count]
+        return [
+            {"at": clock().isoformat(), "what": line.why, "count": count}
+            for line, count in done
+            if count and line.noticed
+        ]
 
     @staticmethod
     def _fires(line: Line, after: datetime) -> datetime:

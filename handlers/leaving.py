@@ -1,6 +1,6 @@
 """Leaving: a protected exit for either side, without a veto or a reason, and an hour to take it back."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -16,9 +16,6 @@ from messages import form, render
 from storage import joining, leaving, outbox, pairs, people, programmes, withdrawals
 from storage.store import Store
 from storage.tables import Pair, Participant
-
-UNDO = timedelta(hours=1)
-"""How long an exit may be taken back; until then nobody else hears of it."""
 
 
 def register(app: App) -> None:
@@ -144,7 +141,7 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
         _new_key(db, f"pair-ended:{pair.id}"),
         withdrawals.EXIT,
         other,
-        cadence.waking(now + UNDO, people.zone(db, other)),
+        cadence.waking(now + cadence.UNDO, people.zone(db, other)),
         pair_id=pair.id,
         partner=by,
         programme_id=pair.programme_id,
@@ -155,7 +152,7 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
 def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], list[str]]:
     """Come back, and take up what leaving ended. Whom one is paired with again, and with whom that cannot be."""
     moment = row.left_at
-    if moment is None or now - moment >= UNDO:
+    if moment is None or now - moment >= cadence.UNDO:
         raise Refusal("leaving/too_late_to_return")
     leaving.come_back(db, row)
     withdrawals.say_to(db, row.user_id, row.programme_id, now)
@@ -172,7 +169,7 @@ def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], li
 def _refuse_undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
     if pair.ended_by != user_id:
         raise Refusal("leaving/already_ended")
-    if pair.ended_at is not None and now - pair.ended_at >= UNDO:
+    if pair.ended_at is not None and now - pair.ended_at >= cadence.UNDO:
         raise Refusal("leaving/too_late")
     obstacle = _obstacle(db, pair)
     if obstacle:

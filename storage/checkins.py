@@ -8,15 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, local_day, morning_after
+from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, local_day, morning_after
 from storage import people
 from storage.pairs import seats
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
 
 QUESTION = "checkins/did_you_meet"
-UNDO = timedelta(days=1)
-"""For longer than this nobody takes back the end of a pair: its questions may be forgotten."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ CADENCES = {
 }
 ASK_AGAIN = timedelta(days=7)
 MOST_UNANSWERED = 2
+UNDO = timedelta(hours=1)
+"""How long leaving a programme, or ending a pair, can be taken back."""
 
 
 @dataclass(frozen=True)
