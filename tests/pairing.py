@@ -1,13 +1,18 @@
 """Pairs that stand, for tests that begin after the introduction."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import taking_part
 
 from bot.demo import PROGRAMME, Demo
-from bot.sandbox.actors import World
+from bot.sandbox.actors import Actor, Said, World
 from storage import joining, pairs, sessions
 from storage.tables import HeldSession, Pair, Seat
+
+DUE = datetime(2026, 12, 23, 8, 0, tzinfo=UTC)
+"""When a pair that was introduced as the tests begin is asked: a Wednesday, 09:00 in Berlin and Rome."""
+TODAY, YESTERDAY = "2026-11-23", "2026-11-22"
 
 
 def introduce(demo: Demo, mentor: str = "Ann", mentee: str = "Gina", programme: str = PROGRAMME) -> int:
@@ -63,6 +68,35 @@ def log_of(demo: Demo, *pair_ids: int) -> list[tuple[str, int, str]]:
     with demo.store.read() as db:
         held = [row for pair_id in pair_ids for row in sessions.of_pair(db, pair_id)]
     return [_plain(row) for row in sorted(held, key=lambda row: row.held_on)]
+
+
+def asked(world: World, name: str) -> Said:
+    """The reminder that somebody got."""
+    return next(said for said in world.messages(to=name) if said.text.startswith("Did you and"))
+
+
+def answers(world: World, to: Actor, said: Said) -> list[Said]:
+    """What the bot said in the thread of a message."""
+    return [one for one in world.messages(to=to) if one.thread == said.ts and one.ts != said.ts]
+
+
+def clicked(world: World, action: str) -> dict[str, Any]:
+    """What Slack sent for the last click of that action."""
+    clicks = [entry["payload"] for entry in world.traffic() if action in entry["name"]]
+    return dict(clicks[-1])
+
+
+def again(demo: Demo, click: dict[str, Any], **action: str) -> None:
+    """Send a click once more, as a second one or on another button of the same message."""
+    slack = demo.sandbox.slack
+    with slack.workspace.lock:
+        message = slack.workspace.find(click["container"]["channel_id"], click["container"]["message_ts"])
+        assert message is not None
+        url = f"{slack.url}/response/{slack.responses.issue(click['user']['id'], message.channel, message)}"
+        fresh = {"response_url": url, "trigger_id": slack.triggers.issue(click["user"]["id"])}
+        second = click["actions"][0] | {"action_ts": slack.workspace.stamp()} | action
+    assert slack.delivery.interaction(click | fresh | {"actions": [second]}, "again").status == 200
+    slack.finish()
 
 
 def _plain(row: HeldSession) -> tuple[str, int, str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 import taking_part
-from pairing import end, introduce, leap, mornings, seats, set_status
+from pairing import DUE, end, introduce, leap, mornings, seats, set_status
 
 from bot.demo import Demo
 from bot.sandbox.actors import Said, World
@@ -19,8 +19,6 @@ from storage.tables import Participant, Person, Programme
 
 ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause"]
 WEEK = timedelta(days=7)
-DUE = datetime(2026, 12, 23, 8, 0, tzinfo=UTC)
-"""One month after the tests' Monday, at 09:00 in Berlin and Rome: a Wednesday."""
 
 
 def questions(world: World, name: str) -> list[Said]:

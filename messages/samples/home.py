@@ -23,7 +23,7 @@ NOBODY = {
 
 
 def _pair(**changes: Any) -> Row:
-    seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC))
+    seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC), unanswered=0)
     mine = {"pair": PAIR, "partner_id": "U0GINA", "as_mentor": True, "sessions": 0, "last_held_on": None, "seat": seat}
     return Row(**mine | changes)
 
@@ -46,7 +46,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "pairs": [
                 _pair(sessions=2, last_held_on=date(2026, 11, 20)),
                 _pair(
-                    pair=Row(id=22), as_mentor=False, sessions=1, last_held_on=date(2026, 11, 2), seat=Row(ask_at=None)
+                    pair=Row(id=22), as_mentor=False, sessions=1, last_held_on=date(2026, 11, 2), seat=Row(ask_at=None, unanswered=0)
                 ),
             ],
         },
