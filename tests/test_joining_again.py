@@ -3,7 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from answering import STYLE, deliver, join, open_form, prefer, rate, submission, tell_about_oneself, without_suggestions
+from answering import (
+    STYLE,
+    deliver,
+    join,
+    open_form,
+    prefer,
+    rate,
+    submission,
+    tell_about_oneself,
+    unknown_to_hr,
+    without_suggestions,
+)
 from taking_part import introduce, participant
 
 from bot.demo import Demo
@@ -115,6 +126,14 @@ def test_a_slack_that_does_not_tell_what_was_typed_is_no_accident(demo: Demo, an
 def test_whoever_only_looks_leaves_nothing_behind(demo: Demo, ann: Actor) -> None:
     ann.types("/mentor join")
     ann.closes()
+    assert draft(demo, ann) is None
+
+
+def test_the_forms_below_the_last_one_leave_no_draft_behind(demo: Demo, ann: Actor) -> None:
+    unknown_to_hr(demo, ann)
+    join(ann, level="2", department="Sales", manager="Gina", offers=["Short video", "AI tools"])
+    ann.clicks("Close")
+    assert ann.form is None
     assert draft(demo, ann) is None
 
 

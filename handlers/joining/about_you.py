@@ -62,19 +62,25 @@ def _read(view: dict[str, Any], one: Joiner) -> Answers:
     typed: Answers = {"role": given["role"]}
     for side in ("offers", "wants"):
         typed[side] = rules.merged(given[side], rules.topics(given[f"{side}_own"] or ""), one.catalogue)
-    if given.get("level"):
-        typed["level"] = int(given["level"])
-    if "department" in given:
-        typed["department"] = rules.visible(given["department"] or "")
-    if "manager" in given:
-        typed["manager"], typed["no_manager"] = given["manager"], bool(given["no_manager"])
-    return typed
+    return {**typed, **_facts(given, one.missing)}
+
+
+def _facts(given: forms.Answers, missing: list[str]) -> Answers:
+    """What was told of the facts that are still missing; HR may have been faster."""
+    told: Answers = {}
+    if "level" in missing and given.get("level"):
+        told["level"] = int(given["level"])
+    if "department" in missing and "department" in given:
+        told["department"] = rules.visible(given["department"] or "")
+    if "manager" in missing and "manager" in given:
+        told["manager"], told["no_manager"] = given["manager"], bool(given["no_manager"])
+    return told
 
 
 def _check(typed: Answers, one: Joiner) -> None:
     for name in ("role", *(fact for fact in one.missing if fact != "manager")):
         if not typed.get(name):
             raise Refusal("joining/missing", field=name)
-    if "manager" in one.missing:
+    if "manager" in typed:
         check_manager(typed, one.user_id)
     check_topics(typed)

@@ -20,7 +20,7 @@ def keep_when_closed(app: App, callback: str, read: Reading) -> None:
     """Keep what stands in a form when it is closed, as far as Slack tells it and as it says something new."""
 
     def close(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
-        if view.get("state", {}).get("values"):
+        if (view.get("state") or {}).get("values"):
             with suppress(Refusal), store.begin() as db:
                 one = joiner(db, user_id, forms.carried(view))
                 new = _new(read(view, one), one.answers)

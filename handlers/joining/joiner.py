@@ -37,6 +37,7 @@ class Joiner:
 
     @property
     def zone(self) -> str | None:
+        """Where their clock stands, as far as HR or Slack has said."""
         return self.person.zone if self.person else self.answers.get("zone")
 
 
@@ -68,8 +69,8 @@ def begun(one: Joiner) -> Joiner:
     return one
 
 
-def keep(db: Session, joining_one: Joiner, given: Answers, now: datetime) -> Joiner:
+def keep(db: Session, one: Joiner, given: Answers, now: datetime) -> Joiner:
     """The same joiner after more answers, which the draft keeps."""
     seen: dict[str, Any] = {**given, "from_hr": False}
-    joining.keep_draft(db, joining_one.user_id, joining.FORM, seen, now, about=str(joining_one.programme_id))
-    return joiner(db, joining_one.user_id, joining_one.programme_id)
+    joining.keep_draft(db, one.user_id, joining.FORM, seen, now, about=str(one.programme_id))
+    return joiner(db, one.user_id, one.programme_id)
