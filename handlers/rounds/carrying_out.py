@@ -1,13 +1,13 @@
 """The tick's part of an approved round: each pair is asked about once more and introduced, then the others are told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.rules import cadence
-from bot.rules.matching import Candidate
-from bot.rules.protection import Protection
+from bot.rules.matching import Candidate, pair_up
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
 from storage import joining, outbox, programmes, rounds, withdrawals
@@ -16,12 +16,12 @@ from storage.store import Store
 from storage.tables import Programme, Proposal, Round
 
 PAIRS_AT_ONCE = 10
-"""Pairs in one transaction: about 0.2 s in which nobody else can write."""
+"""Pairs in one run, about 0.3 s in which nobody else can write; the courier is slower than that anyway."""
 TOLD_AT_ONCE = 40
 
 
 def carry_out(store: Store, now: datetime) -> int:
-    """Carry the oldest approved round out, in short transactions. Returns how many rounds were.
+    """Carry the oldest approved round a piece further; the tick comes every second. Returns how many rounds it ended.
 
     Where this dies halfway, the rest is done later: who is introduced or told stays so.
     """
@@ -30,23 +30,17 @@ def carry_out(store: Store, now: datetime) -> int:
         programme = programmes.programme(db, row.programme_id) if row else None
     if row is None or programme is None:
         return 0
-    while _introduce_some(store, row, programme, now):
-        pass
-    _tell_the_others(store, row, programme, now)
-    return _finish(store, row, now)
-
-
-def _introduce_some(store: Store, row: Round, programme: Programme, now: datetime) -> bool:
     with store.begin() as db:
         waiting = rounds.to_introduce(db, row.id, PAIRS_AT_ONCE)
         if waiting:
             _introduce(db, row, programme, waiting, now)
-    return bool(waiting)
+    if len(waiting) == PAIRS_AT_ONCE or _tell_some(store, row, programme, now) == TOLD_AT_ONCE:
+        return 0
+    return _finish(store, row, now)
 
 
 def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[Proposal], now: datetime) -> None:
     present = pool(db, programme)
-    protection = Protection(present.managers, present.candidates, present.policy)
     surprised = withdrawals.about_to_hear_of_an_end(db)
     taught: dict[str, int] = {}
     learning: set[str] = set()
@@ -56,7 +50,7 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
         if mentor is None or mentee is None:
             who = one.mentor_id if mentor is None else one.mentee_id
             rounds.skip(db, one, _absence(db, programme, who), who)
-        elif not protection.allows(mentor, mentee):
+        elif not _allowed(present, mentor, mentee, now):
             rounds.skip(db, one, "apart", None)
         else:
             taught[mentor.user] = taught.get(mentor.user, 0) + 1
@@ -75,6 +69,12 @@ def _free_to_learn(present: Pool, who: str, taught: dict[str, int], learning: se
     return found if found and found.learns and who not in learning and who not in taught else None
 
 
+def _allowed(present: Pool, mentor: Candidate, mentee: Candidate, now: datetime) -> bool:
+    """Whether a round of these two alone would pair them: what HR or either has said since the preview counts."""
+    alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
+    return bool(pair_up(alone, policy=present.policy, on=now.date(), seed=1, managers=present.managers).pairs)
+
+
 def _absence(db: Session, programme: Programme, who: str) -> str:
     """Why somebody is no longer free: left, paused or taken."""
     row = joining.participant(db, programme.id or 0, who)
@@ -83,27 +83,34 @@ def _absence(db: Session, programme: Programme, who: str) -> str:
     return "paused" if row.status == "paused" else "taken"
 
 
-def _tell_the_others(store: Store, row: Round, programme: Programme, now: datetime) -> None:
-    """Write kindly to everybody of the round who is still free and unmatched."""
-    with store.read() as db:
+def _tell_some(store: Store, row: Round, programme: Programme, now: datetime) -> int:
+    """Write kindly to some of those of the round who are still free and unmatched. Returns to how many."""
+    with store.begin() as db:
         present = pool(db, programme)
         reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
         proposed = [who for one in rounds.proposals(db, row.id) for who in (one.mentor_id, one.mentee_id)]
-    everybody = dict.fromkeys([*proposed, *reasons])
-    unmatched = [who for who in everybody if who in present.candidates and who not in present.paired]
-    for first in range(0, len(unmatched), TOLD_AT_ONCE):
-        with store.begin() as db:
-            for who in unmatched[first : first + TOLD_AT_ONCE]:
-                outbox.notice(
-                    db,
-                    f"round-leftover:{row.id}:{who}",
-                    "rounds/leftover",
-                    who,
-                    cadence.waking(now, present.candidates[who].zone),
-                    programme=programme.name,
-                    programme_id=programme.id,
-                    reasons=reasons.get(who, []),
-                )
+        unmatched = [
+            present.candidates[who]
+            for who in dict.fromkeys([*proposed, *reasons])
+            if who in present.candidates and who not in present.paired
+        ]
+        untold = [one for one in unmatched if outbox.by_key(db, _key(row, one)) is None][:TOLD_AT_ONCE]
+        for one in untold:
+            outbox.notice(
+                db,
+                _key(row, one),
+                "rounds/leftover",
+                one.user,
+                cadence.waking(now, one.zone),
+                programme=programme.name,
+                programme_id=programme.id,
+                reasons=reasons.get(one.user, []),
+            )
+    return len(untold)
+
+
+def _key(row: Round, one: Candidate) -> str:
+    return f"round-leftover:{row.id}:{one.user}"
 
 
 def _finish(store: Store, row: Round, now: datetime) -> int:
