@@ -35,10 +35,9 @@ def ask(store: Store, now: datetime) -> int:
         with store.begin() as db:
             checkins.forget_ended(db, now)
             due = checkins.due(db, now, BATCH)
-            unheard = checkins.unheard(db, due)
-            for one in due:
-                one.seat.unanswered -= (one.seat.pair_id, one.seat.user_id) in unheard
-                asked += _ask(db, one, now)
+            for seat in checkins.unheard(db, [one.seat for one in due]):
+                seat.unanswered -= 1
+            asked += sum(_ask(db, one, now) for one in due)
         size = len(due)
     return asked
 

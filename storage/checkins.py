@@ -83,16 +83,16 @@ def forget_ended(db: Session, now: datetime) -> None:
     db.exec(sa.update(Seat).where(col(Seat.ask_at) <= now, ended.exists()).values(ask_at=None))
 
 
-def unheard(db: Session, asked: Iterable[Due]) -> set[tuple[int | None, str | None]]:
-    """Whose last question, by pair and person, never reached them: it must not count as ignored."""
-    pair_ids = {one.pair.id for one in asked if one.seat.unanswered}
-    if not pair_ids:
-        return set()
+def unheard(db: Session, due_seats: Iterable[Seat]) -> list[Seat]:
+    """Those whose last unanswered question never reached the person: it must not count as ignored."""
+    asked = [seat for seat in due_seats if seat.unanswered]
+    if not asked:
+        return []
     questions = select(Outbox.pair_id, Outbox.user_id, Outbox.status).where(
-        col(Outbox.pair_id).in_(pair_ids), Outbox.template == QUESTION
+        col(Outbox.pair_id).in_({seat.pair_id for seat in asked}), Outbox.template == QUESTION
     )
     last = {(pair_id, user_id): status for pair_id, user_id, status in db.exec(questions.order_by(col(Outbox.id)))}
-    return {whose for whose, status in last.items() if status in ("expired", "failed")}
+    return [seat for seat in asked if last.get((seat.pair_id, seat.user_id)) in ("expired", "failed")]
 
 
 def seat_of(db: Session, pair: Pair, user_id: str) -> Seat:

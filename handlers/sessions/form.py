@@ -159,9 +159,9 @@ def _preferred(candidates: Sequence[Pair], pair_id: int) -> Pair:
 
 
 def _confirm(db: Session, answer: Answer, user_id: str, carried: dict[str, Any], view_id: str, now: datetime) -> None:
-    """Say what was understood: in the thread of the reminder, instead of the question, or else in a message."""
+    """Say what was understood, to nobody else: in the thread of the reminder, instead of the question, or anew."""
     place = carried["place"]
-    asked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+    asked = outbox.said_at(db, place["channel"], place["ts"]) if place and place["channel"].startswith("D") else None
     if asked is not None and carried["draft"]:
         outbox.say_instead(db, asked, f"{asked.key}:{view_id}", now, answer.template, **answer.values)
     else:

@@ -21,6 +21,7 @@ from bot.sandbox.actors import Actor, World
         ("45m on 3/4", "Which day is “on 3/4”?"),
         ("45-60 min", "How long exactly"),
         ("met 45m yesterday and 30m on Friday", "more than one"),
+        ("45m on Thursday and on Friday", "more than one day"),
         ("45m on 1 March 2026", "more than three months ago"),
         ("we met yesterday", "How long did you meet?"),
         ("hello", "met 45m yesterday: AI tools"),
