@@ -14,6 +14,9 @@ from sqlmodel import Field, SQLModel
 class WorkspaceRow(SQLModel):
     """What every row shares: the Slack workspace that it belongs to."""
 
+    model_config = {"defer_build": True}
+    """Rows are written by our own code and never validated: building pydantic's validators would cost every start."""
+
     workspace_id: str = Field(default="")
 
 
@@ -201,7 +204,6 @@ class Round(WorkspaceRow, table=True):
             "programme_id",
             unique=True,
             sqlite_where=text("status IN ('asked', 'preview')"),
-            postgresql_where=text("status IN ('asked', 'preview')"),
         ),
     )
 
@@ -249,7 +251,6 @@ class Pair(WorkspaceRow, table=True):
             "mentee_id",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
     )
 
@@ -335,7 +336,6 @@ class Outbox(WorkspaceRow, table=True):
             "nudge_day",
             unique=True,
             sqlite_where=text("status NOT IN ('withdrawn', 'expired', 'failed')"),
-            postgresql_where=text("status NOT IN ('withdrawn', 'expired', 'failed')"),
         ),
     )
 

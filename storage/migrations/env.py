@@ -6,6 +6,11 @@ from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
 
+for table in SQLModel.metadata.tables.values():
+    for index in table.indexes:
+        # Said here and not in the tables: to name PostgreSQL imports all its drivers, at every start.
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+
 connection: sa.Connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
 with context.begin_transaction():
