@@ -35,13 +35,13 @@ def test_nobody_on_the_other_side_is_said_so() -> None:
 def test_leftovers_learn_how_many_each_rule_removed_the_cheapest_to_relax_first() -> None:
     peers = [replace(JUNIOR, user=f"peer{number}", level=3) for number in range(3)]
     far = [replace(JUNIOR, user=f"far{number}", zone="Asia/Tokyo") for number in range(2)]
-    both = [replace(JUNIOR, user="both", level=3, languages=frozenset({"de"}), zone="Asia/Tokyo")]
+    both = [replace(JUNIOR, user=f"both{n}", languages=frozenset({"de"}), zone="Asia/Tokyo") for n in range(4)]
     blocked = replace(JUNIOR, user="blocked", never=frozenset({"senior"}))
     found = a_round(SENIOR, *peers, *far, *both, blocked, replace(JUNIOR, user="vague", level=None))
     assert reasons_of(found, "senior") == [
-        {"code": "level", "removed": 4, "alone": 3},
-        {"code": "hours", "removed": 3, "alone": 2},
-        {"code": "languages", "removed": 1, "alone": 0},
+        {"code": "level", "removed": 3, "alone": 3},
+        {"code": "hours", "removed": 6, "alone": 2},
+        {"code": "languages", "removed": 4, "alone": 0},
         {"code": "apart", "removed": 1},
         {"code": "incomplete", "removed": 1},
     ]

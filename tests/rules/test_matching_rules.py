@@ -92,6 +92,9 @@ CHAINS: list[tuple[str, dict[str, str | None], bool]] = [
     ("the manager's manager has no row", {"junior": "boss", "boss": "chief", "senior": None}, False),
     ("the mentee is not in the chain at all", {"junior": None}, False),
     ("the mentor is in a circle", {"junior": "boss", "boss": "junior", "senior": None}, False),
+    ("both are in a circle", {"junior": "senior", "senior": "junior"}, False),
+    ("the mentor stands below a circle", {"junior": "x", "x": "y", "y": "x", "senior": None}, True),
+    ("the mentor stands below a circle with the mentee between", {"junior": "senior", "senior": "x", "x": "x"}, False),
     ("a circle elsewhere", {**CHAIN, "x": "y", "y": "x"}, True),
 ]
 
