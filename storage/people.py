@@ -19,7 +19,7 @@ def zone(db: Session, user_id: str) -> str | None:
 
 def remember(db: Session, user_id: str, **facts: Any) -> Person:
     """Keep facts about an employee; what is not named stays as it was."""
-    row = person(db, user_id) or Person(user_id=user_id)
+    row = person(db, user_id) or Person(user_id=user_id, reviewers=[], former_managers=[])
     for name, value in facts.items():
         setattr(row, name, value)
     db.add(row)

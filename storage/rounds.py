@@ -56,9 +56,8 @@ def keep(db: Session, round_id: int | None, outcome: Outcome, paired: Collection
     row.status, row.leased_until, row.computed_at = "preview", None, now
     db.add(row)
     for pair in outcome.pairs:
-        made = Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score)
-        made.reasons = [reason.plain() for reason in pair.reasons]
-        db.add(made)
+        why = [reason.plain() for reason in pair.reasons]
+        db.add(Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why))
     for left in outcome.unmatched:
         if left.user not in paired:
             reasons = [reason.plain() for reason in left.reasons]

@@ -25,6 +25,14 @@ class TakenIn:
     unchanged: int = 0
     suggested: int = 0
 
+    def __add__(self, other: "TakenIn") -> "TakenIn":
+        return TakenIn(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.suggested + other.suggested,
+        )
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -85,7 +93,7 @@ def _known(db: Session, programme: Programme | None) -> _Known:
 
 
 def _keep_facts(db: Session, known: _Known, row: HrRow, missing: Collection[str], now: datetime) -> bool:
-    person = known.people.get(row.user) or Person(user_id=row.user)
+    person = known.people.get(row.user) or Person(user_id=row.user, reviewers=[], former_managers=[])
     facts = {name: value for name, value in _facts(row, missing).items() if getattr(person, name) != value}
     if not facts and row.user in known.people:
         return False
@@ -136,7 +144,8 @@ def _suggest(db: Session, known: _Known, row: HrRow, programme: Programme, now: 
     answers = {**suggested, **draft.answers} if own and draft else dict(suggested)
     if draft is not None and draft.answers == answers:
         return False
-    draft = draft or Draft(user_id=row.user, form=joining.FORM, about=str(programme.id), updated_at=now)
+    about = str(programme.id)
+    draft = draft or Draft(user_id=row.user, form=joining.FORM, about=about, answers=answers, updated_at=now)
     draft.answers, draft.updated_at = answers, now
     known.drafts[row.user] = draft
     db.add(draft)

@@ -340,7 +340,7 @@ def test_addresses_are_resolved_and_never_kept(generous: Demo) -> None:
             line(user="U0BEN", reviewers="ghost@example.com"),
         ),
     )
-    assert "asking Slack who the addresses are" in said
+    assert "asking Slack whose the addresses are" in said
     ann = person(generous, "U0ANN")
     assert ann is not None
     assert (ann.level, ann.manager_id) == (3, "U0HUGO")

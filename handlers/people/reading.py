@@ -16,6 +16,7 @@ from handlers import rights
 from handlers.forms import answers, carried
 from messages import form
 from storage import joining, sheets
+from storage.sheets import TakenIn
 from storage.store import Store
 from storage.tables import Programme
 
@@ -51,17 +52,27 @@ def take_in(
     db: Session, sheet: Sheet, programme: Programme | None, now: datetime, *, dry_run: bool, strict: bool
 ) -> dict[str, Any]:
     """Write the good rows down, or none in a dry run or where all or nothing is asked. What became of it, as values."""
-    refused = strict and bool(sheet.faults)
+    done = TakenIn() if strict and sheet.faults else tried(db, sheet, programme, now, dry_run=dry_run)
+    return outcome(sheet, programme, done, dry_run=dry_run, strict=strict)
+
+
+def tried(db: Session, sheet: Sheet, programme: Programme | None, now: datetime, *, dry_run: bool) -> TakenIn:
+    """Write the good rows down; in a dry run, take that back."""
     attempt = db.begin_nested()
-    done = sheets.TakenIn() if refused else sheets.take_in(db, sheet, programme, now)
+    done = sheets.take_in(db, sheet, programme, now)
     if dry_run:
         attempt.rollback()
     else:
         attempt.commit()
+    return done
+
+
+def outcome(sheet: Sheet, programme: Programme | None, done: TakenIn, *, dry_run: bool, strict: bool) -> dict[str, Any]:
+    """What became of a sheet, as values for its templates."""
     return {
         "programme": programme and programme.name,
         "dry_run": dry_run,
-        "refused": refused,
+        "refused": strict and bool(sheet.faults),
         "rows": len(sheet.rows),
         **asdict(done),
         "wrong": len(sheet.faults),
