@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Outbox
+from storage.tables import TAKES_THE_DAY, Outbox
 
 WINDOW = timedelta(minutes=1)
 A_MINUTE_AT_MOST = 60
@@ -85,11 +85,7 @@ def nudge(
 
 def nudged_on(db: Session, user_id: str, day: date) -> bool:
     """Whether the person has had, or is about to have, the one nudge of that day."""
-    found = select(Outbox.id).where(
-        Outbox.user_id == user_id,
-        Outbox.nudge_day == day,
-        col(Outbox.status).not_in(("withdrawn", "expired", "failed")),
-    )
+    found = select(Outbox.id).where(Outbox.user_id == user_id, Outbox.nudge_day == day, sa.text(TAKES_THE_DAY))
     return db.exec(found).first() is not None
 
 

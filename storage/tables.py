@@ -296,6 +296,10 @@ class HeldSession(WorkspaceRow, table=True):
     )
 
 
+TAKES_THE_DAY = "status NOT IN ('withdrawn', 'expired', 'failed')"
+"""Which nudges take the one place of their day; said in the same letters wherever the index is to be used."""
+
+
 class Outbox(WorkspaceRow, table=True):
     """A message that was decided and is to be sent: template and values, to whom, when, and what became of it."""
 
@@ -335,7 +339,7 @@ class Outbox(WorkspaceRow, table=True):
             "user_id",
             "nudge_day",
             unique=True,
-            sqlite_where=text("status NOT IN ('withdrawn', 'expired', 'failed')"),
+            sqlite_where=text(TAKES_THE_DAY),
         ),
     )
 
