@@ -30,6 +30,13 @@ def present(db: Session, user_id: str) -> Sequence[Participant]:
     ).all()
 
 
+def open_places(db: Session, user_id: str) -> Sequence[tuple[Programme, Participant | None]]:
+    """Every open programme, oldest first, with the place that somebody has in it, or had."""
+    mine = sa.and_(col(Participant.programme_id) == Programme.id, col(Participant.user_id) == user_id)
+    opened = select(Programme, Participant).outerjoin(Participant, mine).where(Programme.status == "open")
+    return db.exec(opened.order_by(col(Programme.id))).all()
+
+
 def enrolled(db: Session, programme_id: int) -> Sequence[Participant]:
     """Everybody who takes part in a programme, active or paused, in the order in which they joined."""
     taking_part = select(Participant).where(Participant.programme_id == programme_id, Participant.status != "left")

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.rules.joining import Answers
 from bot.rules.refusal import Refusal
 from storage import joining, people, programmes
-from storage.tables import Person, Programme
+from storage.tables import Participant, Person, Programme
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,21 @@ class Joiner:
 
 def joiner(db: Session, user_id: str, programme_id: int) -> Joiner:
     """Whoever joins this programme, or takes part in it. Refuses where it is not open."""
-    programme = programmes.programme(db, programme_id)
-    if programme is None or programme.status != "open":
-        raise Refusal("joining/closed")
-    place = joining.participant(db, programme_id, user_id)
+    for programme, place in joining.open_places(db, user_id):
+        if programme.id == programme_id:
+            return joiner_of(db, user_id, programme, place)
+    raise Refusal("joining/closed")
+
+
+def joiner_of(db: Session, user_id: str, programme: Programme, place: Participant | None) -> Joiner:
+    """Whoever joins this open programme, or has this place in it."""
+    assert programme.id is not None
     takes_part = place is not None and place.status != "left"
     stored: Answers = joining.answers(db, place) if place and takes_part else {}
-    drafted, drafted_at = joining.drafted(db, user_id, programme_id)
+    drafted, drafted_at = joining.drafted(db, user_id, programme.id)
     return Joiner(
         programme=programme,
-        programme_id=programme_id,
+        programme_id=programme.id,
         user_id=user_id,
         person=people.person(db, user_id),
         takes_part=takes_part,

@@ -9,10 +9,10 @@ from sqlmodel import Session
 from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.joining import about_you
-from handlers.joining.joiner import joiner
+from handlers.joining.joiner import joiner, joiner_of
 from handlers.matchers import on_action, on_command
 from messages import form
-from storage import joining, programmes
+from storage import joining
 from storage.store import Store
 
 
@@ -50,12 +50,12 @@ def join_one(
 
 
 def _entrance(db: Session, user_id: str) -> dict[str, Any]:
-    joined = {row.programme_id for row in joining.present(db, user_id)}
-    opened = programmes.open_programmes(db)
-    possible = [row for row in opened if row.id not in joined] or opened
+    places = joining.open_places(db, user_id)
+    free = [(programme, place) for programme, place in places if place is None or place.status == "left"]
+    possible = free or places
     if not possible:
         raise Refusal("joining/none_open")
     if len(possible) > 1:
-        return form("joining/choice", programmes=[(row.id, row.name) for row in possible], joined=bool(joined))
-    assert possible[0].id is not None
-    return about_you.ask(joiner(db, user_id, possible[0].id))
+        named = [(programme.id, programme.name) for programme, _place in possible]
+        return form("joining/choice", programmes=named, joined=not free)
+    return about_you.ask(joiner_of(db, user_id, *possible[0]))
