@@ -71,7 +71,9 @@ def send(demo: Demo, command: str, text: str, trigger_id: str) -> dict[str, str]
         {"command": command, "text": text, "trigger_id": trigger_id, "user_id": "U0ANN", "team_id": identity.team}
     )
     headers = {
-        "X-Slack-Signature": str(SignatureVerifier(identity.signing_secret).generate_signature(timestamp=at, body=body)),
+        "X-Slack-Signature": str(
+            SignatureVerifier(identity.signing_secret).generate_signature(timestamp=at, body=body)
+        ),
         "X-Slack-Request-Timestamp": at,
         "Content-Type": "application/x-www-form-urlencoded",
     }
