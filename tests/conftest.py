@@ -17,6 +17,8 @@ from bot.sandbox.actors import World
 from storage import schema
 from storage.database import Database
 
+pytest_plugins = ["browsing"]
+
 A_MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """When every test begins: a working morning in Europe."""
 
