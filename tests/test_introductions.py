@@ -199,7 +199,7 @@ def test_nobody_is_matched_with_the_same_person_again(world: World, demo: Demo, 
     ann.fills()
     shown = preview(cora)
     assert "the rules allow no pair" in shown.text
-    assert "paired before" in shown.text
+    assert "they were paired with 1 person before" in shown.text
 
 
 def test_whoever_lost_a_pair_hears_of_the_end_before_the_new_introduction(

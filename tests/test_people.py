@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from coordinating import second_coordinator, take_rights_away
 from sqlmodel import col, delete, select
 from taking_part import another_programme, enrol, participant, programme_of
 
@@ -419,6 +420,22 @@ def test_nobody_but_a_coordinator_imports(world: World) -> None:
     ann.types("/mentor admin import")
     assert ann.form is None
     assert "Only the coordinators" in ann.last.text
+
+
+def test_whoever_coordinates_no_more_imports_no_more(world: World, demo: Demo) -> None:
+    femi = second_coordinator(world, demo, "Femi")
+    femi.opens_home()
+    femi.clicks("Import people")
+    take_rights_away(demo)
+    refused = femi.tries_to_fill({"sheet": sheet(line(user="U0ANN", level="9"))})
+    assert "Only the coordinators" in str(refused.ack)
+    femi.closes()
+    femi.clicks("Import people")
+    assert femi.form is None
+    assert "Only the coordinators" in femi.last.text
+    ann = person(demo, "U0ANN")
+    assert ann is not None
+    assert ann.level == 2
 
 
 def test_hostile_cells_break_nothing_and_ping_nobody(demo: Demo, cora: Actor) -> None:

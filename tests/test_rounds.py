@@ -113,6 +113,15 @@ def test_nobody_but_a_coordinator_runs_a_round(world: World, demo: Demo) -> None
     assert live(demo) is None
 
 
+def test_whoever_coordinates_no_more_runs_no_round_from_an_old_home(world: World, demo: Demo) -> None:
+    femi = second_coordinator(world, demo, "Femi")
+    femi.opens_home()
+    take_rights_away(demo)
+    femi.clicks("Run a round")
+    assert "Only the coordinators" in femi.last.text
+    assert live(demo) is None
+
+
 def test_a_programme_that_is_closed_is_not_matched(demo: Demo, cora: Actor) -> None:
     set_status(demo, "closed")
     cora.types("/mentor admin round")
