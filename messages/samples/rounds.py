@@ -86,6 +86,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "second of three pages": ROUND | {"pages": 3, "page": 1},
         "every reason": ROUND
         | {"pairs": [], "left": [{"user": "U0KAYA", "reasons": [reason]} for reason in [*REASONS]]},
+        "two reasons for one": ROUND | {"left": [{"user": "U0KAYA", "reasons": [*REASONS][-2:]}]},
         "no reason left": ROUND | {"left": [{"user": "U0KAYA", "reasons": []}]},
         "nobody waits": NO_PAIR | {"empty": "nobody", "unmatched": 0, "left": []},
         "only mentors": NO_PAIR | {"empty": "no_mentees"},
