@@ -234,3 +234,16 @@ def test_hostile_text_stays_text(page: Page, bot: SmallBot) -> None:
     expect(messages(page).last).to_contain_text(f"{bad} & </script><b>bold</b>")
     assert page.locator("#messages :is(img, a, script, b:not(.by b))").count() == 0
     assert page.evaluate("window.broken") is None
+
+
+def test_a_word_without_end_stays_within_the_conversation(page: Page) -> None:
+    types(page, "x" * 2000)
+    expect(messages(page)).to_have_count(1)
+    assert page.locator("#scroll").evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_two_quick_calls_for_somebody_else_open_one_choice(page: Page) -> None:
+    page.evaluate("for (const _ of [1, 2]) document.getElementById('who').click()")
+    expect(page.locator("dialog.palette")).to_be_visible()
+    settled(page)
+    expect(page.locator("dialog.palette")).to_have_count(1)
