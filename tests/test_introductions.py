@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from answering import join
 from conftest import A_MONDAY
-from coordinating import groups, heard, introductions, leave, newest_preview, open_pairs, preview, set_status
+from coordinating import (
+    groups,
+    heard,
+    introductions,
+    leave,
+    newest_preview,
+    open_pairs,
+    preview,
+    second_coordinator,
+    set_status,
+)
 from hypothesis import given
 from hypothesis import strategies as some
 from taking_part import MENTEES, MENTORS, another_programme, enrol, id_of, introduce, participant, remember
@@ -256,6 +266,18 @@ def test_a_programme_with_a_hostile_name_is_matched_like_any_other(world: World,
     world.wait(hours=2)
     assert len(introductions(world.person("Ann"))) == 1
     assert not any("<!channel>" in said.message["text"] for said in world.messages())
+
+
+def test_whoever_asked_and_whoever_decided_both_read_what_came_of_it(world: World, demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ann", "Hugo")
+    femi = second_coordinator(world, demo, "Femi")
+    asked = preview(cora)
+    femi.opens_home()
+    femi.clicks("Show the round")
+    femi.clicks("Approve 1 pair")
+    world.wait(minutes=1)
+    assert f"<@{femi.id}> approved this round, and 1 pair is introduced" in cora.reads(asked).text
+    assert "1 pair is introduced" in newest_preview(femi).text
 
 
 def test_people_who_joined_by_the_form_are_introduced(world: World, demo: Demo, cora: Actor) -> None:
