@@ -5,20 +5,26 @@ from collections.abc import Mapping
 from typing import Any
 
 Answers = dict[str, Any]
+Place = dict[str, str]
+"""Where a message stands: its channel and its ts."""
 
 
 def answers(view: Mapping[str, Any]) -> Answers:
     """Every field's value by its name: text, option value, list of them, id, or None where nothing was given."""
-    return {
-        name: _value(state)
-        for block in view["state"]["values"].values()
-        for name, state in block.items()
-    }
+    return {name: _value(state) for block in view["state"]["values"].values() for name, state in block.items()}
 
 
 def carried(view: Mapping[str, Any]) -> Any:
     """The value that the form carried along, or None."""
     return json.loads(view["private_metadata"]) if view.get("private_metadata") else None
+
+
+def place_of(body: Mapping[str, Any]) -> Place | None:
+    """The message in which the button stands, where it is one that lasts."""
+    container = body["container"]
+    if container["type"] != "message" or container.get("is_ephemeral"):
+        return None
+    return {"channel": container["channel_id"], "ts": container["message_ts"]}
 
 
 def _value(state: Mapping[str, Any]) -> Any:

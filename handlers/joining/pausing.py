@@ -54,7 +54,7 @@ def ask_how_long(
     """Open the form for the programme that the button names, or for all."""
     with store.read() as db:
         places = _places(db, user_id, _named(action))
-    client.views_open(trigger_id=body["trigger_id"], view=_form(places, _message(body)))
+    client.views_open(trigger_id=body["trigger_id"], view=_form(places, forms.place_of(body)))
     ack()
 
 
@@ -118,14 +118,6 @@ def _named(action: dict[str, Any]) -> list[int] | None:
 def _form(places: Sequence[Participant], message: dict[str, str] | None) -> dict[str, Any]:
     carry = {"programmes": [row.programme_id for row in places], "message": message}
     return form("joining/pause", carry=carry, until=places[0].paused_until)
-
-
-def _message(body: dict[str, Any]) -> dict[str, str] | None:
-    """The message in which the button stands, where it is one that lasts."""
-    container = body["container"]
-    if container["type"] != "message" or container.get("is_ephemeral"):
-        return None
-    return {"channel": container["channel_id"], "ts": container["message_ts"]}
 
 
 def _until(day: str | None, open_ended: bool, today: date) -> date | None:

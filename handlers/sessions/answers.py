@@ -8,9 +8,10 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from sqlmodel import Session
 
+from handlers import forms
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
-from handlers.sessions.form import log_form, place_of
+from handlers.sessions.form import log_form
 from handlers.sessions.hearing import WHICH
 from handlers.sessions.recording import DIFFERS, SETTLED, Answer, entry_of, record, settle
 from messages import render
@@ -64,7 +65,7 @@ def another_day(
     with store.read() as db:
         waiting = sessions.draft(db, int(action["value"]), user_id, DIFFERS)
         pair = pair_of(db, waiting.answers["pair"], user_id) if waiting else None
-        view = log_form(db, user_id, now, pair=pair, place=place_of(body), waiting=waiting) if waiting else None
+        view = log_form(db, user_id, now, pair=pair, place=forms.place_of(body), waiting=waiting) if waiting else None
     if view is not None:
         client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()

@@ -11,7 +11,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from handlers.sessions import telling
-from handlers.sessions.form import MINUTES_AT_MOST, Place, checked, place_of
+from handlers.sessions.form import MINUTES_AT_MOST, checked
 from handlers.sessions.recording import TOPICS_AT_MOST, change, session_for, take_back
 from messages import form, render
 from storage import outbox
@@ -37,7 +37,7 @@ def open_form(
         session, pair = _found(db, int(action["value"]), user_id)
     view = form(
         "sessions/edit_form",
-        carry={"session": session.id, "place": place_of(body)},
+        carry={"session": session.id, "place": forms.place_of(body)},
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
         **telling.shown(session, pair, user_id),
@@ -87,7 +87,9 @@ def _found(db: Session, session_id: int, user_id: str) -> tuple[HeldSession, Pai
     return found
 
 
-def _show(db: Session, session: HeldSession, pair: Pair, user_id: str, place: Place | None, now: datetime) -> None:
+def _show(
+    db: Session, session: HeldSession, pair: Pair, user_id: str, place: forms.Place | None, now: datetime
+) -> None:
     """The card is up to date by now: so must be another message that was clicked; where there is none, one is sent."""
     card = outbox.by_key(db, telling.card_key(session, user_id))
     clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None

@@ -22,7 +22,6 @@ from storage.tables import Draft, Pair
 
 LOG, LENGTH = "sessions.log_form", "sessions.length_form"
 MINUTES_AT_MOST = int(LONGEST.total_seconds()) // 60
-Place = dict[str, str]
 
 
 def register(app: App) -> None:
@@ -39,7 +38,7 @@ def open_for_pair(
     with store.read() as db:
         pair = pair_of(db, int(action["value"]), user_id)
         view = log_form(
-            db, user_id, now, pair=pair, place=place_of(body), from_home=body["container"]["type"] == "view"
+            db, user_id, now, pair=pair, place=forms.place_of(body), from_home=body["container"]["type"] == "view"
         )
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -63,8 +62,8 @@ def log_form(
     now: datetime,
     *,
     pair: Pair | None = None,
-    place: Place | None = None,
-    source: Place | None = None,
+    place: forms.Place | None = None,
+    source: forms.Place | None = None,
     waiting: Draft | None = None,
     from_home: bool = False,
 ) -> dict[str, Any]:
@@ -120,15 +119,7 @@ def submit_length(ack: Ack, view: dict[str, Any], client: WebClient, store: Stor
     _done(ack, client, store, user_id, carried, now)
 
 
-def place_of(body: dict[str, Any]) -> Place | None:
-    """The message in which the button stands, where it is one that lasts."""
-    container = body["container"]
-    if container["type"] != "message" or container.get("is_ephemeral"):
-        return None
-    return {"channel": container["channel_id"], "ts": container["message_ts"]}
-
-
-def checked(db: Session, user_id: str, given: dict[str, Any], source: Place | None, now: datetime) -> Entry:
+def checked(db: Session, user_id: str, given: dict[str, Any], source: forms.Place | None, now: datetime) -> Entry:
     """What the form says, or a refusal at the field that is wrong."""
     today = local_day(now, people.zone(db, user_id))
     held_on, minutes = date.fromisoformat(given["held_on"]), int(given["minutes"])

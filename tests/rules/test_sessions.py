@@ -223,6 +223,8 @@ UNTOLD = [
     ("how do I log a session?", "not_about_a_session"),
     ("can we meet 45m tomorrow?", "not_about_a_session"),
     ("what's next?", "not_about_a_session"),
+    ("no idea what you mean", "no_duration"),
+    ("no problem", "no_duration"),
 ]
 
 

@@ -26,7 +26,10 @@ _NOT_HELD = (
 )
 _STARTS_NOT_HELD = _pattern(_OPENING + f"(?:{_NOT_HELD})")
 _SAYS_NOT_HELD = _pattern(rf"\b(?:{_NOT_HELD})")
-_STARTS_WITH_NO = _pattern(r"[\s,.!-]*(?:no|nope|nah|never|not|(?:(?:we|i)\s)?(?:did|have|could|can)(?:\s?not|n'?t))\b")
+_STARTS_WITH_NO = _pattern(
+    r"[\s,.!-]*(?!no (?:idea|clue|problem|worries)\b)"
+    r"(?:no|nope|nah|never|not|(?:(?:we|i)\s)?(?:did|have|could|can)(?:\s?not|n'?t))\b"
+)
 _PLANNED = _pattern(
     r"(?:(?:hi|hello|hey|yes|ok|okay|and|so)\b[\s,.!]*)?(?:let's|lets\b|(?:we|i|they)(?:'ll|'d like to"
     r"|\s(?:will|shall|would like to|want to|plan to|are going to|are planning|hope to))\b|shall we\b)"
