@@ -1,6 +1,7 @@
 """The courier: everything that was decided is said once, in time, and at Slack's pace."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -101,7 +102,7 @@ def test_one_channel_hears_one_message_a_second(demo: Demo, world: World) -> Non
         decide(demo, f"number {number}")
     wait(world, 10)
     said = sorted(row(demo, f"number {number}").sent_at for number in range(4))  # type: ignore[type-var]
-    gaps = [later - earlier for earlier, later in zip(said, said[1:], strict=False)]  # type: ignore[operator]
+    gaps = [later - earlier for earlier, later in pairwise(said)]  # type: ignore[operator]
     assert min(gaps) >= timedelta(seconds=1)
 
 

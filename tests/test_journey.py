@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from answering import join
+from conftest import A_MONDAY
 
 from bot.demo import Demo
 from bot.sandbox import Clock
 from bot.sandbox.actors import World
-from conftest import A_MONDAY
 from storage.database import Database
 
 

@@ -46,7 +46,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "pairs": [
                 _pair(sessions=2, last_held_on=date(2026, 11, 20)),
                 _pair(
-                    pair=Row(id=22), as_mentor=False, sessions=1, last_held_on=date(2026, 11, 2), seat=Row(ask_at=None, unanswered=0)
+                    pair=Row(id=22),
+                    as_mentor=False,
+                    sessions=1,
+                    last_held_on=date(2026, 11, 2),
+                    seat=Row(ask_at=None, unanswered=0),
                 ),
             ],
         },
