@@ -11,6 +11,7 @@ from typing import Any
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlmodel import Session
 
 from bot.courier import Courier
 from handlers import checkins, housekeeping, joining, people, rounds
@@ -27,31 +28,54 @@ Job = Callable[[Store, datetime], int]
 """A job does what is due as of ``now`` and says how much it did; late, twice or on three machines, it ends the same."""
 
 
+Due = Callable[[Session, datetime], datetime | None]
+"""When a job will have something to do next; a moment that has passed means at its next run."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """One line of the calendar; ``when`` None means promptly: every second, and after everything that happens."""
+    """One line of the calendar; ``when`` None means promptly: every second, and after everything that happens.
+
+    ``due`` tells a clock that is stepped along which runs of the line it may pass over: those with nothing to do.
+    """
 
     when: CronTrigger | None
     job: Job
     why: str
-    noticed: bool = True
-    """Whether people notice anything of it: what nobody notices is no event of the time machine."""
+    due: Due | None = None
+
+
+def never(_db: Session, _now: datetime) -> None:
+    """Nobody notices this line, and no clock stops for it: it is made up for when the clock stops for another one."""
 
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
     hourly, nightly = CronTrigger(minute=0, timezone="UTC"), CronTrigger(hour=3, minute=30, timezone="UTC")
     return (
-        Line(hourly, joining.end_pauses, "Pauses end by themselves on the day that people chose"),
         Line(
-            hourly, joining.forget_those_who_left, "What a person who left had told us is deleted after the undo hour"
+            hourly,
+            joining.end_pauses,
+            "Pauses end by themselves on the day that people chose",
+            horizon.end_of_pause,
         ),
-        Line(hourly, checkins.ask, "Each pair whose cadence is due is asked in the person's own morning"),
+        Line(
+            hourly,
+            joining.forget_those_who_left,
+            "What a person who left had told us is deleted after the undo hour",
+            horizon.end_of_undo,
+        ),
+        Line(
+            hourly,
+            checkins.ask,
+            "Each pair whose cadence is due is asked in the person's own morning",
+            horizon.question,
+        ),
         Line(
             nightly,
             housekeeping.tidy,
             "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",
-            noticed=False,
+            never,
         ),
         Line(
             None,
@@ -100,60 +124,51 @@ class Calendar:
     def settle(self, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Do promptly what was caused just now, and wait out on that clock, up to ``SOON``, what is only paced."""
         started = clock()
-        happened = self._run_all(self._prompt, clock)
+        happened = self._promptly(clock)
         while self.courier.is_behind(self.store, started) and clock() < started + SOON:
             move(clock() + PER_CHANNEL)
-            happened += self._run_all(self._prompt, clock)
+            happened += self._promptly(clock)
         return happened
-
-    def next_due(self, after: datetime) -> datetime:
-        """The next moment at which a line may have something to do."""
-        return self._next(after, self.courier.next_moment(self.store, after))
-
-    def next_happening(self, after: datetime) -> datetime | None:
-        """The run of the calendar at which something is due, or None where nothing will ever be."""
-        with self.store.read() as db:
-            moment = horizon.next_moment(db, after)
-        if moment is None:
-            return None
-        return moment if moment == self.courier.next_moment(self.store, after) else self._next(moment - BLINK, None)
 
     def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
-        happened = self._run_all(self._prompt, clock)
+        happened = self._promptly(clock)
         stood = self.stood_at or clock()
-        waiting = self.courier.next_moment(self.store, stood)
-        while (moment := self._next(stood, waiting)) <= until:
+        while (moment := self.next_due(stood)) is not None and moment <= until:
             move(moment)
-            done = self._run_all(self._on_time(stood, moment), clock)
-            if done or moment == waiting:
-                done += self._run_all(self._prompt, clock)
-                waiting = self.courier.next_moment(self.store, moment)
-            happened += done
+            happened += self._run_all(self._on_time(stood, moment), clock) + self._promptly(clock)
             stood = moment
         move(until)
         self.stood_at = until
-        return happened + self._run_all(self._prompt, clock)
+        return happened + self._run_all(self._on_time(stood, until), clock) + self._promptly(clock)
 
-    def _next(self, after: datetime, waiting: datetime | None) -> datetime:
-        moments = [self._fires(line, after) for line in self.lines if line.when is not None]
-        return min([*moments, waiting] if waiting else moments)
+    def next_due(self, after: datetime) -> datetime | None:
+        """The next moment at which something is to be done, or None where nothing will ever be."""
+        waiting = self.courier.next_moment(self.store, after)
+        with self.store.read() as db:
+            runs = [self._next_run(line, db, after) for line in self.lines if line.when is not None]
+        return min((moment for moment in (waiting, *runs) if moment is not None), default=None)
+
+    def _next_run(self, line: Line, db: Session, after: datetime) -> datetime | None:
+        moment = line.due(db, after) if line.due else after
+        return None if moment is None else self._fires(line, max(after, moment - 2 * BLINK))
 
     def _on_time(self, after: datetime, until: datetime) -> list[Line]:
         return [line for line in self.lines if line.when is not None and self._fires(line, after) <= until]
 
-    @property
-    def _prompt(self) -> list[Line]:
-        return [line for line in self.lines if line.when is None]
+    def _promptly(self, clock: Clock) -> list[dict[str, Any]]:
+        """Run the prompt lines until none of them finds anything more to do."""
+        prompt = [line for line in self.lines if line.when is None]
+        happened: list[dict[str, Any]] = []
+        while done := self._run_all(prompt, clock):
+            happened += done
+        return happened
 
     def _run_all(self, lines: Iterable[Line], clock: Clock) -> list[dict[str, Any]]:
         with self.running:
             done = [(line, self.run(line, clock)) for line in lines]
-        return [
-            {"at": clock().isoformat(), "what": line.why, "count": count}
-            for line, count in done
-            if count and line.noticed
-        ]
+        noticed = ((line, count) for line, count in done if count and line.due is not never)
+        return [{"at": clock().isoformat(), "what": line.why, "count": count} for line, count in noticed]
 
     @staticmethod
     def _fires(line: Line, after: datetime) -> datetime:

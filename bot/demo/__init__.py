@@ -82,7 +82,7 @@ class Demo:
             self.calendar.settle(self.clock.now, self.clock.advance_to)
 
     def _next_due(self) -> datetime | None:
-        return self.calendar.next_happening(self.clock.now())
+        return self.calendar.next_due(self.clock.now())
 
     def _tick(self) -> None:
         while not self._ended.wait(BEAT):
