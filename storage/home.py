@@ -41,25 +41,18 @@ class Health:
 
 def my_pairs(db: Session, user_id: str) -> list[MyPair]:
     """The open pairs of a person with what happened in them, oldest first."""
-    held = (
-        select(
-            HeldSession.pair_id,
-            sa.func.count(col(HeldSession.id)).label("held"),
-            sa.func.max(HeldSession.held_on).label("last"),
-        )
-        .group_by(col(HeldSession.pair_id))
-        .subquery()
-    )
+    of_pair = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == Pair.id)
+    held = select(sa.func.count(col(HeldSession.id))).where(*of_pair).scalar_subquery()
+    last = select(sa.func.max(HeldSession.held_on)).where(*of_pair).scalar_subquery()
     rows = db.exec(
-        select(Pair, Seat, held.c.held, held.c.last)
+        select(Pair, Seat, held, last)
         .join(Seat, (col(Seat.pair_id) == Pair.id) & (col(Seat.user_id) == user_id))
-        .outerjoin(held, held.c.pair_id == Pair.id)
         .where(col(Pair.ended_at).is_(None))
         .order_by(col(Pair.id))
     ).all()
     return [
-        MyPair(pair, partner(pair, user_id), pair.mentor_id == user_id, count or 0, last, seat)
-        for pair, seat, count, last in rows
+        MyPair(pair, partner(pair, user_id), pair.mentor_id == user_id, count, last_held_on, seat)
+        for pair, seat, count, last_held_on in rows
     ]
 
 
@@ -75,25 +68,19 @@ def health(db: Session, programme: Programme) -> Health:
     )
 
 
-def _count(db: Session, table: type[Participant], *which: bool) -> int:
+def _count(db: Session, table: type[Participant], *which: bool | sa.ColumnElement[bool]) -> int:
     return db.exec(select(sa.func.count(col(table.id))).where(*which)).one()
 
 
 def _matched(db: Session, programme: Programme) -> int:
-    in_a_pair = (
-        select(Pair.id)
-        .where(
-            Pair.programme_id == programme.id,
-            col(Pair.ended_at).is_(None),
-            sa.or_(col(Pair.mentor_id) == Participant.user_id, col(Pair.mentee_id) == Participant.user_id),
-        )
-        .exists()
+    still_open = (
+        Pair.workspace_id == programme.workspace_id,
+        Pair.programme_id == programme.id,
+        col(Pair.ended_at).is_(None),
     )
-    return db.exec(
-        select(sa.func.count(col(Participant.id))).where(
-            Participant.programme_id == programme.id, Participant.status != "left", in_a_pair
-        )
-    ).one()
+    in_a_pair = sa.union(select(Pair.mentor_id).where(*still_open), select(Pair.mentee_id).where(*still_open))
+    taking_part = (Participant.programme_id == programme.id, Participant.status != "left")
+    return _count(db, Participant, *taking_part, col(Participant.user_id).in_(in_a_pair))
 
 
 def _sessions(db: Session, programme: Programme) -> int:

@@ -1,6 +1,6 @@
 """What was decided to be said: written with the decision, claimed by the courier, marked with what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -115,6 +115,15 @@ def withdraw(db: Session, *, pair_id: int | None = None, user_id: str | None = N
     db.exec(sa.update(Outbox).where(whose, col(Outbox.status) == "waiting").values(status="withdrawn"))
 
 
+def forget_words(db: Session, user_id: str, pair_ids: Iterable[int], keys: Iterable[str] = ()) -> None:
+    """Empty what was said to a person or about their pairs; that it was said, when and where stays."""
+    whose = sa.or_(
+        col(Outbox.user_id) == user_id, col(Outbox.pair_id).in_(list(pair_ids)), col(Outbox.key).in_(list(keys))
+    )
+    over = col(Outbox.status).in_(("sent", "failed", "expired", "withdrawn"))
+    db.exec(sa.update(Outbox).where(whose, over).values(values={}))
+
+
 def said_at(db: Session, channel: str, ts: str) -> Outbox | None:
     """The message of ours at a place in Slack."""
     return db.exec(select(Outbox).where(Outbox.channel == channel, Outbox.ts == ts)).first()
@@ -143,7 +152,8 @@ def claim(db: Session, now: datetime) -> list[Outbox]:
         .where(col(Outbox.id).in_(ids), col(Outbox.status) == "waiting")
         .values(status="sending", leased_until=now + LEASE, attempts=Outbox.attempts + 1)
     )
-    rows = db.exec(select(Outbox).where(col(Outbox.id).in_(ids)).order_by(col(Outbox.due_at), col(Outbox.id))).all()
+    taken = select(Outbox).where(col(Outbox.id).in_(ids), Outbox.status == "sending")
+    rows = db.exec(taken.order_by(col(Outbox.due_at), col(Outbox.id))).all()
     return list(rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from storage import withdrawals
 from storage.tables import Pair, Programme, Seat
@@ -16,8 +16,16 @@ def pair(db: Session, pair_id: int) -> Pair | None:
 
 def open_pairs(db: Session, user_id: str) -> Sequence[Pair]:
     """The pairs that somebody is in now, oldest first."""
-    mine = or_(Pair.mentor_id == user_id, Pair.mentee_id == user_id)
-    return db.exec(select(Pair).where(mine, col(Pair.ended_at).is_(None)).order_by(col(Pair.id))).all()
+    mine = (Seat.workspace_id == db.info["workspace_id"], Seat.user_id == user_id)
+    sits_in = select(Pair).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, col(Pair.ended_at).is_(None))
+    return db.exec(sits_in.order_by(col(Pair.id))).all()
+
+
+def ever(db: Session, programme_id: int, user_id: str) -> Sequence[Pair]:
+    """The pairs that somebody is or was in, in one programme."""
+    sits_in = sa.and_(col(Seat.workspace_id) == Pair.workspace_id, col(Seat.pair_id) == Pair.id)
+    mine = select(Pair).join(Seat, sits_in).where(Seat.user_id == user_id, Pair.programme_id == programme_id)
+    return db.exec(mine.order_by(col(Pair.id))).all()
 
 
 def open_pairs_of_programme(db: Session, programme_id: int) -> Sequence[Pair]:

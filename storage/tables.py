@@ -266,7 +266,7 @@ class Seat(WorkspaceRow, table=True):
     quiet_since: datetime | None = None
 
     __table_args__ = (
-        UniqueConstraint("pair_id", "user_id", name="one_seat_per_person"),
+        UniqueConstraint("workspace_id", "pair_id", "user_id", name="one_seat_per_person"),
         Index("seat_due", "workspace_id", "ask_at"),
         Index("seat_person", "workspace_id", "user_id"),
     )
@@ -289,7 +289,7 @@ class HeldSession(WorkspaceRow, table=True):
     source_ts: str | None = None
 
     __table_args__ = (
-        UniqueConstraint("pair_id", "held_on", name="one_session_per_day"),
+        UniqueConstraint("workspace_id", "pair_id", "held_on", name="one_session_per_day"),
         CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
         Index("session_source", "workspace_id", "source_channel", "source_ts"),
         NEVER_AGAIN,

@@ -6,10 +6,10 @@ from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
 
-for table in SQLModel.metadata.tables.values():
-    for index in table.indexes:
-        # Said here and not in the tables: to name PostgreSQL imports all its drivers, at every start.
-        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+# Said here and not in the tables: to name PostgreSQL there imports all its drivers, at every start.
+for index in [index for table in SQLModel.metadata.tables.values() for index in table.indexes]:
+    if (some := index.dialect_options["sqlite"]["where"]) is not None:
+        index.dialect_options["postgresql"]["where"] = some
 
 connection: sa.Connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)

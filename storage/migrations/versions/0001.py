@@ -335,7 +335,7 @@ def upgrade() -> None:
             ["pair.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("pair_id", "user_id", name="one_seat_per_person"),
+        sa.UniqueConstraint("workspace_id", "pair_id", "user_id", name="one_seat_per_person"),
     )
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index("seat_due", ["workspace_id", "ask_at"], unique=False)
@@ -360,7 +360,7 @@ def upgrade() -> None:
             ["pair.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("pair_id", "held_on", name="one_session_per_day"),
+        sa.UniqueConstraint("workspace_id", "pair_id", "held_on", name="one_session_per_day"),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
