@@ -23,6 +23,10 @@ PATIENCE = timedelta(seconds=10)
 EVENT_TYPE = "mentor_outbox"
 
 
+class StillUnsaid(Exception):
+    """A message cannot be replaced yet: whether it was said at all is still to be found out."""
+
+
 @dataclass
 class Courier:
     """Sends through one client, which must neither repeat by itself nor wait for ever."""
@@ -56,10 +60,12 @@ class Courier:
 
     def _send(self, store: Store, row: Outbox, now: datetime) -> bool:
         if now < self.paused_until:
-            _mark(store, row, "waiting", due_at=self.paused_until)
+            _mark(store, row, "waiting", due_at=self.paused_until, attempts=row.attempts - 1)
             return False
         try:
             place = self._post(store, row)
+        except StillUnsaid:
+            _mark(store, row, "waiting", due_at=now + outbox.LEASE, attempts=row.attempts - 1)
         except SlackApiError as refused:
             self._refused(store, row, refused, now)
         except Misworded as misworded:
@@ -89,6 +95,8 @@ class Courier:
     def _replace(self, store: Store, said_id: int, message: dict[str, Any]) -> dict[str, str]:
         with store.read() as db:
             said = db.get_one(Outbox, said_id)
+        if said.status in ("waiting", "sending"):
+            raise StillUnsaid
         if said.channel and said.ts:
             self.client.chat_update(channel=said.channel, ts=said.ts, **message)
         return {}

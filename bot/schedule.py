@@ -51,7 +51,8 @@ def never(_db: Session, _now: datetime) -> None:
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
-    hourly, nightly = CronTrigger(minute=0, timezone="UTC"), CronTrigger(hour=3, minute=30, timezone="UTC")
+    often, hourly = CronTrigger(minute="*/5", timezone="UTC"), CronTrigger(minute=0, timezone="UTC")
+    nightly = CronTrigger(hour=3, minute=30, timezone="UTC")
     return (
         Line(
             hourly,
@@ -60,7 +61,7 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
             horizon.end_of_pause,
         ),
         Line(
-            hourly,
+            often,
             joining.forget_those_who_left,
             "What a person who left had told us is deleted after the undo hour",
             horizon.end_of_undo,

@@ -1,6 +1,7 @@
 """What one can do now, and the nearest word for a typo. Registered last: it answers what nobody else took."""
 
 from difflib import get_close_matches
+from html import unescape
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -31,7 +32,7 @@ def register(app: App) -> None:
 
 def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store) -> None:
     """Answer with what this person can do now, and with the nearest word where one was mistyped."""
-    said = " ".join((command.get("text") or "").lower().split())
+    said = " ".join(unescape(command.get("text") or "").lower().split())
     with store.read() as db:
         audience = {"anyone"}
         if joining.present(db, user_id):
@@ -44,12 +45,12 @@ def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store) -> No
     mistyped = said if said not in ("", "help") else None
     ack(
         response_type="ephemeral",
-        **render("help/help", words=possible, mistyped=mistyped, nearest=_nearest(said), audience=sorted(audience)),
+        **render("help/help", words=possible, mistyped=mistyped, nearest=_nearest(said, possible), audience=sorted(audience)),
     )
 
 
-def _nearest(said: str) -> str | None:
+def _nearest(said: str, possible: list[str]) -> str | None:
     words = said.split()
     tries = [" ".join(words[:2]), words[0]] if words else []
-    found = (get_close_matches(tried, WORDS, n=1, cutoff=0.6) for tried in tries)
+    found = (get_close_matches(tried, possible, n=1, cutoff=0.6) for tried in tries)
     return next((matches[0] for matches in found if matches), None)

@@ -1,15 +1,20 @@
 """The Home tab: what is next for me, and for coordinators the health of their programmes."""
 
+import logging
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from messages import form
 from storage import home, joining, people, programmes
 from storage.store import Store
+
+log = logging.getLogger(__name__)
 
 SHOWN_QUIET = 10
 
@@ -29,6 +34,14 @@ def show(client: WebClient, store: Store, user_id: str, now: datetime) -> None:
     with store.read() as db:
         view = _view(db, user_id, now)
     client.views_publish(user_id=user_id, view=view)
+
+
+def refresh(client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Show the Home tab anew after a decision. Where Slack does not take it, the decision stands all the same."""
+    try:
+        show(client, store, user_id, now)
+    except (SlackApiError, OSError, HTTPException) as failed:
+        log.warning("the Home tab of %s could not be refreshed: %s", user_id, failed)
 
 
 def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def left(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store:
         about: dict[str, Any] = {"programme_id": programme_id, "programme": programme.name, "partners": partners}
         outbox.notice(db, _new_key(db, f"left:{row.id}"), "leaving/left", user_id, now, **about)
     ack()
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def come_back(
@@ -77,7 +77,7 @@ def come_back(
         again, lost = _return(db, row, now) if row.left_at else ([], [])
     ack()
     respond(replace_original=True, **render("leaving/back", programme=programme.name, again=again, lost=lost))
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def end_pair(
@@ -102,7 +102,7 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
         about: dict[str, Any] = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def undo(
@@ -116,7 +116,7 @@ def undo(
             pairs.reopen(db, pair, now)
     ack()
     respond(replace_original=True, **render("leaving/undone", partner=pairs.partner(pair, user_id)))
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def _confirm_leaving(client: WebClient, body: dict[str, Any], choices: Any) -> None:

@@ -131,3 +131,11 @@ def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
 
 def _claimable(now: datetime) -> tuple[Any, ...]:
     return Round.status == "asked", or_(col(Round.leased_until).is_(None), col(Round.leased_until) <= now)
+
+
+def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:
+    """Delete why somebody was proposed in a programme's rounds. Returns the ids of all its rounds."""
+    held = list(db.exec(select(Round.id).where(Round.programme_id == programme_id)).all())
+    whose = sa.or_(col(Proposal.mentor_id) == user_id, col(Proposal.mentee_id) == user_id)
+    db.exec(sa.update(Proposal).where(whose, col(Proposal.round_id).in_(held)).values(reasons=[]))
+    return [round_id for round_id in held if round_id is not None]

@@ -205,6 +205,19 @@ def test_a_message_can_be_replaced_before_and_after_it_was_sent(demo: Demo, worl
     assert "third thought" in ann.last.text
 
 
+def test_a_message_whose_answer_was_lost_is_replaced_once_it_was_found(demo: Demo, world: World) -> None:
+    world.fault("chat.postMessage", drop=True)
+    decide(demo, "first words")
+    wait(world, 1)
+    with demo.store.begin() as db:
+        said = outbox.by_key(db, "first words")
+        assert said is not None
+        outbox.say_instead(db, said, "second words", demo.clock.now(), "help/help", **saying("second words"))
+    wait(world, 1800)
+    assert times_said(world, "Ann", "first words") == 0
+    assert times_said(world, "Ann", "second words") == 1
+
+
 def test_the_class_of_a_message_travels_with_it_and_nothing_personal_does(demo: Demo, world: World) -> None:
     decide(demo, "classed")
     wait(world, 1)

@@ -15,34 +15,34 @@ from bot.demo import Demo
 from bot.sandbox.actors import World
 
 
-def break_the_catalogue(demo: Demo) -> None:
+def lose_the_coordinators(demo: Demo) -> None:
     with demo.database.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE participant RENAME TO lost")
+        connection.exec_driver_sql("ALTER TABLE coordinator RENAME TO lost")
 
 
-def mend_the_catalogue(demo: Demo) -> None:
+def find_the_coordinators(demo: Demo) -> None:
     with demo.database.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE lost RENAME TO participant")
+        connection.exec_driver_sql("ALTER TABLE lost RENAME TO coordinator")
 
 
 def test_an_accident_in_a_command_is_said_with_the_reference_that_stands_in_the_log(
     demo: Demo, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    break_the_catalogue(demo)
+    lose_the_coordinators(demo)
     with caplog.at_level(logging.ERROR):
         world.person("Ann").types("/mentor help")
     reference = re.search(r"reference (\w+)", world.person("Ann").last.text)
     assert reference is not None
     assert f"accident {reference[1]} while answering a /mentor" in caplog.text
-    assert "no such table: participant" in caplog.text
+    assert "no such table: coordinator" in caplog.text
 
 
 def test_an_event_that_failed_by_accident_comes_again_and_is_then_answered(demo: Demo, world: World) -> None:
     ann = world.person("Ann")
-    break_the_catalogue(demo)
+    lose_the_coordinators(demo)
     assert not ann.act("home").ok
     assert ann.home is None
-    mend_the_catalogue(demo)
+    find_the_coordinators(demo)
     world.wait(minutes=10)
     assert ann.home is not None
 
@@ -55,6 +55,17 @@ def test_a_button_of_somebody_without_the_right_is_answered_with_a_sentence(demo
     cora.clicks("Edit programme")
     assert "Only the coordinators of this programme" in cora.last.text
     assert cora.form is None
+
+
+@pytest.mark.parametrize("words", ["/mentor pause 2 weeks", "/mentor resume"])
+def test_what_was_decided_is_said_although_home_could_not_be_refreshed(demo: Demo, world: World, words: str) -> None:
+    enrol(demo, "Ann")
+    ann = world.person("Ann")
+    ann.types("/mentor pause 3 weeks")
+    world.fault("views.publish", error="internal_error", times=5)
+    ann.types(words)
+    assert "went wrong" not in ann.last.text
+    assert "pause" in ann.last.text.lower()
 
 
 def test_a_command_that_slack_repeats_is_done_once_and_says_so(demo: Demo) -> None:

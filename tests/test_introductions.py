@@ -308,7 +308,7 @@ def test_a_large_round_is_introduced_piece_by_piece_and_a_stop_halfway_loses_and
         made = {(one.mentor_id, one.mentee_id) for one in rounds.proposals(db, row.id)}
         rounds.decide(db, row, "approved", cora.id, now)
     assert len(made) > PAIRS_AT_ONCE
-    assert carry_out(demo.store, now) == 0
+    assert carry_out(demo.store, now) == 1
     assert len(open_pairs(demo)) == PAIRS_AT_ONCE
     assert [carry_out(demo.store, now) for _ in range(20)].count(1) == 1
     assert {(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)} == made
@@ -350,3 +350,15 @@ def test_both_hear_of_each_other_when_both_are_awake_if_they_ever_are(
         assert found <= shared[0]
     else:
         assert found in (cadence.waking(moment, one), cadence.waking(moment, other))
+
+
+def test_nobody_is_introduced_in_a_programme_that_was_closed_meanwhile(world: World, demo: Demo) -> None:
+    enrol(demo, "Ann", "Ines")
+    cora, ann = world.person("Cora"), world.person("Ann")
+    cora.types("/mentor admin round")
+    with demo.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE round SET status = 'approved', decided_by = 'U0CORA'")
+        connection.exec_driver_sql("UPDATE programme SET status = 'closed'")
+    world.wait(minutes=1)
+    assert ann.sees == []
+    assert "since the programme was closed" in cora.last.text

@@ -394,3 +394,31 @@ def test_leaving_is_said_to_be_possible_only_to_those_who_take_part(demo: Demo) 
         assert [name for _, name in leaving.may_leave(db, "U0ANN")] == [PROGRAMME]
         assert leaving.may_leave(db, "U0BEN") == []
         assert home.health(db, programme_of(demo)).enrolled == 1
+
+
+def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world: World, demo: Demo) -> None:
+    enrol(demo, "Ann", "Ines", purpose="To learn how boards decide")
+    cora, ann = world.person("Cora"), world.person("Ann")
+    cora.types("/mentor admin round")
+    cora.clicks("Approve 1 pair")
+    world.wait(hours=1)
+    assert "boards decide" in stored_words(demo)
+    leave(ann)
+    world.wait(minutes=66)
+    assert "boards decide" not in stored_words(demo).replace(str(participant(demo, "Ines").purpose), "", 1)
+    assert participant(demo, "Ann").purpose == ""
+
+
+def stored_words(demo: Demo) -> str:
+    """Everything that stands in the rows of messages, proposals and participants."""
+    with demo.database.reading.begin() as connection:
+        rows = [
+            row
+            for table in (
+                'SELECT "values" FROM outbox',
+                "SELECT reasons FROM proposal",
+                "SELECT purpose FROM participant",
+            )
+            for row in connection.exec_driver_sql(table)
+        ]
+    return "\n".join(str(row[0]) for row in rows)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.rules import cadence
-from storage import joining
+from storage import joining, outbox, pairs, rounds
 from storage.store import Store
+from storage.tables import Participant
 
 
 def forget_those_who_left(store: Store, now: datetime) -> int:
@@ -15,5 +18,14 @@ def forget_those_who_left(store: Store, now: datetime) -> int:
     with store.begin() as db:
         gone = joining.to_forget(db, now - cadence.UNDO)
         for row in gone:
-            joining.forget(db, row, now)
+            _forget(db, row, now)
     return len(gone)
+
+
+def _forget(db: Session, row: Participant, now: datetime) -> None:
+    """The answers, and what was said with them: introductions name a purpose, previews name topics."""
+    joining.forget(db, row, now)
+    held = rounds.forget_reasons(db, row.programme_id, row.user_id)
+    previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
+    theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]
+    outbox.forget_words(db, row.user_id, theirs, previews)

@@ -44,7 +44,7 @@ def pause(ack: Ack, command: dict[str, Any], client: WebClient, store: Store, us
         return
     with store.begin() as db:
         joining.pause(db, user_id, None, until)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack(response_type="ephemeral", **render("joining/paused", until=until, programme_id=None))
 
 
@@ -68,7 +68,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         if not rows:
             raise Refusal("joining/not_yet")
         _say_so(db, carried["message"], rows, now)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack(response_action="update", view=form("joining/pause_kept", until=until))
 
 
@@ -78,7 +78,7 @@ def resume(ack: Ack, client: WebClient, store: Store, user_id: str, now: datetim
         _places(db, user_id, None)
         if not joining.resume(db, user_id, None):
             raise Refusal("joining/not_paused")
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack(response_type="ephemeral", **render("joining/resumed"))
 
 
@@ -98,7 +98,7 @@ def resume_one(
         joining.resume(db, user_id, _named(action))
     if body.get("response_url"):
         respond(replace_original=True, **render("joining/resumed"))
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack()
 
 

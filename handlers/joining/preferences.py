@@ -55,7 +55,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
             raise Refusal("joining/consent")
         _enrol(db, one, typed, now)
         late = joining.late(db, one.programme_id)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack(
         response_action="update",
         view=form("joining/done", programme=one.programme.name, changed=one.takes_part, late=late),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
@@ -45,7 +45,7 @@ def read_waiting(store: Store, now: datetime, client: WebClient) -> int:
     try:
         sheet = people.read(job.answers["text"] or fetched(client, job.answers["url"]))
         ids, again_at, allowed = looked_up(client, addresses(sheet), job.answers.get("ids", {}), now)
-    except (Unreadable, URLError, SlackApiError) as failed:
+    except (Unreadable, OSError, HTTPException, SlackApiError) as failed:
         return _give_up(store, job, now, failed.why if isinstance(failed, Unreadable) else "slack")
     if again_at is not None:
         return _wait(store, job, ids, again_at)

@@ -52,7 +52,7 @@ def create(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
             row = programmes.create(db, wanted, user_id, now)
             programmes.set_coordinators(db, row.id or 0, given["coordinators"], user_id, now)
         created = editing.ask(db, row, created=True)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack(response_action="update", view=created)
 
 

@@ -56,5 +56,5 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
             raise Refusal("programmes/taken", field="name", programme=same_name.name)
         programmes.change(db, row, wanted)
         programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
     ack()

@@ -63,4 +63,4 @@ def _show(body: dict[str, Any], client: WebClient, store: Store, user_id: str, n
     with store.read() as db:
         view = editing.ask(db, rights.coordinated(db, user_id, int(body["actions"][0]["value"])))
     client.views_update(view_id=body["view"]["id"], view=view)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)

@@ -47,7 +47,7 @@ def run_this(
     ack()
     if body.get("response_url"):
         respond(replace_original=True, **_state(programme, row, is_new))
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def again(
@@ -69,7 +69,7 @@ def again(
         values = shown(db, row)
     ack()
     answer(body, client, respond, values)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)
 
 
 def _ask(db: Session, programme_id: int, user_id: str, now: datetime) -> tuple[Programme, Round, bool]:

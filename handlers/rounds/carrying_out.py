@@ -21,7 +21,7 @@ TOLD_AT_ONCE = 40
 
 
 def carry_out(store: Store, now: datetime) -> int:
-    """Carry the oldest approved round a piece further; the tick comes every second. Returns how many rounds it ended.
+    """Carry the oldest approved round a piece further; the tick comes every second. Returns 1 where it did something.
 
     Where this dies halfway, the rest is done later: who is introduced or told stays so.
     """
@@ -35,11 +35,15 @@ def carry_out(store: Store, now: datetime) -> int:
         if waiting:
             _introduce(db, row, programme, waiting, now)
     if len(waiting) == PAIRS_AT_ONCE or _tell_some(store, row, programme, now) == TOLD_AT_ONCE:
-        return 0
+        return 1
     return _finish(store, row, now)
 
 
 def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[Proposal], now: datetime) -> None:
+    if _is_closed(db, programme):
+        for one in waiting:
+            rounds.skip(db, one, "closed", None)
+        return
     present = pool(db, programme)
     surprised = withdrawals.about_to_hear_of_an_end(db)
     taught: dict[str, int] = {}
@@ -83,9 +87,17 @@ def _absence(db: Session, programme: Programme, who: str) -> str:
     return "paused" if row.status == "paused" else "taken"
 
 
+def _is_closed(db: Session, programme: Programme) -> bool:
+    """Whether the programme was closed meanwhile: then nobody is introduced any more."""
+    found = programmes.programme(db, programme.id or 0)
+    return found is None or found.status != "open"
+
+
 def _tell_some(store: Store, row: Round, programme: Programme, now: datetime) -> int:
     """Write kindly to some of those of the round who are still free and unmatched. Returns to how many."""
     with store.begin() as db:
+        if _is_closed(db, programme):
+            return 0
         present = pool(db, programme)
         reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
         proposed = [who for one in rounds.proposals(db, row.id) for who in (one.mentor_id, one.mentee_id)]

@@ -32,4 +32,4 @@ def approve(
         values = shown(db, row)
     ack()
     answer(body, client, respond, values)
-    home.show(client, store, user_id, now)
+    home.refresh(client, store, user_id, now)

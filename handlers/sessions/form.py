@@ -167,5 +167,5 @@ def _confirm(db: Session, answer: Answer, user_id: str, carried: dict[str, Any],
 
 def _done(ack: Ack, client: WebClient, store: Store, user_id: str, carried: dict[str, Any], now: datetime) -> None:
     if carried["home"]:
-        home.show(client, store, user_id, now)
+        home.refresh(client, store, user_id, now)
     ack(response_action="clear")
