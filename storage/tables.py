@@ -268,7 +268,7 @@ class Seat(WorkspaceRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "pair_id", "user_id", name="one_seat_per_person"),
         Index("seat_due", "workspace_id", "ask_at"),
-        Index("seat_person", "workspace_id", "user_id"),
+        Index("seat_person", "workspace_id", "user_id", "pair_id"),
     )
 
 

@@ -310,7 +310,7 @@ def test_a_large_round_is_introduced_piece_by_piece_and_a_stop_halfway_loses_and
     assert len(made) > PAIRS_AT_ONCE
     assert carry_out(demo.store, now) == 1
     assert len(open_pairs(demo)) == PAIRS_AT_ONCE
-    assert [carry_out(demo.store, now) for _ in range(20)].count(1) == 1
+    assert 0 < sum(carry_out(demo.store, now) for _ in range(20)) < 20
     assert {(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)} == made
     assert len(open_pairs(demo)) == len(made)
     demo.stop()

@@ -339,7 +339,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.create_index("seat_due", ["workspace_id", "ask_at"], unique=False)
-        batch_op.create_index("seat_person", ["workspace_id", "user_id"], unique=False)
+        batch_op.create_index("seat_person", ["workspace_id", "user_id", "pair_id"], unique=False)
 
     op.create_table(
         "session",
