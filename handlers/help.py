@@ -42,11 +42,9 @@ def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store) -> No
         if programmes.coordinates(db, user_id):
             audience.add("coordinator")
     possible = [word for word, whom in WORDS.items() if whom in audience]
-    mistyped = said if said not in ("", "help") else None
-    ack(
-        response_type="ephemeral",
-        **render("help/help", words=possible, mistyped=mistyped, nearest=_nearest(said, possible), audience=sorted(audience)),
-    )
+    mistyped, nearest = (said, _nearest(said, possible)) if said not in ("", "help") else (None, None)
+    message = render("help/help", words=possible, mistyped=mistyped, nearest=nearest, audience=sorted(audience))
+    ack(response_type="ephemeral", **message)
 
 
 def _nearest(said: str, possible: list[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Introducing two people: each in their own words and hours, then both together where the bot cannot listen."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -11,7 +11,8 @@ from handlers.rounds.preview import named
 from storage import checkins, outbox, pairs, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
-TRIES = 8
+LONGEST_WAIT = timedelta(days=2)
+"""How long two people wait for an hour in which both are awake."""
 
 
 def introduce(
@@ -47,9 +48,9 @@ def introduce(
 
 
 def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime:
-    """The first instant in both people's waking hours; where they share none, in the later one's."""
+    """The first instant in both people's waking hours; where they soon share none, in the later one's."""
     found = moment
-    for _ in range(TRIES):
+    while found <= moment + LONGEST_WAIT:
         found = cadence.waking(found, one)
         if cadence.waking(found, other) == found:
             return found
