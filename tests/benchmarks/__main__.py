@@ -1,0 +1,6 @@
+"""All benchmarks: ``uv run python -m tests.benchmarks``, or one of them by its module's name."""
+
+from tests.benchmarks import answering, asking, starting
+
+for benchmark in (starting, asking, answering):
+    benchmark.main()

@@ -1,0 +1,114 @@
+"""Milliseconds from a signed payload to its acknowledgement, beside a bare Bolt handler that only acknowledges."""
+
+import http.client
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.web import EVENTS_PATH
+from tests.benchmarks import servers, stub
+from tests.benchmarks.crowd import gather, mentee, mentor
+from tests.benchmarks.figures import percentile, show, times
+from tests.benchmarks.payloads import Payload, command, home_opened
+from tests.benchmarks.processes import beside
+
+PAIRS = 1000
+"""Two thousand participants."""
+WARM, REQUESTS, BLOCK = 40, 600, 40
+"""Unmeasured ones of each kind; measured ones of each kind and server; as many of them in a row."""
+AIM_P50, AIM_P99 = 3.0, 4.0
+MOST_P99, MOST = 100.0, 1000.0
+"""Milliseconds at eight connections."""
+
+Make = Callable[[int], Payload]
+STORIES: dict[str, Make] = {
+    "join": lambda number: command(f"UN{number:06d}", "join"),
+    "log": lambda number: command(mentor(number), "log 45m: AI tools"),
+    "Home": lambda number: home_opened(mentee(number)),
+}
+
+
+class Connected:
+    """One kept-alive connection to a bot."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+
+    def asks(self, payload: Payload) -> float:
+        """Send a payload and wait for the answer: milliseconds."""
+        headers = payload.headers()
+        began = time.perf_counter()
+        self._connection.request("POST", EVENTS_PATH, payload.body, headers)
+        answer = self._connection.getresponse()
+        answer.read()
+        took = (time.perf_counter() - began) * 1000
+        assert answer.status == 200, answer.status
+        return took
+
+
+class Measured:
+    """A bot under measurement, asked over one connection or over several at once."""
+
+    def __init__(self, url: str, connections: int) -> None:
+        self._connected = [Connected(url) for _ in range(connections)]
+        self._threads = ThreadPoolExecutor(connections)
+
+    def asks(self, payloads: Sequence[Payload]) -> list[float]:
+        """The milliseconds of each."""
+        many = len(self._connected)
+        shares = [payloads[place::many] for place in range(many)]
+        taken = self._threads.map(
+            lambda pair: [pair[0].asks(one) for one in pair[1]], zip(self._connected, shares, strict=True)
+        )
+        return [each for share in taken for each in share]
+
+
+def main() -> None:
+    """Ask both bots in turn, in blocks, over one connection and over eight, and print the figures."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        file = Path(folder) / "mentor.db"
+        gather(file, PAIRS, datetime.now(UTC))
+        _, slack = stack.enter_context(beside(stub.run))
+        _, bare = stack.enter_context(beside(servers.bare, slack))
+        _, full = stack.enter_context(beside(servers.mentor, slack, f"sqlite:///{file}"))
+        _report("1 connection", _measure(bare, full, connections=1, first=1))
+        _report("8 connections", _measure(bare, full, connections=8, first=PAIRS // 2 + 1))
+
+
+def _measure(bare: str, full: str, *, connections: int, first: int) -> dict[str, tuple[list[float], list[float]]]:
+    bots = (Measured(bare, connections), Measured(full, connections))
+    found: dict[str, tuple[list[float], list[float]]] = {}
+    for story, make in STORIES.items():
+        found[story] = ([], [])
+        for bot in bots:
+            bot.asks([make(PAIRS - place) for place in range(WARM)])
+        for start in range(0, REQUESTS, BLOCK):
+            for bot, taken in zip(bots, found[story], strict=True):
+                taken += bot.asks([make(first + (start + place) % (PAIRS // 2 - WARM)) for place in range(BLOCK)])
+    return found
+
+
+def _report(title: str, found: dict[str, tuple[list[float], list[float]]]) -> None:
+    rows = []
+    for story, (bare, full) in found.items():
+        base50, base99, full50, full99 = (percentile(each, share) for each in (bare, full) for share in (50, 99))
+        rows.append(
+            [
+                story,
+                f"{base50:.1f} / {base99:.1f}",
+                f"{full50:.1f} / {full99:.1f} / {max(full):.1f}",
+                times(full50, base50, AIM_P50),
+                times(full99, base99, AIM_P99),
+            ]
+        )
+    columns = [title, "bare p50 / p99", "mentor p50 / p99 / worst", "p50", "p99"]
+    show(f"Milliseconds to the acknowledgement, {2 * PAIRS} participants, {REQUESTS} requests each", columns, rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""A programme that has run for a while: pairs, their sessions, and what the bot has said to everybody."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import SQLModel
+
+from storage import programmes, schema
+from storage.database import Database
+from storage.store import Store
+from storage.tables import (
+    Delivery,
+    HeldSession,
+    Interest,
+    Outbox,
+    Pair,
+    Participant,
+    Person,
+    Programme,
+    Seat,
+)
+from tests.benchmarks.stub import TEAM
+
+COORDINATOR = "U0CORA"
+ZONE = "Europe/Berlin"
+SAID_TO_EACH, SESSIONS = 4, 2
+
+
+def mentor(number: int) -> str:
+    return f"UM{number:06d}"
+
+
+def mentee(number: int) -> str:
+    return f"US{number:06d}"
+
+
+def gather(file: Path, pairs: int, now: datetime, *, due: int = 0) -> None:
+    """Write a file with this many pairs, of whom the first ``due`` are to be asked now and the others later."""
+    database = Database(f"sqlite:///{file}")
+    schema.upgrade(database)
+    with Store(database, TEAM).begin() as db:
+        programmes.appoint(db, [COORDINATOR], now)
+        programmes.seed_catalogue(db)
+        db.add(Programme(name="Reverse mentoring", status="open", created_by=COORDINATOR, created_at=now))
+        db.flush()
+        for number in range(1, pairs + 1):
+            db.add_all(_person(number))
+        db.flush()
+        for number in range(1, pairs + 1):
+            db.add_all(_pair(number, now))
+        db.flush()
+        for number in range(1, pairs + 1):
+            db.add_all(_history(number, now, now if number <= due else now + timedelta(days=1 + number % 29)))
+    database.close()
+
+
+def _person(number: int) -> Iterator[SQLModel]:
+    for user, level in ((mentor(number), 2), (mentee(number), 7)):
+        known = {"level": level, "department": f"D{number % 12}", "manager_known": True, "zone": ZONE}
+        yield Person(user_id=user, **known)
+
+
+def _pair(number: int, now: datetime) -> Iterator[SQLModel]:
+    yield Pair(
+        programme_id=1, mentor_id=mentor(number), mentee_id=mentee(number), introduced_at=now - timedelta(days=60)
+    )
+    for user, role in ((mentor(number), "mentor"), (mentee(number), "mentee")):
+        yield Participant(programme_id=1, user_id=user, role=role, languages=["en"], consented_at=now, joined_at=now)
+
+
+def _history(number: int, now: datetime, ask_at: datetime) -> Iterator[SQLModel]:
+    for months in range(SESSIONS):
+        day = (now - timedelta(days=20 + 30 * months)).date()
+        yield HeldSession(pair_id=number, held_on=day, minutes=45, logged_by=mentor(number), logged_at=now)
+    for place, user in enumerate((mentor(number), mentee(number))):
+        yield Seat(pair_id=number, user_id=user, ask_at=ask_at)
+        yield from _interests(number * 2 - 1 + place, "want" if place else "offer")
+        yield from (_said(user, count, now) for count in range(SAID_TO_EACH))
+        yield Delivery(key=f"trigger:{user}", handled_at=now)
+
+
+def _interests(participant_id: int, side: str) -> Iterator[SQLModel]:
+    for topic in ("AI tools", "Short video", "Social media"):
+        yield Interest(participant_id=participant_id, side=side, topic=topic, rating=3)
+
+
+def _said(user: str, count: int, now: datetime) -> Outbox:
+    sent = now - timedelta(days=7 * (count + 1))
+    return Outbox(
+        key=f"said:{user}:{count}",
+        kind="notice",
+        template="checkins/did_you_meet",
+        recipient=user,
+        user_id=user,
+        status="sent",
+        due_at=sent,
+        sent_at=sent,
+        channel=f"D{user}",
+        ts=f"{count}.1",
+    )

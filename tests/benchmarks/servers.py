@@ -1,0 +1,44 @@
+"""The two bots that are compared, each in a process of its own behind the same HTTP server with the same settings."""
+
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.__main__ import clock
+from bot.app import build_app, client_for
+from bot.web import Served, slack_endpoint
+from storage.database import Database
+
+SECRET = "benchmark-signing-secret"
+
+
+def bare(pipe: Connection, slack: str) -> None:
+    """A Bolt app that does nothing but acknowledge."""
+
+    def build(client: WebClient) -> App:
+        app = App(client=client, signing_secret=SECRET, process_before_response=True)
+        app.command("/mentor")(_acknowledge)
+        app.event("app_home_opened")(_acknowledge)
+        return app
+
+    _serve(pipe, slack, build)
+
+
+def mentor(pipe: Connection, slack: str, database_url: str) -> None:
+    """The bot."""
+    database = Database(database_url)
+    _serve(pipe, slack, lambda client: build_app(database, client, clock, signing_secret=SECRET))
+    database.close()
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()
+
+
+def _serve(pipe: Connection, slack: str, build: Callable[[WebClient], App]) -> None:
+    served = Served(slack_endpoint(build(client_for("xoxb-works", f"http://{slack}/api/"))))
+    pipe.send(served.url)
+    pipe.recv()
+    served.stop()
