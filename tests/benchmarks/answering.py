@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.web import EVENTS_PATH
 from tests.benchmarks import servers, stub
 from tests.benchmarks.crowd import gather, mentee, mentor
-from tests.benchmarks.figures import percentile, show, times
+from tests.benchmarks.figures import against, percentile, show, times
 from tests.benchmarks.payloads import Payload, command, home_opened
 from tests.benchmarks.processes import beside
 
@@ -21,11 +21,10 @@ PAIRS = 1000
 """Two thousand participants."""
 WARM, REQUESTS, BLOCK = 40, 600, 40
 """Unmeasured ones of each kind; measured ones of each kind and server; as many of them in a row."""
-AIM_P50, AIM_P99 = 3.0, 4.0
-MOST_P99, MOST = 100.0, 1000.0
-"""Milliseconds at eight connections."""
 
 Make = Callable[[int], Payload]
+Figures = dict[str, tuple[list[float], list[float]]]
+"""Milliseconds of the bare handler and of the bot, by story."""
 STORIES: dict[str, Make] = {
     "join": lambda number: command(f"UN{number:06d}", "join"),
     "log": lambda number: command(mentor(number), "log 45m: AI tools"),
@@ -76,13 +75,13 @@ def main() -> None:
         _, slack = stack.enter_context(beside(stub.run))
         _, bare = stack.enter_context(beside(servers.bare, slack))
         _, full = stack.enter_context(beside(servers.mentor, slack, f"sqlite:///{file}"))
-        _report("1 connection", _measure(bare, full, connections=1, first=1))
-        _report("8 connections", _measure(bare, full, connections=8, first=PAIRS // 2 + 1))
+        _report("1 connection", _measure(bare, full, connections=1, first=1), _beside_bare)
+        _report("8 connections", _measure(bare, full, connections=8, first=PAIRS // 2 + 1), _in_time)
 
 
-def _measure(bare: str, full: str, *, connections: int, first: int) -> dict[str, tuple[list[float], list[float]]]:
+def _measure(bare: str, full: str, *, connections: int, first: int) -> Figures:
     bots = (Measured(bare, connections), Measured(full, connections))
-    found: dict[str, tuple[list[float], list[float]]] = {}
+    found: Figures = {}
     for story, make in STORIES.items():
         found[story] = ([], [])
         for bot in bots:
@@ -93,21 +92,26 @@ def _measure(bare: str, full: str, *, connections: int, first: int) -> dict[str,
     return found
 
 
-def _report(title: str, found: dict[str, tuple[list[float], list[float]]]) -> None:
-    rows = []
-    for story, (bare, full) in found.items():
-        base50, base99, full50, full99 = (percentile(each, share) for each in (bare, full) for share in (50, 99))
-        rows.append(
-            [
-                story,
-                f"{base50:.1f} / {base99:.1f}",
-                f"{full50:.1f} / {full99:.1f} / {max(full):.1f}",
-                times(full50, base50, AIM_P50),
-                times(full99, base99, AIM_P99),
-            ]
-        )
-    columns = [title, "bare p50 / p99", "mentor p50 / p99 / worst", "p50", "p99"]
+def _beside_bare(bare: list[float], full: list[float]) -> list[str]:
+    p50, p99 = (times(percentile(full, share), percentile(bare, share), aim) for share, aim in ((50, 3), (99, 4)))
+    return [f"p50 {p50}", f"p99 {p99}"]
+
+
+def _in_time(_bare: list[float], full: list[float]) -> list[str]:
+    return [f"p99 {against(percentile(full, 99), 100, ' ms')}", f"worst {against(max(full), 1000, ' ms')}"]
+
+
+def _report(title: str, found: Figures, judge: Callable[[list[float], list[float]], list[str]]) -> None:
+    rows = [
+        [story, _percentiles(bare), f"{_percentiles(full)} / {max(full):.1f}", *judge(bare, full)]
+        for story, (bare, full) in found.items()
+    ]
+    columns = [title, "bare p50 / p99", "mentor p50 / p99 / worst", "", ""]
     show(f"Milliseconds to the acknowledgement, {2 * PAIRS} participants, {REQUESTS} requests each", columns, rows)
+
+
+def _percentiles(taken: list[float]) -> str:
+    return f"{percentile(taken, 50):.1f} / {percentile(taken, 99):.1f}"
 
 
 if __name__ == "__main__":

@@ -24,9 +24,14 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> N
         table.add_column(column, justify="right" if number else "left", no_wrap=True)
     for row in rows:
         table.add_row(*row)
-    Console(width=120).print(table)
+    Console(width=150).print(table)
 
 
 def times(value: float, base: float, aim: float) -> str:
     """A ratio, and whether it keeps the aim."""
-    return f"{value / base:.2f} times, aim {aim:g}: {'kept' if value / base <= aim else 'MISSED'}"
+    return against(value / base, aim, " times")
+
+
+def against(value: float, aim: float, unit: str) -> str:
+    """A figure, and whether it keeps the aim."""
+    return f"{value:.2f}{unit}, aim {aim:g}: {'kept' if value <= aim else 'MISSED'}"
