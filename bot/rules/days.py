@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.rules.pattern import Pattern
 from bot.rules.phrases import NUMBERS, Span, Unclear, apart, distinct, masked, number, plain
 
 FARTHEST_PAUSE = timedelta(days=366)
@@ -87,12 +88,12 @@ class _Wall:
 class _Rule:
     """A way to name a day: the pattern, who reads it, and how many sides must be free unless it begins with "on"."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     read: Callable[[re.Match[str], _Wall], _Day]
     free_sides: int = 0
 
     def spans(self, text: str, wall: _Wall) -> Iterator[Span[_Day]]:
-        for match in self.pattern.finditer(text):
+        for match in self.pattern.compiled.finditer(text):
             sure = match["on"] or match.groupdict().get("which")
             yield Span(match.start(), match.end(), self.read(match, wall), 0 if sure else self.free_sides)
 
@@ -188,7 +189,7 @@ _NOT_MORE = (
 
 def _rule(pattern: str, read: Callable[[re.Match[str], _Wall], _Day], free_sides: int = 0) -> _Rule:
     bounded = rf"(?<!\w)(?<!\d[.,:/])(?P<on>on )?{pattern}{_NOT_MORE}"
-    return _Rule(re.compile(bounded, re.IGNORECASE), read, free_sides)
+    return _Rule(Pattern(bounded, re.IGNORECASE), read, free_sides)
 
 
 _WORKDAY = (

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from unicodedata import category
 
+from bot.rules.pattern import Pattern
+
 MOST_READ = 4000
 
 _COUNT = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -20,11 +22,11 @@ NUMBERS = {word: number for number, word in enumerate(f"{_COUNT} eighteen ninete
 
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
-_UNSEEN = re.compile("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
-_TAGS = re.compile(r"<[@#!][^<>]{1,200}>|<(?:https?|mailto):[^<>]{1,2000}>|https?://\S{1,2000}", re.IGNORECASE)
-_EMOJI_CODES = re.compile(rf"{_TAGS.pattern}|(?P<code>(?<!\w):[a-z+][\w+-]{{1,60}}:(?!\w))", re.IGNORECASE)
+_UNSEEN = Pattern("[\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+_TAGS = Pattern(r"<[@#!][^<>]{1,200}>|<(?:https?|mailto):[^<>]{1,2000}>|https?://\S{1,2000}", re.IGNORECASE)
+_EMOJI_CODES = Pattern(rf"{_TAGS.text}|(?P<code>(?<!\w):[a-z+][\w+-]{{1,60}}:(?!\w))", re.IGNORECASE)
 _ALIKE = str.maketrans("\u2019\u2032\u2018\u2013\u2014\u2212_", "'''--- ")
-_STYLE = re.compile(r"(?<!\d)[*`~]|[*`~](?!\d)")
+_STYLE = Pattern(r"(?<!\d)[*`~]|[*`~](?!\d)")
 _JOINERS = "\ufe0f\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 
 V = TypeVar("V", covariant=True)
@@ -53,21 +55,21 @@ def plain(text: str) -> str:
     said = text.strip()[:MOST_READ]
     for escaped, character in _ESCAPES:
         said = said.replace(escaped, character)
-    seen = "".join(map(_visible, _UNSEEN.sub("", said)))
+    seen = "".join(map(_visible, _UNSEEN.compiled.sub("", said)))
     return re.sub(r"[ \n]*\n[ \n]*", "\n", re.sub(r" +", " ", seen)).strip()
 
 
 def masked(said: str) -> str:
     """The same length, mentions and links as blots, emoji and styling as spaces, quotes and dashes of one kind."""
-    blotted = _TAGS.sub(lambda tag: "\ufffc" * len(tag[0]), without_emoji_codes(said))
+    blotted = _TAGS.compiled.sub(lambda tag: "\ufffc" * len(tag[0]), without_emoji_codes(said))
     return "".join(
-        " " if _pictured(character) else character for character in _STYLE.sub(" ", blotted.translate(_ALIKE))
+        " " if _pictured(character) else character for character in _STYLE.compiled.sub(" ", blotted.translate(_ALIKE))
     )
 
 
 def without_emoji_codes(said: str) -> str:
     """The same length, with spaces for `:tada:` and its like; a mention or link keeps what it contains."""
-    return _EMOJI_CODES.sub(lambda found: " " * len(found[0]) if found["code"] else found[0], said)
+    return _EMOJI_CODES.compiled.sub(lambda found: " " * len(found[0]) if found["code"] else found[0], said)
 
 
 def blanked(text: str, spans: Iterable[Span[object]]) -> str:

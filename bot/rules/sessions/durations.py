@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bot.rules.pattern import Pattern
 from bot.rules.phrases import NUMBERS, Span, Unclear, apart
 
 _FRACTIONS = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "half": (1, 2), "quarter": (1, 4)}
@@ -23,7 +24,7 @@ _QUANTITY = rf"""(?:
 )"""
 _HOURS = r"(?:hours?|hrs?\.?|h(?![&/']))(?![^\W\d_])"
 _MINUTES = r"(?:minutes?|mins?\.?|m(?![&/'])|'(?!'))(?!\w)"
-_DURATION = re.compile(
+_DURATION = Pattern(
     rf"""
     (?<![\w$€£])(?<!\d[.,:/])
     (?P<times>\d{{1,2}}\s?[x\u00d7*]\s?)?
@@ -46,13 +47,13 @@ _DURATION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _UNCERTAIN = ("bound", "range", "few", "open")
-_NOT_BEFORE = re.compile(r"\b(?:every|within|per|of)\s?$", re.IGNORECASE)
-_NOT_AFTER = re.compile(
+_NOT_BEFORE = Pattern(r"\b(?:every|within|per|of)\s?$", re.IGNORECASE)
+_NOT_AFTER = Pattern(
     r"\s(?:ago|late|later|earlier|per|(?:a|each|every)\s(?:day|week|month)|daily|weekly"
     r"|followers|views|users|subscribers|people|likes|euros?|dollars|customers)\b",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\d+/\d|\d+(?:[.,]\d+)?|[½¼¾⅓⅔]|[^\W\d_]+")
+_NUMBERS = Pattern(r"\d+/\d|\d+(?:[.,]\d+)?|[½¼¾⅓⅔]|[^\W\d_]+")
 
 
 def durations_in(text: str) -> list[Span[int | Unclear]]:
@@ -61,9 +62,9 @@ def durations_in(text: str) -> list[Span[int | Unclear]]:
 
 
 def _spans(text: str) -> Iterator[Span[int | Unclear]]:
-    for match in _DURATION.finditer(text):
+    for match in _DURATION.compiled.finditer(text):
         start, end = match.span()
-        if not (_NOT_AFTER.match(text, end) or _NOT_BEFORE.search(text, max(0, start - 10), start)):
+        if not (_NOT_AFTER.compiled.match(text, end) or _NOT_BEFORE.compiled.search(text, max(0, start - 10), start)):
             yield Span(start, end, _minutes(match))
 
 
@@ -80,7 +81,7 @@ def _minutes(match: re.Match[str]) -> int | Unclear:
 
 def _quantity(words: str | None) -> Fraction:
     """The sum of its numbers, so that "forty five" and "two and a half" need no grammar; "an" alone is one."""
-    found = [word.lower() for word in _NUMBERS.findall(words or "")]
+    found = [word.lower() for word in _NUMBERS.compiled.findall(words or "")]
     if "quarters" in found or found[:2] in (["three", "quarter"], ["3", "quarter"]):
         return Fraction(3, 4)
     numbers = [_number(word) for word in found if word[0].isdecimal() or word in _PARTS]

@@ -2,11 +2,12 @@
 
 import re
 
+from bot.rules.pattern import Pattern
 from bot.rules.phrases import Unclear
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
+def _pattern(words: str) -> Pattern:
+    return Pattern(words, re.IGNORECASE)
 
 
 _OPENING = (
@@ -47,17 +48,17 @@ _GREETING = _pattern(
 
 def told_otherwise(text: str, *, timed: bool) -> Unclear | None:
     """Why a masked text tells of no session, if so; if a duration was understood (`timed`) only the opening says it."""
-    if _STARTS_NOT_HELD.match(text):
+    if _STARTS_NOT_HELD.compiled.match(text):
         return Unclear("not_held")
-    if _PLANNED.match(text):
+    if _PLANNED.compiled.match(text):
         return Unclear("future", {"day": None})
-    asked = bool(_ASKED.match(text)) or (text.endswith("?") and not timed)
+    asked = bool(_ASKED.compiled.match(text)) or (text.endswith("?") and not timed)
     if asked and (text.endswith("?") or not timed):
         return Unclear("not_about_a_session")
     return None if timed else _without_duration(text)
 
 
 def _without_duration(text: str) -> Unclear | None:
-    if _STARTS_WITH_NO.match(text) or _SAYS_NOT_HELD.search(text):
+    if _STARTS_WITH_NO.compiled.match(text) or _SAYS_NOT_HELD.compiled.search(text):
         return Unclear("not_held")
-    return Unclear("not_about_a_session") if _GREETING.fullmatch(text) else None
+    return Unclear("not_about_a_session") if _GREETING.compiled.fullmatch(text) else None

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from bot.rules.days import days_in
+from bot.rules.pattern import Pattern
 from bot.rules.phrases import Span, Unclear, blanked
 from bot.rules.sessions.durations import durations_in
 from bot.rules.sessions.topics import INTRODUCING, OPENING
@@ -18,16 +19,16 @@ _LOOSE = " ,;.!?()\n&|+-_"
 _ELSEWHEN = {"about", "after", "before", "by", "covering", "of", "regarding", "since", "till", "until"}
 _GOING_ON = {"about", "and", "at", "for", "from", "i", "it", "on", "regarding", "we", "with"}
 _WORDS_BEFORE = "|".join(sorted(OPENING))
-_OPENING = re.compile(rf"(?:[\s,;.!&~\ufffc_-]|\b(?:{_WORDS_BEFORE})(?![^\W_]))*+(?:\babout\s)?", re.IGNORECASE)
-_GLUE = re.compile(
+_OPENING = Pattern(rf"(?:[\s,;.!&~\ufffc_-]|\b(?:{_WORDS_BEFORE})(?![^\W_]))*+(?:\babout\s)?", re.IGNORECASE)
+_GLUE = Pattern(
     r"(?:[\s,;:.()&|+!\ufffc-]|\b(?:and|at|call|chat|conversation|date|duration|for|from|in|it|lasted|length|meeting|on"
     r"|session|talk|time|took|was|when|with\s[^\W\d_]+|with)\b)*+",
     re.IGNORECASE,
 )
-_TOPICS = re.compile(rf":|\s-+\s|\b(?:{'|'.join(sorted(INTRODUCING))})\b(?!\s_)", re.IGNORECASE)
-_STRUCTURE = re.compile(r":|\s-+\s|\b(?:how|what|where|which|why)\b", re.IGNORECASE)
-_CLOSING = re.compile(r"(?:[\s.,;:!?)-]|\b(?:thanks|thank you|thx|cheers|in total)\b)*+", re.IGNORECASE)
-_BARE = re.compile(r"\d{1,4}(?::\d\d|[.,]\d{1,2})?(?=\s?(?:$|[,;:!_\n-]|\.(?!\d)|(?:on|about|with)\b))", re.IGNORECASE)
+_TOPICS = Pattern(rf":|\s-+\s|\b(?:{'|'.join(sorted(INTRODUCING))})\b(?!\s_)", re.IGNORECASE)
+_STRUCTURE = Pattern(r":|\s-+\s|\b(?:how|what|where|which|why)\b", re.IGNORECASE)
+_CLOSING = Pattern(r"(?:[\s.,;:!?)-]|\b(?:thanks|thank you|thx|cheers|in total)\b)*+", re.IGNORECASE)
+_BARE = Pattern(r"\d{1,4}(?::\d\d|[.,]\d{1,2})?(?=\s?(?:$|[,;:!_\n-]|\.(?!\d)|(?:on|about|with)\b))", re.IGNORECASE)
 
 _Spans = Sequence[Span[object]]
 
@@ -83,18 +84,18 @@ def _is_when(day: Span[date | Unclear], marks: str, today: date) -> bool:
 def _counted(told: Told, marks: str) -> _Spans:
     """The spans up to the topics, and those at the very end unless they are only the topics' last words."""
     clusters = _clusters(told, marks)
-    topics = _TOPICS.search(marks, _opening_end(marks))
+    topics = _TOPICS.compiled.search(marks, _opening_end(marks))
     start = topics.start() if topics else len(marks)
     before = [cluster for cluster in clusters if cluster[0].start < start]
     timed = next((place for place, cluster in enumerate(before) if told.times(cluster)), len(before) - 1)
     head, rest = list(chain(*before[: timed + 1])), clusters[timed + 1 :]
-    tail = rest[-1] if rest and _CLOSING.fullmatch(marks, rest[-1][-1].end) else []
+    tail = rest[-1] if rest and _CLOSING.compiled.fullmatch(marks, rest[-1][-1].end) else []
     if not told.times(head):
         return [*head, *next(filter(told.times, [tail, *rest]), []), *tail]
     if tail and marks[: tail[0].start].rstrip(" ")[-1:] in ",;.!?\n(-":
         return [*head, *tail]
     colon = next((cluster for cluster in rest if marks[cluster[-1].end :][:1] == ":"), tail)
-    structured = colon and _STRUCTURE.search(marks, head[-1].end, colon[0].start)
+    structured = colon and _STRUCTURE.compiled.search(marks, head[-1].end, colon[0].start)
     return head if structured else [*head, *(span for span in colon if not told.times([span]))]
 
 
@@ -104,7 +105,7 @@ def _clusters(told: Told, marks: str) -> list[list[Span[object]]]:
     for span in told.spans:
         gap = (clusters[-1][-1].end, span.start) if clusters else (0, 0)
         topical = told.times([span]) and ":" in marks[slice(*gap)] and told.times(clusters[-1])
-        if clusters and _GLUE.fullmatch(marks, *gap) and not topical:
+        if clusters and _GLUE.compiled.fullmatch(marks, *gap) and not topical:
             clusters[-1].append(span)
         else:
             clusters.append([span])
@@ -112,7 +113,7 @@ def _clusters(told: Told, marks: str) -> list[list[Span[object]]]:
 
 
 def _bare(marks: str) -> list[Span[int | Unclear]]:
-    match = _BARE.match(marks, _opening_end(marks))
+    match = _BARE.compiled.match(marks, _opening_end(marks))
     if not match:
         return []
     minutes = int(match[0]) if match[0].isdecimal() else -1
@@ -122,7 +123,7 @@ def _bare(marks: str) -> list[Span[int | Unclear]]:
 
 
 def _opening_end(marks: str) -> int:
-    opening = _OPENING.match(marks)
+    opening = _OPENING.compiled.match(marks)
     return opening.end() if opening else 0
 
 

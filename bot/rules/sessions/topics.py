@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.rules.pattern import Pattern
 from bot.rules.phrases import Span, without_emoji_codes
 
 MOST_TOPICS = 500
@@ -23,9 +24,9 @@ _IDLE = frozenset(f"{_SMALL} {_TELLING}".split()) | {""}
 _CLOSING = frozenset(f"{_SMALL} {_APPROXIMATELY} {_LASTING} on".split()) | {""}
 _TOLD = frozenset(_TELLING.split())
 
-_TAG = re.compile(r"<[@#!][^<>]{1,200}>\W?")
-_CLOCK = re.compile(r"\b(?:at|from)\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)", re.IGNORECASE)
-_LINK = re.compile(
+_TAG = Pattern(r"<[@#!][^<>]{1,200}>\W?")
+_CLOCK = Pattern(r"\b(?:at|from)\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)", re.IGNORECASE)
+_LINK = Pattern(
     r"(?:(?:session|call|chat|meeting|conversation|talk|long)"
     r"(?=\s(?:about|on|with|re|regarding|covering|discussing)\b|\s?[,;:.!-]|\s?$)[\s,;:.-]{0,3})?"
     r"(?:at\s\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?=[\s,;:.]|$)[\s,;:.-]{0,3})?"
@@ -43,7 +44,7 @@ def topics_in(said: str, told: Sequence[Span[object]]) -> str:
     said = without_emoji_codes(said)
     first, *others = (said[start:end] for start, end in zip([0, *ends], [*starts, len(said)], strict=True))
     introduced = any(_bare(word) in INTRODUCING for piece in others for word in piece.split()[:1])
-    before = "" if introduced else _without_closing(_without_opening(_CLOCK.sub("", first).split()))
+    before = "" if introduced else _without_closing(_without_opening(_CLOCK.compiled.sub("", first).split()))
     between = [_between(piece) for piece in others[:-1]]
     topics = ", ".join(filter(None, [before, *between, _without_link(others[-1])]))
     return topics[:MOST_TOPICS].strip() if any(map(str.isalnum, topics)) else ""
@@ -61,12 +62,14 @@ def _without_opening(words: list[str]) -> list[str]:
 
 
 def _between(piece: str) -> str:
-    words = _without_link(_CLOCK.sub("", piece)).split()
+    words = _without_link(_CLOCK.compiled.sub("", piece)).split()
     return _without_closing(words) if _dropped(words, OPENING | {""}) else ""
 
 
 def _dropped(words: list[str], known: frozenset[str]) -> list[str]:
-    strange = (place for place, word in enumerate(words) if _bare(word) not in known and not _TAG.fullmatch(word))
+    strange = (
+        place for place, word in enumerate(words) if _bare(word) not in known and not _TAG.compiled.fullmatch(word)
+    )
     return words[next(strange, len(words)) :]
 
 
@@ -77,7 +80,7 @@ def _without_closing(words: list[str]) -> str:
 
 def _without_link(piece: str) -> str:
     piece = _trimmed(" ".join(piece.split()))
-    link = _LINK.match(piece)
+    link = _LINK.compiled.match(piece)
     return _trimmed(piece[link.end() :]) if link else piece
 
 
