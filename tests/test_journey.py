@@ -1,5 +1,6 @@
 """The first journey, told from outside: join, be matched, be introduced, be nudged, log in the thread."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,9 +11,13 @@ from answering import join
 from conftest import A_MONDAY
 
 from bot.demo import Demo
+from bot.demo.cast import COORDINATOR
+from bot.demo.run import FIRST_STEPS
 from bot.sandbox import Clock
 from bot.sandbox.actors import World
 from storage.database import Database
+
+README = Path(__file__).parents[1] / "README.md"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,3 +58,14 @@ def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(wor
     assert "logged your session" in ines.last.text
     assert "1 session so far" in ann.opens_home().text
     assert "Enrolled 2 · matched 2 · unmatched 0 · sessions held 1" in cora.opens_home().text
+
+
+@pytest.mark.parametrize("told", [README.read_text(), FIRST_STEPS], ids=["by the README", "by the demo"])
+def test_the_first_steps_that_a_newcomer_is_told_lead_to_a_pair(demo: Demo, told: str) -> None:
+    cast = {one.first for one in (COORDINATOR, *demo.employees)}
+    named = dict.fromkeys(word for word in re.findall(r"\w+", told) if word in cast)
+    mentor, mentee, coordinator = (World(demo.url).person(name) for name in named)
+    join(mentor, role="mentor")
+    join(mentee, role="mentee")
+    coordinator.types("/mentor admin round")
+    assert "Approve 1 pair" in coordinator.last.buttons

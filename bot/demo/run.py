@@ -22,7 +22,7 @@ PORTS_TRIED = 20
 FIRST_STEPS = """
 What to try first:
   1. As Ann, type  /mentor join  and send the form.
-  2. Switch to Gina and join too; then to Cora, the coordinator, and type  /mentor admin round.
+  2. Switch to Ines and join too; then to Cora, the coordinator, and type  /mentor admin round.
   3. Approve the round, and move the clock by a month: both are asked whether they met.
 Ctrl-C ends the demo."""
 
