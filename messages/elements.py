@@ -38,10 +38,6 @@ def button(
     )
 
 
-def link_button(label: str, action: str, url: str) -> Element:
-    return _element("button", text=plain_text(label), action_id=action, url=url)
-
-
 def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
     """The dialog that asks again before something that is hard to undo."""
     return {"title": plain_text(title), "text": plain_text(text), "confirm": plain_text(yes), "deny": plain_text(no)}
@@ -50,10 +46,6 @@ def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
 def option(label: str, value: Any, description: str | None = None) -> Option:
     made: Option = {"text": plain_text(label), "value": str(value)}
     return made | ({"description": plain_text(description)} if description else {})
-
-
-def overflow(action: str, options: Iterable[Option]) -> Element:
-    return _element("overflow", action_id=action, options=list(options))
 
 
 def select(
@@ -108,15 +100,6 @@ def multi_users_select(
     )
 
 
-def conversations_select(initial: str | None = None, *, placeholder: str | None = None) -> Element:
-    return _element(
-        "conversations_select",
-        initial_conversation=initial,
-        placeholder=placeholder and plain_text(placeholder),
-        filter={"include": ["public", "private"], "exclude_bot_users": True},
-    )
-
-
 def text_input(
     initial: str | None = None, *, multiline: bool = False, most: int | None = None, placeholder: str | None = None
 ) -> Element:
@@ -161,17 +144,14 @@ ELEMENTS = {
     made.__name__: made
     for made in (
         button,
-        link_button,
         confirm,
         option,
-        overflow,
         select,
         multi_select,
         radio,
         checkboxes,
         users_select,
         multi_users_select,
-        conversations_select,
         text_input,
         number_input,
         date_picker,

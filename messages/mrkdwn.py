@@ -3,7 +3,7 @@
 Slack decodes only ``&amp;``, ``&lt;`` and ``&gt;``, so HTML escaping would be wrong here.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,11 +61,6 @@ def day_in(moment: datetime, zone: str | None) -> Mrkdwn:
     return day(moment.astimezone(ZoneInfo(zone or "UTC")).date())
 
 
-def clock(moment: datetime, zone: str | None) -> Mrkdwn:
-    """The local time of a moment, like "14:05"."""
-    return Mrkdwn(f"{moment.astimezone(ZoneInfo(zone or 'UTC')).time():%H:%M}")
-
-
 def listed(values: Any, last: str = ", ") -> Mrkdwn:
     """Values in one line, each escaped; ``last`` stands before the last one."""
     words = [str(escape(value)) for value in values]
@@ -77,11 +72,6 @@ def listed(values: Any, last: str = ", ") -> Mrkdwn:
 def clip(value: str, length: int = 300) -> str:
     """At most ``length`` characters of somebody's text; a cut shows as an ellipsis."""
     return value if len(value) <= length else value[: length - 1].rstrip() + "…"
-
-
-def hours(value: time | str) -> str:
-    """A time of day as HH:MM."""
-    return value if isinstance(value, str) else f"{value:%H:%M}"
 
 
 def duration(minutes: int) -> Mrkdwn:
@@ -102,7 +92,6 @@ FILTERS = {
     "link": link,
     "day": day,
     "day_in": day_in,
-    "clock": clock,
     "listed": listed,
     "clip": clip,
     "duration": duration,

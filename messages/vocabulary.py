@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from messages.elements import ELEMENTS, plain_text
-from messages.mrkdwn import escape, plain
+from messages.mrkdwn import escape
 from messages.page import Block, Element, View, elements_of, put
 
 Caller = Callable[[], str]
@@ -51,10 +51,6 @@ def header(text: str) -> Block:
 
 def divider() -> Block:
     return _block("divider")
-
-
-def image(url: str, alt: str, title: str | None = None) -> Block:
-    return _block("image", image_url=url, alt_text=plain(alt), title=title and plain_text(title))
 
 
 def field(
@@ -124,5 +120,5 @@ def _put_block(kind: str, /, **parts: Any) -> str:
 
 
 VOCABULARY: dict[str, Any] = ELEMENTS | {
-    made.__name__: made for made in (section, fields, context, actions, header, divider, image, field, modal, home)
+    made.__name__: made for made in (section, fields, context, actions, header, divider, field, modal, home)
 }
