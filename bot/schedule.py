@@ -124,24 +124,26 @@ class Calendar:
 
     def settle(self, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Do promptly what was caused just now, and wait out on that clock, up to ``SOON``, what is only paced."""
-        started = clock()
-        happened = self._promptly(clock)
-        while self.courier.is_behind(self.store, started) and clock() < started + SOON:
-            move(clock() + PER_CHANNEL)
-            happened += self._promptly(clock)
+        with self.running:
+            started = clock()
+            happened = self._promptly(clock)
+            while self.courier.is_behind(self.store, started) and clock() < started + SOON:
+                move(clock() + PER_CHANNEL)
+                happened += self._promptly(clock)
         return happened
 
     def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
-        happened = self._promptly(clock)
-        stood = self.stood_at or clock()
-        while (moment := self.next_due(stood)) is not None and moment <= until:
-            move(moment)
-            happened += self._run_all(self._on_time(stood, moment), clock) + self._promptly(clock)
-            stood = moment
-        move(until)
-        self.stood_at = until
-        return happened + self._run_all(self._on_time(stood, until), clock) + self._promptly(clock)
+        with self.running:
+            happened = self._promptly(clock)
+            stood = self.stood_at or clock()
+            while (moment := self.next_due(stood)) is not None and moment <= until:
+                move(moment)
+                happened += self._run_all(self._on_time(stood, moment), clock) + self._promptly(clock)
+                stood = moment
+            move(until)
+            self.stood_at = until
+            return happened + self._run_all(self._on_time(stood, until), clock) + self._promptly(clock)
 
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which something is to be done, or None where nothing will ever be."""
@@ -166,8 +168,7 @@ class Calendar:
         return happened
 
     def _run_all(self, lines: Iterable[Line], clock: Clock) -> list[dict[str, Any]]:
-        with self.running:
-            done = [(line, self.run(line, clock)) for line in lines]
+        done = [(line, self.run(line, clock)) for line in lines]
         noticed = ((line, count) for line, count in done if count and line.due is not never)
         return [{"at": clock().isoformat(), "what": line.why, "count": count} for line, count in noticed]
 

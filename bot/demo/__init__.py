@@ -74,12 +74,10 @@ class Demo:
             sheets.take_in(db, read(sheet((COORDINATOR, *self.employees))), programme, now)
 
     def _step(self, until: datetime) -> list[dict[str, Any]]:
-        with self.calendar.running:
-            return self.calendar.step(until, self.clock.now, self.clock.advance_to)
+        return self.calendar.step(until, self.clock.now, self.clock.advance_to)
 
     def _settle(self) -> None:
-        with self.calendar.running:
-            self.calendar.settle(self.clock.now, self.clock.advance_to)
+        self.calendar.settle(self.clock.now, self.clock.advance_to)
 
     def _next_due(self) -> datetime | None:
         return self.calendar.next_due(self.clock.now())
