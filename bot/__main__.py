@@ -1,5 +1,6 @@
 """The command line: ``mentor demo``, ``mentor serve``, ``mentor doctor``, ``mentor import``."""
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,7 @@ def demo(
 @cli.command()
 def serve() -> None:
     """Run the real bot over Socket Mode. The environment says which: see the README."""
+    gc.disable()  # what is loaded now stays: the server lets it be looked through again once it is connected
     from bot.serving import serve as run
 
     raise typer.Exit(run(_settings(), clock))

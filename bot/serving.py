@@ -1,5 +1,6 @@
 """``mentor serve``: the real bot over Socket Mode, until SIGTERM, which drains what is being answered."""
 
+import gc
 import logging
 import os
 import signal
@@ -104,6 +105,8 @@ def _serve(settings: Settings, database: Database, clock: Callable[[], datetime]
     line = _connected(settings, app, client)
     scheduler = Calendar(store, Courier(client)).start(clock)
     log.info("connected; Ctrl-C or SIGTERM ends it")
+    gc.freeze()
+    gc.enable()
     ended.get()
     log.info("ending: answering what has arrived, sending what is being sent")
     return _all_within(DRAIN, line.drain, scheduler.shutdown)

@@ -13,6 +13,7 @@ import pytest
 from local_slack import ANN, CORA, TEAM, LocalSlack
 from processes import Mentor
 
+from bot.app import client_for
 from bot.manifest import MANIFEST
 from bot.sandbox import Clock, Sandbox, SandboxPerson
 from storage import programmes, schema
@@ -321,3 +322,8 @@ def test_it_does_not_touch_a_file_that_is_no_database(serving: Serving) -> None:
     assert mentor.ends() == 2
     assert mentor.said.startswith("The database cannot be opened (")
     assert file.read_text() == "Dear diary, " * 200
+
+
+def test_certificates_are_read_once_and_only_where_there_is_something_to_encrypt() -> None:
+    assert client_for("xoxb-1", "https://slack.com/api/").ssl is not None
+    assert client_for("xoxb-1", "http://127.0.0.1:9/api/").ssl is None
