@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -56,3 +57,17 @@ def test_every_row_of_every_table_belongs_to_a_workspace() -> None:
     tables = set(SQLModel.metadata.tables.values())
     assert {table.__table__ for table in WorkspaceRow.__subclasses__()} == tables  # type: ignore[attr-defined]
     assert all(not table.c.workspace_id.nullable for table in tables)
+
+
+def test_a_database_of_the_first_release_keeps_its_rows(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0001")
+        columns = "workspace_id, name, status, length_months, cadence, level_gap, across_departments, overlap_hours"
+        connection.exec_driver_sql(
+            f"INSERT INTO programme ({columns}, capacity, rotation, agenda_by, level_labels, created_by, created_at)"
+            " VALUES ('T1', 'Old', 'open', 6, 'monthly', 2, 'no', 2, 1, 'never', 'mentor', '{}', 'U1', '2026-11-01')"
+        )
+    assert schema.version(database) == "behind"
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT name, sessions FROM programme").all() == [("Old", 6)]

@@ -1,0 +1,45 @@
+"""The whole schema, a page a noun.
+
+Only Slack ids are stored, never names. Every row carries ``workspace_id``; the store fills it in and filters by it.
+Datetimes are aware UTC; dates are a person's local days.
+"""
+
+from storage.tables.announcements import Announcement
+from storage.tables.outbox import TAKES_THE_DAY, Delivery, Outbox, Wish
+from storage.tables.pairs import Agreement, Goal, Pair, Seat
+from storage.tables.people import Draft, Interest, Met, Nomination, Participant, Person
+from storage.tables.programmes import Coordinator, Programme, Topic
+from storage.tables.rounds import Leftover, Proposal, Round
+from storage.tables.row import WorkspaceRow
+from storage.tables.sessions import HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
+
+__all__ = [
+    "TAKES_THE_DAY",
+    "Agreement",
+    "Announcement",
+    "Coordinator",
+    "Delivery",
+    "Draft",
+    "Goal",
+    "HeldSession",
+    "Interest",
+    "Leftover",
+    "LookedBack",
+    "Met",
+    "Nomination",
+    "Outbox",
+    "Pair",
+    "Participant",
+    "Person",
+    "Plan",
+    "PlanChange",
+    "Programme",
+    "Promise",
+    "Proposal",
+    "Reflection",
+    "Round",
+    "Seat",
+    "Topic",
+    "Wish",
+    "WorkspaceRow",
+]

@@ -1,0 +1,32 @@
+"""What coordinators tell many people at once."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
+
+
+class Announcement(WorkspaceRow, table=True):
+    """Words of a coordinator, a sponsor's quote where there is one, and to whom and when they go."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", index=True)
+    status: str = "draft"
+    words: str = ""
+    quote: str = ""
+    quoted: str = ""
+    picture: str = ""
+    audience: str = "everyone"
+    channel: str | None = None
+    send_at: datetime | None = None
+    written_by: str
+    written_at: datetime
+    confirmed_at: datetime | None = None
+    cancelled_by: str | None = None
+
+    __table_args__ = (
+        one_of("status", "draft", "confirmed", "cancelled"),
+        one_of("audience", "channel", "everyone", "mentors", "mentees", "unmatched", "quiet"),
+        NEVER_AGAIN,
+    )

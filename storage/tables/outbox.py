@@ -1,0 +1,93 @@
+"""What is said, and what was heard."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables.row import WorkspaceRow, one_of
+
+TAKES_THE_DAY = "status NOT IN ('withdrawn', 'expired', 'failed')"
+"""Which nudges take the one place of their day; said in the same letters wherever the index is to be used."""
+
+
+class Outbox(WorkspaceRow, table=True):
+    """A message that was decided and is to be sent: template and values, to whom, when, and what became of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    kind: str
+    template: str
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    recipient: str
+    user_id: str | None = None
+    nudge_day: date | None = None
+    pair_id: int | None = Field(default=None, foreign_key="pair.id")
+    announcement_id: int | None = Field(default=None, foreign_key="announcement.id")
+    thread_ts: str | None = None
+    replaces: int | None = Field(default=None, foreign_key="outbox.id")
+    status: str = "waiting"
+    due_at: datetime
+    expires_at: datetime | None = None
+    attempts: int = 0
+    leased_until: datetime | None = None
+    sent_at: datetime | None = None
+    channel: str | None = None
+    ts: str | None = None
+    error: str | None = None
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", name="one_message_per_key"),
+        one_of("kind", "nudge", "notice"),
+        one_of("status", "waiting", "sending", "sent", "unknown", "failed", "expired", "withdrawn"),
+        CheckConstraint("(kind = 'nudge') = (nudge_day IS NOT NULL)", name="a_nudge_has_a_day"),
+        Index("outbox_due", "workspace_id", "status", "due_at"),
+        Index("outbox_sent", "workspace_id", "sent_at"),
+        Index("outbox_message", "workspace_id", "channel", "ts"),
+        Index("outbox_pair", "workspace_id", "pair_id", "status"),
+        Index("outbox_announcement", "workspace_id", "announcement_id", "status"),
+        Index(
+            "one_nudge_a_day",
+            "workspace_id",
+            "user_id",
+            "nudge_day",
+            unique=True,
+            sqlite_where=text(TAKES_THE_DAY),
+        ),
+    )
+
+
+class Wish(WorkspaceRow, table=True):
+    """A nudge that a story wants somebody to get from ``due_at`` on, in their own morning.
+
+    The wishes of one person and morning become one message. The lowest ``priority`` stands first.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    user_id: str
+    template: str
+    values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    priority: int
+    pair_id: int | None = Field(default=None, foreign_key="pair.id")
+    due_at: datetime
+    until: datetime | None = None
+    status: str = "waiting"
+    outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", name="one_wish_per_key"),
+        one_of("status", "waiting", "said", "withdrawn"),
+        Index("wish_due", "workspace_id", "status", "due_at"),
+        Index("wish_person", "workspace_id", "user_id", "status"),
+        Index("wish_pair", "workspace_id", "pair_id", "status"),
+    )
+
+
+class Delivery(WorkspaceRow, table=True):
+    """A payload of Slack's that was handled: a repeat finds its key here and changes nothing."""
+
+    workspace_id: str = Field(default="", primary_key=True)
+    key: str = Field(primary_key=True)
+    handled_at: datetime = Field(index=True)

@@ -1,0 +1,57 @@
+"""Matching runs and what they propose."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, text
+from sqlmodel import Field
+
+from storage.tables.row import WorkspaceRow, one_of
+
+
+class Round(WorkspaceRow, table=True):
+    """One matching run: asked for in a handler, computed by the tick, decided by a coordinator."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    status: str = "asked"
+    seed: int
+    asked_by: str
+    asked_at: datetime
+    leased_until: datetime | None = None
+    computed_at: datetime | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    carried_out_at: datetime | None = None
+
+    __table_args__ = (
+        one_of("status", "asked", "preview", "approved", "replaced"),
+        Index(
+            "one_live_round_per_programme",
+            "workspace_id",
+            "programme_id",
+            unique=True,
+            sqlite_where=text("status IN ('asked', 'preview')"),
+        ),
+    )
+
+
+class Proposal(WorkspaceRow, table=True):
+    """A pair that a round suggests, with its score (0 to 100) and its reasons as codes and values."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    mentor_id: str
+    mentee_id: str
+    score: float
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    dropped: bool = False
+
+
+class Leftover(WorkspaceRow, table=True):
+    """Somebody whom a round could not match, and why, as codes and values."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    user_id: str
+    reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

@@ -1,0 +1,22 @@
+"""What every row shares, and how its columns are checked."""
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite gives the id of a deleted row to the next one; where buttons carry ids, an old button would mean a new row."""
+
+
+class WorkspaceRow(SQLModel):
+    """What every row shares: the Slack workspace that it belongs to."""
+
+    model_config = {"defer_build": True}
+    """Rows are written by our own code and never validated: building pydantic's validators would cost every start."""
+
+    workspace_id: str = Field(default="")
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A check that a text column holds one of a few words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")

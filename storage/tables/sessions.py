@@ -1,0 +1,111 @@
+"""Sessions: planned, moved, held, looked back at, and what was promised in them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
+
+
+class Plan(WorkspaceRow, table=True):
+    """A session to come: ``slots`` are the moments that one proposes, in ISO, UTC; ``starts_at`` the one that holds."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    pair_id: int = Field(foreign_key="pair.id")
+    status: str = "proposed"
+    slots: list[str] = Field(default_factory=list, sa_type=JSON)
+    minutes: int = 60
+    link: str = ""
+    starts_at: datetime | None = None
+    proposed_by: str
+    proposed_at: datetime
+    sequence: int = 0
+    """How often calendars were told of it: SEQUENCE of RFC 5545."""
+
+    __table_args__ = (
+        one_of("status", "proposed", "accepted", "cancelled", "held", "missed"),
+        CheckConstraint("minutes BETWEEN 15 AND 480", name="minutes_fit_a_plan"),
+        CheckConstraint("status <> 'accepted' OR starts_at IS NOT NULL", name="accepted_has_a_moment"),
+        Index("plan_pair", "workspace_id", "pair_id", "starts_at"),
+        Index("plan_starts", "workspace_id", "status", "starts_at"),
+        NEVER_AGAIN,
+    )
+
+
+class PlanChange(WorkspaceRow, table=True):
+    """Who moved or cancelled a planned session, and when: what commitment is read from."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    by: str
+    at: datetime
+    what: str
+
+    __table_args__ = (one_of("what", "moved", "cancelled"),)
+
+
+class HeldSession(WorkspaceRow, table=True):
+    """A session that a pair held on one local day; ``source_*`` names the message that it was logged by."""
+
+    __tablename__ = "session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    pair_id: int = Field(foreign_key="pair.id")
+    held_on: date
+    minutes: int
+    topics: str = ""
+    logged_by: str
+    logged_at: datetime
+    revision: int = 1
+    source_channel: str | None = None
+    source_ts: str | None = None
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "pair_id", "held_on", name="one_session_per_day"),
+        CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
+        Index("session_source", "workspace_id", "source_channel", "source_ts"),
+        NEVER_AGAIN,
+    )
+
+
+class LookedBack(WorkspaceRow, table=True):
+    """That somebody was asked the three private questions about a session, and answered; not what they answered."""
+
+    workspace_id: str = Field(default="", primary_key=True)
+    session_id: int = Field(primary_key=True, foreign_key="session.id", ondelete="CASCADE")
+    user_id: str = Field(primary_key=True)
+
+
+class Reflection(WorkspaceRow, table=True):
+    """One anonymous answer about some session of a programme: the key is random, and no column leads to a person."""
+
+    id: str = Field(primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    question: str
+    answer: str
+
+    __table_args__ = (
+        one_of("question", "useful", "safe", "learned"),
+        Index("reflection_programme", "workspace_id", "programme_id", "question"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class Promise(WorkspaceRow, table=True):
+    """ "You said, we did": what the senior of a pair will try, by when, and what became of it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    pair_id: int = Field(foreign_key="pair.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id", ondelete="SET NULL")
+    what: str
+    due_on: date | None = None
+    made_at: datetime
+    done_at: datetime | None = None
+    done_by: str | None = None
+
+    __table_args__ = (
+        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
+        Index("promise_pair", "workspace_id", "pair_id", "done_at"),
+        NEVER_AGAIN,
+    )
