@@ -27,8 +27,18 @@ def wish(
     """
     if db.exec(select(Wish.id).where(Wish.key == key)).first() is not None:
         return False
-    whom = {"user_id": user_id, "pair_id": pair_id}
-    db.add(Wish(key=key, template=template, values=values, priority=priority, due_at=due, until=until, **whom))
+    db.add(
+        Wish(
+            key=key,
+            template=template,
+            values=values,
+            user_id=user_id,
+            priority=priority,
+            pair_id=pair_id,
+            due_at=due,
+            until=until,
+        )
+    )
     db.flush()
     return True
 
