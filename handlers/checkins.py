@@ -60,7 +60,7 @@ def snooze(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
 
 def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str) -> dict[str, Any]:
     """Ask again in a week, unless nothing was asked. Returns the values of the message that says when."""
-    pair = pair_of(db, pair_id, user_id)
+    pair = pair_of(db, pair_id, user_id, now)
     seat = checkins.seat_of(db, pair, user_id)
     if seat.unanswered:
         checkins.ask_again(db, seat, now)
@@ -100,12 +100,12 @@ def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) 
         )
 
 
-def pair_of(db: Session, pair_id: int, user_id: str) -> Pair:
+def pair_of(db: Session, pair_id: int, user_id: str, now: datetime) -> Pair:
     """The open pair, for one of the two. Refuses everybody else, and a pair that has ended."""
     found = pairs.pair(db, pair_id)
     if found is None or user_id not in (found.mentor_id, found.mentee_id):
         raise Refusal("checkins/not_your_pair")
-    if found.ended_at is not None:
+    if not pairs.is_open(found, user_id, now):
         raise Refusal("checkins/pair_ended")
     return found
 

@@ -1,5 +1,6 @@
 """What one can do now, and the nearest word for a typo. Registered last: it answers what nobody else took."""
 
+from datetime import datetime
 from difflib import get_close_matches
 from html import unescape
 from typing import Any
@@ -30,14 +31,14 @@ def register(app: App) -> None:
     app.command(COMMAND)(explain)
 
 
-def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store) -> None:
+def explain(ack: Ack, command: dict[str, Any], user_id: str, store: Store, now: datetime) -> None:
     """Answer with what this person can do now, and with the nearest word where one was mistyped."""
     said = " ".join(unescape(command.get("text") or "").lower().split())
     with store.read() as db:
         audience = {"anyone"}
         if joining.present(db, user_id):
             audience.add("participant")
-        if home.my_pairs(db, user_id):
+        if home.my_pairs(db, user_id, now):
             audience.add("paired")
         if programmes.coordinates(db, user_id):
             audience.add("coordinator")

@@ -56,7 +56,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         zone=known.zone if known else None,
         participations=[(row, names[row.programme_id]) for row in participations],
         joinable=[row for row in opened_programmes if row.id not in joined],
-        pairs=home.my_pairs(db, user_id),
+        pairs=home.my_pairs(db, user_id, now),
         coordinated=[home.health(db, row) for row in programmes.coordinated_by(db, user_id)],
         founder=programmes.coordinates_everything(db, user_id),
         shown_quiet=SHOWN_QUIET,

@@ -54,7 +54,7 @@ def left(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store:
         row = joining.participant(db, programme_id, user_id)
         if programme is None or row is None or not leaving.leave(db, row, now):
             raise Refusal("leaving/not_taking_part")
-        mine = [pair for pair in pairs.open_pairs(db, user_id) if pair.programme_id == programme_id]
+        mine = [pair for pair in pairs.open_pairs(db, user_id, now) if pair.programme_id == programme_id]
         for pair in mine:
             _end(db, pair, user_id, now)
         withdrawals.withdraw_from(db, user_id, programme_id)
@@ -81,12 +81,12 @@ def come_back(
 
 
 def end_pair(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime
 ) -> None:
     """Ask once more, and say what the other one will hear."""
     with store.read() as db:
         pair = _mine(db, int(action["value"]), user_id)
-    if pair.ended_at is not None:
+    if not pairs.is_open(pair, user_id, now):
         raise Refusal("leaving/already_ended")
     view = form("leaving/end_pair", pair=pair.id, partner=pairs.partner(pair, user_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)

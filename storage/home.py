@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from storage.pairs import partner
+from bot.rules.cadence import UNDO
+from storage.pairs import looks_open, partner
+from storage.prepared import given, prepared
 from storage.tables import HeldSession, Pair, Participant, Programme, Round, Seat
 
 
@@ -39,21 +42,22 @@ class Health:
         return self.enrolled - self.matched
 
 
-def my_pairs(db: Session, user_id: str) -> list[MyPair]:
+def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
     """The open pairs of a person with what happened in them, oldest first."""
+    return [
+        MyPair(pair, partner(pair, user_id), pair.mentor_id == user_id, count, last_held_on, seat)
+        for pair, seat, count, last_held_on in _my_pairs(db, user_id=user_id, undo_since=now - UNDO)
+    ]
+
+
+@prepared
+def _my_pairs() -> Select[Pair, Seat, int, date | None]:
     of_pair = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == Pair.id)
     held = select(sa.func.count(col(HeldSession.id))).where(*of_pair).scalar_subquery()
     last = select(sa.func.max(HeldSession.held_on)).where(*of_pair).scalar_subquery()
-    rows = db.exec(
-        select(Pair, Seat, held, last)
-        .join(Seat, (col(Seat.pair_id) == Pair.id) & (col(Seat.user_id) == user_id))
-        .where(col(Pair.ended_at).is_(None))
-        .order_by(col(Pair.id))
-    ).all()
-    return [
-        MyPair(pair, partner(pair, user_id), pair.mentor_id == user_id, count, last_held_on, seat)
-        for pair, seat, count, last_held_on in rows
-    ]
+    mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
+    sits_in = select(Pair, Seat, held, last).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, looks_open())
+    return sits_in.order_by(col(Pair.id))
 
 
 def health(db: Session, programme: Programme) -> Health:

@@ -5,20 +5,39 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.rules.cadence import UNDO
 from storage import withdrawals
+from storage.prepared import every, given, one, prepared
 from storage.tables import Pair, Programme, Seat
 
 
 def pair(db: Session, pair_id: int) -> Pair | None:
-    return db.exec(select(Pair).where(Pair.id == pair_id)).first()
+    return one(db, Pair, id=pair_id)
 
 
-def open_pairs(db: Session, user_id: str) -> Sequence[Pair]:
-    """The pairs that somebody is in now, oldest first."""
-    mine = (Seat.workspace_id == db.info["workspace_id"], Seat.user_id == user_id)
-    sits_in = select(Pair).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, col(Pair.ended_at).is_(None))
-    return db.exec(sits_in.order_by(col(Pair.id))).all()
+def open_pairs(db: Session, user_id: str, now: datetime) -> Sequence[Pair]:
+    """The pairs that somebody is in, as they may know it, oldest first."""
+    return _open_pairs(db, user_id=user_id, undo_since=now - UNDO).all()
+
+
+def is_open(row: Pair, viewer: str, now: datetime) -> bool:
+    """Whether a pair is open as far as one of the two may know: an end is not seen until it can no longer be undone."""
+    return row.ended_at is None or (row.ended_by != viewer and row.ended_at > now - UNDO)
+
+
+def looks_open() -> sa.ColumnElement[bool]:
+    """The same in a prepared question about pairs; it is given ``user_id`` and ``undo_since``."""
+    unseen = sa.and_(col(Pair.ended_by) != given("user_id"), col(Pair.ended_at) > given("undo_since"))
+    return sa.or_(col(Pair.ended_at).is_(None), unseen)
+
+
+@prepared
+def _open_pairs() -> SelectOfScalar[Pair]:
+    mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
+    sits_in = select(Pair).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, looks_open())
+    return sits_in.order_by(col(Pair.id))
 
 
 def ever(db: Session, programme_id: int, user_id: str) -> Sequence[Pair]:
@@ -62,10 +81,13 @@ def introduced_in(db: Session, round_id: int | None) -> Sequence[Pair]:
 def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
     """End a pair and withdraw whatever was going to be said about it. False where it had ended before.
 
-    Its seats stay as they are, so that taking the end back leaves no trace.
+    Its seats stay as they are, so that taking the end back leaves no trace. An end that the other one decided, and
+    of which nobody has heard, gives way to this one.
     """
-    still_open = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_(None))
-    if not db.exec(still_open.values(ended_at=now, ended_by=by)).rowcount:
+    if not is_open(row, by, now):
+        return False
+    as_seen = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_not_distinct_from(row.ended_at))
+    if not db.exec(as_seen.values(ended_at=now, ended_by=by)).rowcount:
         return False
     withdrawals.withdraw_about(db, row.id, withdrawals.ENDED)
     return True
@@ -88,4 +110,4 @@ def ended_together(db: Session, programme_id: int, by: str, moment: datetime) ->
 
 
 def seats(db: Session, pair_id: int) -> Sequence[Seat]:
-    return db.exec(select(Seat).where(Seat.pair_id == pair_id).order_by(col(Seat.id))).all()
+    return every(db, Seat, pair_id=pair_id)

@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
 from storage.database import Database
+from storage.prepared import PREPARED
 from storage.tables import Delivery, WorkspaceRow
 
 
@@ -35,6 +36,8 @@ class WorkspaceSession(Session):
 @sa.event.listens_for(WorkspaceSession, "do_orm_execute")
 def _see_one_workspace(state: ORMExecuteState) -> None:
     """Filter the entities a statement asks for; what they are joined to, they are joined to by key."""
+    if PREPARED in state.execution_options:
+        return
     workspace_id = state.session.info["workspace_id"]
     tables: set[type[WorkspaceRow]] = {mapper.class_ for mapper in state.all_mappers}
     state.statement = state.statement.options(*(_only(table, workspace_id) for table in tables))
@@ -88,6 +91,13 @@ _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:workspa
 
 
 def _remember(db: Session, received: Received) -> None:
-    if db.get(Delivery, (db.info["workspace_id"], received.key)) is not None:
-        raise Repeated(received.key)
-    db.add(Delivery(key=received.key, handled_at=received.at))
+    row = {"workspace_id": db.info["workspace_id"], "key": received.key, "handled_at": received.at}
+    try:
+        db.connection().execute(_delivery(), row)
+    except sa.exc.IntegrityError:
+        raise Repeated(received.key) from None
+
+
+@cache
+def _delivery() -> sa.Insert:
+    return sa.insert(Delivery)

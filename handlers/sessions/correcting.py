@@ -30,11 +30,11 @@ def register(app: App) -> None:
 
 
 def open_form(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
 ) -> None:
     """Open the form with the session as it stands."""
     with store.read() as db:
-        session, pair = _found(db, int(action["value"]), user_id)
+        session, pair = _found(db, int(action["value"]), user_id, now)
     view = form(
         "sessions/edit_form",
         carry={"session": session.id, "place": forms.place_of(body)},
@@ -50,17 +50,19 @@ def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: date
     """Correct the session, show it where the button stood, and let the other one know."""
     carried, given = forms.carried(view), forms.answers(view)
     with store.begin() as db:
-        session, pair = _found(db, carried["session"], user_id)
+        session, pair = _found(db, carried["session"], user_id, now)
         entry = checked(db, user_id, given, None, now)
         if change(db, session, pair, user_id, entry, now):
             _show(db, session, pair, user_id, carried["place"], now)
     ack()
 
 
-def leave_as_it_is(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str) -> None:
+def leave_as_it_is(
+    ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
+) -> None:
     """The other one's log is right: nothing changes."""
     with store.read() as db:
-        found = session_for(db, int(action["value"]), user_id)
+        found = session_for(db, int(action["value"]), user_id, now)
     ack()
     if found is None:
         respond(replace_original=True, **render("sessions/gone", minutes=None))
@@ -72,7 +74,7 @@ def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     """Take the session back; a second click finds it gone."""
     values: telling.Values = {"minutes": None}
     with store.begin() as db:
-        found = session_for(db, int(action["value"]), user_id)
+        found = session_for(db, int(action["value"]), user_id, now)
         if found is not None:
             values = telling.shown(*found, user_id)
             take_back(db, *found, user_id, now)
@@ -80,8 +82,8 @@ def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     respond(replace_original=True, **render("sessions/gone", **values))
 
 
-def _found(db: Session, session_id: int, user_id: str) -> tuple[HeldSession, Pair]:
-    found = session_for(db, session_id, user_id)
+def _found(db: Session, session_id: int, user_id: str, now: datetime) -> tuple[HeldSession, Pair]:
+    found = session_for(db, session_id, user_id, now)
     if found is None:
         raise Refusal("sessions/gone")
     return found

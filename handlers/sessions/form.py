@@ -36,7 +36,7 @@ def open_for_pair(
 ) -> None:
     """Open the form for the pair that the button names."""
     with store.read() as db:
-        pair = pair_of(db, int(action["value"]), user_id)
+        pair = pair_of(db, int(action["value"]), user_id, now)
         view = log_form(
             db, user_id, now, pair=pair, place=forms.place_of(body), from_home=body["container"]["type"] == "view"
         )
@@ -68,7 +68,7 @@ def log_form(
     from_home: bool = False,
 ) -> dict[str, Any]:
     """The form as far as it is known; ``waiting`` is a log whose day was wrong. Refuses who is in no pair."""
-    mine = pairs.open_pairs(db, user_id)
+    mine = pairs.open_pairs(db, user_id, now)
     if not mine:
         raise Refusal("sessions/no_pair")
     chosen = pair or mine[0]
@@ -96,7 +96,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     """Log the session; where another length is logged for that day, ask on top of the form which is right."""
     carried, given = forms.carried(view), forms.answers(view)
     with store.begin() as db:
-        pair = _pair(db, user_id, carried, given.get("partner"))
+        pair = _pair(db, user_id, carried, given.get("partner"), now)
         entry = checked(db, user_id, given, carried["source"], now)
         answer = record(db, pair, user_id, entry, now)
         if answer.template != DIFFERS:
@@ -136,10 +136,10 @@ def _on_one_line(topics: str | None) -> str:
     return ", ".join(line.strip(" ,") for line in (topics or "").splitlines() if line.strip(" ,"))
 
 
-def _pair(db: Session, user_id: str, carried: dict[str, Any], partner: str | None) -> Pair:
+def _pair(db: Session, user_id: str, carried: dict[str, Any], partner: str | None, now: datetime) -> Pair:
     if partner is None:
-        return pair_of(db, carried["pair"], user_id)
-    with_them = [pair for pair in pairs.open_pairs(db, user_id) if pairs.partner(pair, user_id) == partner]
+        return pair_of(db, carried["pair"], user_id, now)
+    with_them = [pair for pair in pairs.open_pairs(db, user_id, now) if pairs.partner(pair, user_id) == partner]
     if not with_them:
         raise Refusal("sessions/not_paired", field="partner")
     return _preferred(with_them, carried["pair"])

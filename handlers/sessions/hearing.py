@@ -35,7 +35,7 @@ class Heard:
 
 def hear(db: Session, heard: Heard, now: datetime) -> Answer:
     """Log what was typed, or ask which pair is meant. Refuses what it cannot read, and who is in no pair."""
-    meant = _meant(db, heard)
+    meant = _meant(db, heard, now)
     said = understood(db, heard)
     if said is None:
         return _nothing_held(db, heard.user_id, meant, now)
@@ -55,10 +55,10 @@ def understood(db: Session, heard: Heard) -> Reading | None:
     raise Refusal(f"sessions/{said.code}", **_spoken(said))
 
 
-def _meant(db: Session, heard: Heard) -> Sequence[Pair]:
+def _meant(db: Session, heard: Heard, now: datetime) -> Sequence[Pair]:
     if heard.pair is not None:
         return [heard.pair]
-    mine = pairs.open_pairs(db, heard.user_id)
+    mine = pairs.open_pairs(db, heard.user_id, now)
     if not mine:
         raise Refusal("sessions/no_pair")
     mentioned = set(_MENTIONED.findall(heard.text))

@@ -60,7 +60,7 @@ def record(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Ans
 
 def settle(db: Session, waiting: Draft, by: str, now: datetime, decision: str) -> Answer:
     """Take "keep" or "change" for an answer to which of two lengths is right; what was decided before stays so."""
-    pair, entry = checkins.pair_of(db, waiting.answers["pair"], by), entry_of(waiting)
+    pair, entry = checkins.pair_of(db, waiting.answers["pair"], by, now), entry_of(waiting)
     present = sessions.on_day(db, pair.id, entry.held_on)
     if waiting.answers["decided"] is not None:
         return Answer(LOGGED, telling.shown(present, pair, by)) if present else Answer(SETTLED, {})
@@ -95,10 +95,10 @@ def take_back(db: Session, session: HeldSession, pair: Pair, by: str, now: datet
     ask_after_last_session(db, pair, now)
 
 
-def session_for(db: Session, session_id: int, user_id: str) -> tuple[HeldSession, Pair] | None:
+def session_for(db: Session, session_id: int, user_id: str, now: datetime) -> tuple[HeldSession, Pair] | None:
     """A session and its pair, for one of the two; None where it was deleted. Refuses others, and ended pairs."""
     found = sessions.session(db, session_id)
-    return (found, checkins.pair_of(db, found.pair_id, user_id)) if found else None
+    return (found, checkins.pair_of(db, found.pair_id, user_id, now)) if found else None
 
 
 def _log(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answer:

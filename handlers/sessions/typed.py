@@ -59,11 +59,11 @@ def _is_for_us(event: dict[str, Any], message: dict[str, Any]) -> bool:
 
 def _answer(db: Session, message: dict[str, Any], channel: str, store: Store, now: datetime) -> None:
     heard, thread = _heard(message, channel), _thread(message)
-    if not joining.present(db, heard.user_id) and not pairs.open_pairs(db, heard.user_id):
+    if not joining.present(db, heard.user_id) and not pairs.open_pairs(db, heard.user_id, now):
         _welcome(db, heard, now)
         return
     try:
-        answer = hear(db, replace(heard, pair=_pair_of_thread(db, heard, thread)), now)
+        answer = hear(db, replace(heard, pair=_pair_of_thread(db, heard, thread, now)), now)
     except Refusal as refusal:
         _say_no(db, heard, thread, refusal, store, now)
         return
@@ -78,7 +78,7 @@ def _correct(
 ) -> None:
     heard, thread = _heard(message, channel), _thread(message)
     try:
-        pair = checkins.pair_of(db, session.pair_id, heard.user_id)
+        pair = checkins.pair_of(db, session.pair_id, heard.user_id, now)
         said = understood(db, heard)
         if said is None:
             raise Refusal("sessions/stays", minutes=session.minutes, day=session.held_on.isoformat())
@@ -98,16 +98,16 @@ def _thread(message: dict[str, Any]) -> str:
     return str(message.get("thread_ts") or message["ts"])
 
 
-def _pair_of_thread(db: Session, heard: Heard, thread: str) -> Pair | None:
+def _pair_of_thread(db: Session, heard: Heard, thread: str, now: datetime) -> Pair | None:
     """The pair that the first message of a thread is about. Refuses somebody else's thread, and an ended pair's."""
     assert heard.channel is not None
     first = outbox.said_at(db, heard.channel, thread)
     if first is not None and first.pair_id is not None:
         if first.user_id not in (None, heard.user_id):
             raise Refusal("sessions/not_your_thread")
-        return checkins.pair_of(db, first.pair_id, heard.user_id)
+        return checkins.pair_of(db, first.pair_id, heard.user_id, now)
     logged = sessions.logged_by_message(db, heard.channel, thread)
-    return checkins.pair_of(db, logged.pair_id, heard.user_id) if logged else None
+    return checkins.pair_of(db, logged.pair_id, heard.user_id, now) if logged else None
 
 
 def _welcome(db: Session, heard: Heard, now: datetime) -> None:

@@ -1,0 +1,62 @@
+"""Questions that are asked at every click: composed once, and from then on only given their values."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar, TypeVarTuple, overload
+
+import sqlalchemy as sa
+from sqlalchemy.engine import ScalarResult, TupleResult
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
+
+from storage.tables import WorkspaceRow
+
+Found = TypeVar("Found")
+Columns = TypeVarTuple("Columns")
+Row = TypeVar("Row", bound=WorkspaceRow)
+given = sa.bindparam
+"""A value that is said when the question is asked."""
+PREPARED = "prepared"
+"""The execution option of a statement that filters by its workspace itself."""
+
+
+@overload
+def prepared(compose: Callable[[], SelectOfScalar[Found]]) -> Callable[..., ScalarResult[Found]]: ...
+@overload
+def prepared(compose: Callable[[], Select[*Columns]]) -> Callable[..., TupleResult[tuple[*Columns]]]: ...
+def prepared(compose: Callable[[], Any]) -> Callable[..., Any]:
+    """Make a question of a statement: ``_pairs_of(db, user_id="U1")``.
+
+    It sees the workspace's rows of what it selects first; whatever is joined must be joined by an id or by its
+    workspace. Composing a statement costs more than running it, and importing a module must not: hence at first use.
+    """
+
+    @cache
+    def statement() -> Any:
+        composed = compose()
+        table = composed.column_descriptions[0]["entity"]
+        return composed.where(table.workspace_id == given("workspace_id")).execution_options(**{PREPARED: True})
+
+    def ask(db: Session, **values: Any) -> Any:
+        return db.exec(statement(), params={"workspace_id": db.info["workspace_id"], **values})
+
+    return ask
+
+
+def one(db: Session, table: type[Row], **equal: Any) -> Row | None:
+    """The row whose columns have these values, or None. No value may be None."""
+    return _rows(table, *equal)(db, **equal).first()
+
+
+def every(db: Session, table: type[Row], **equal: Any) -> Sequence[Row]:
+    """The rows whose columns have these values, in the order of their keys. No value may be None."""
+    return _rows(table, *equal)(db, **equal).all()
+
+
+@cache
+def _rows(table: type[Row], *names: str) -> Callable[..., ScalarResult[Row]]:
+    def compose() -> SelectOfScalar[Row]:
+        keys = sa.inspect(table).primary_key
+        return select(table).where(*(getattr(table, name) == given(name) for name in names)).order_by(*keys)
+
+    return prepared(compose)
