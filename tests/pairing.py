@@ -6,6 +6,7 @@ from typing import Any
 import taking_part
 
 from bot.demo import PROGRAMME, Demo
+from bot.rules.cadence import UNDO
 from bot.sandbox.actors import Actor, Said, World
 from storage import joining, pairs, sessions
 from storage.tables import HeldSession, Pair, Seat
@@ -50,10 +51,10 @@ def set_status(demo: Demo, name: str, status: str) -> None:
 
 
 def end(demo: Demo, pair_id: int) -> None:
-    """End a pair now, and nothing else."""
+    """Let a pair have ended, so long ago that both know it, and nothing else."""
     with demo.store.begin() as db:
         pair = db.get_one(Pair, pair_id)
-        pair.ended_at = demo.clock.now()
+        pair.ended_at = demo.clock.now() - UNDO
         db.add(pair)
 
 

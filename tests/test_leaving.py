@@ -298,7 +298,7 @@ def test_taking_it_back_twice_shows_the_pair_and_changes_nothing(world: World, d
 
 @pytest.mark.parametrize(
     ("meanwhile", "told"),
-    [("a new mentee", "new pair"), ("a new mentor", "new pair"), ("left", "has left"), ("closed", "has closed")],
+    [("a new mentee", "new pair"), ("a new mentor", "new pair"), ("left", "ended already"), ("closed", "has closed")],
 )
 def test_a_pair_is_not_taken_up_again_where_things_have_changed(
     world: World, demo: Demo, pair: Pair, meanwhile: str, told: str
@@ -346,12 +346,42 @@ def test_nobody_else_ends_a_pair_or_takes_its_end_back(world: World, demo: Demo,
     assert as_stored(demo, pair).ended_at is not None
 
 
+@pytest.mark.usefixtures("pair")
+def test_within_the_hour_the_other_one_sees_no_end(world: World) -> None:
+    ann, gina = world.person("Ann"), world.person("Gina")
+    gina.opens_home()
+    before = gina.home.text
+    end_from_home(ann)
+    gina.opens_home()
+    assert gina.home.text == before
+    assert "log" in gina.types("/mentor help").text
+    gina.types("/mentor log 45m: AI tools")
+    assert "Logged" in gina.last.text
+    assert not any(NEWS in text for text in heard(gina))
+    world.wait(hours=2)
+    gina.opens_home()
+    assert "not matched yet" in gina.home.text
+
+
+def test_who_ends_a_pair_that_the_other_one_has_just_ended_hears_of_no_other_end(
+    world: World, demo: Demo, pair: Pair
+) -> None:
+    ann, gina = world.person("Ann"), world.person("Gina")
+    end_from_home(ann)
+    end_from_home(gina)
+    assert as_stored(demo, pair).ended_by == gina.id
+    world.wait(hours=3)
+    assert not any(NEWS in text for text in heard(gina))
+    assert sum(NEWS in text for text in heard(ann)) == 1
+
+
 def test_an_old_button_of_a_pair_that_has_ended_says_so(world: World, demo: Demo, pair: Pair) -> None:
     ann, gina = world.person("Ann"), world.person("Gina")
     ann.opens_home()
     gina.opens_home()
     gina.clicks("End this pair")
     end_from_home(ann)
+    world.wait(hours=2)
     result = gina.act("submit", view=gina.form.id if gina.form else "", values={})
     assert "ended already" in str(result.ack)
     assert as_stored(demo, pair).ended_by == ann.id
