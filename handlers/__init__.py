@@ -1,4 +1,4 @@
-"""The stories, each in a file of its own, in the order in which Bolt asks them; help comes last."""
+"""The stories, each in a file of its own, in the order in which Bolt asks them: the busiest first, help last."""
 
 from handlers import (
     checkins,
@@ -13,4 +13,4 @@ from handlers import (
     sessions,
 )
 
-STORIES = (errors, joining, programmes, people, rounds, checkins, sessions, leaving, home, help)
+STORIES = (errors, home, sessions, checkins, joining, leaving, rounds, programmes, people, help)

@@ -46,18 +46,18 @@ def refresh(client: WebClient, store: Store, user_id: str, now: datetime) -> Non
 
 def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
     participations = joining.present(db, user_id)
-    opened_programmes = programmes.open_programmes(db)
-    known = people.person(db, user_id)
-    names = {row.id: row for row in programmes.all_programmes(db)}
+    every_programme = programmes.all_programmes(db)
+    names = {row.id: row for row in every_programme}
+    rights = programmes.rights(db, user_id)
     joined = {row.programme_id for row in participations}
     return form(
         "home/home",
         now=now,
-        zone=known.zone if known else None,
+        zone=people.zone(db, user_id),
         participations=[(row, names[row.programme_id]) for row in participations],
-        joinable=[row for row in opened_programmes if row.id not in joined],
+        joinable=[row for row in every_programme if row.status == "open" and row.id not in joined],
         pairs=home.my_pairs(db, user_id, now),
-        coordinated=[home.health(db, row) for row in programmes.coordinated_by(db, user_id)],
-        founder=programmes.coordinates_everything(db, user_id),
+        coordinated=[home.health(db, row) for row in every_programme if rights & {None, row.id}],
+        founder=None in rights,
         shown_quiet=SHOWN_QUIET,
     )

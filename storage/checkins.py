@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, local_day, morning_after
 from storage import people
 from storage.pairs import seats
+from storage.prepared import given, one, prepared
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
 
@@ -42,19 +45,24 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
 
     Questions that were still to be sent are withdrawn.
     """
-    last = db.exec(select(sa.func.max(HeldSession.held_on)).where(HeldSession.pair_id == pair.id)).first()
+    last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
     for seat, zone in _seats(db, pair):
         met = last or local_day(pair.introduced_at, zone)
         _ask_on(db, seat, max(met + cadence, local_day(now + ASK_AGAIN, zone)), zone)
-        withdraw_question(db, seat)
+    withdraw_questions(db, pair.id, (pair.mentor_id, pair.mentee_id))
+
+
+@prepared
+def _last_day() -> SelectOfScalar[Any]:
+    return select(sa.func.max(col(HeldSession.held_on))).where(HeldSession.pair_id == given("pair_id"))
 
 
 def ask_again(db: Session, seat: Seat, now: datetime) -> None:
     """Ask this person again in a week: they answered, and there was nothing to log."""
     zone = people.zone(db, seat.user_id)
     _ask_on(db, seat, local_day(now + ASK_AGAIN, zone), zone)
-    withdraw_question(db, seat)
+    withdraw_questions(db, seat.pair_id, (seat.user_id,))
 
 
 def any_due(db: Session, now: datetime) -> bool:
@@ -97,7 +105,9 @@ def unheard(db: Session, due_seats: Iterable[Seat]) -> list[Seat]:
 
 def seat_of(db: Session, pair: Pair, user_id: str) -> Seat:
     """One person's side of a pair that they are in."""
-    return db.exec(select(Seat).where(Seat.pair_id == pair.id, Seat.user_id == user_id)).one()
+    found = one(db, Seat, pair_id=pair.id, user_id=user_id)
+    assert found is not None
+    return found
 
 
 def next_day(db: Session, seat: Seat) -> str | None:
@@ -109,19 +119,15 @@ def next_day(db: Session, seat: Seat) -> str | None:
 
 def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
     """The newest question that was sent to each of a pair and is not answered."""
-    asked = [(seat, _last_question(db, seat)) for seat, _ in _seats(db, pair) if seat.unanswered]
+    asked = [(seat, _last_question(db, seat)) for seat in seats(db, pair.id or 0) if seat.unanswered]
     return [(seat, question) for seat, question in asked if question is not None]
 
 
-def withdraw_question(db: Session, seat: Seat) -> None:
-    """Take back a question that was still to be sent."""
-    waiting = (
-        col(Outbox.pair_id) == seat.pair_id,
-        col(Outbox.status) == "waiting",
-        col(Outbox.user_id) == seat.user_id,
-        col(Outbox.template) == QUESTION,
-    )
-    db.exec(sa.update(Outbox).where(*waiting).values(status="withdrawn"))
+def withdraw_questions(db: Session, pair_id: int | None, user_ids: Iterable[str]) -> None:
+    """Take back questions that were still to be sent."""
+    to_whom = (col(Outbox.pair_id) == pair_id, col(Outbox.user_id).in_(user_ids))
+    waiting = (col(Outbox.status) == "waiting", col(Outbox.template) == QUESTION)
+    db.exec(sa.update(Outbox).where(*to_whom, *waiting).values(status="withdrawn"))
 
 
 def morning_of(day: date, zone: str | None) -> datetime:
@@ -130,13 +136,15 @@ def morning_of(day: date, zone: str | None) -> datetime:
 
 
 def _last_question(db: Session, seat: Seat) -> Outbox | None:
-    asked = select(Outbox).where(
-        Outbox.pair_id == seat.pair_id,
-        Outbox.status == "sent",
-        Outbox.user_id == seat.user_id,
-        Outbox.template == QUESTION,
-    )
-    return db.exec(asked.order_by(col(Outbox.id).desc())).first()
+    return _questions(db, pair_id=seat.pair_id, user_id=seat.user_id).first()
+
+
+@prepared
+def _questions() -> SelectOfScalar[Outbox]:
+    """What one of a pair was asked, the newest first."""
+    to_whom = (Outbox.pair_id == given("pair_id"), Outbox.user_id == given("user_id"))
+    asked = select(Outbox).where(*to_whom, Outbox.status == "sent", Outbox.template == QUESTION)
+    return asked.order_by(col(Outbox.id).desc())
 
 
 def _cadence(db: Session, pair: Pair) -> timedelta:
@@ -146,14 +154,19 @@ def _cadence(db: Session, pair: Pair) -> timedelta:
 
 
 def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
-    assert pair.id is not None
-    return [(seat, people.zone(db, seat.user_id)) for seat in seats(db, pair.id)]
+    return list(_zoned_seats(db, pair_id=pair.id))
+
+
+@prepared
+def _zoned_seats() -> Select[Seat, str | None]:
+    of_person = (col(Person.workspace_id) == Seat.workspace_id) & (col(Person.user_id) == Seat.user_id)
+    found = select(Seat, Person.zone).outerjoin(Person, of_person).where(Seat.pair_id == given("pair_id"))
+    return found.order_by(col(Seat.id))
 
 
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:
     seat.ask_at, seat.unanswered, seat.quiet_since = morning_of(day, zone), 0, None
     db.add(seat)
-    db.flush()
 
 
 def _active(user_id: Mapped[str]) -> sa.ColumnElement[bool]:

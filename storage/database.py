@@ -85,7 +85,8 @@ def _sqlite_engine(url: sa.URL) -> Engine:
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={reading:d}")
-        connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA query_only={reading:d}")
+        driver.execute("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
 
     return engine

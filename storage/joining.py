@@ -6,8 +6,10 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.joining import DEFAULT_WEIGHT, Answers, rated
+from storage.prepared import given, one, prepared
 from storage.tables import Draft, Interest, Pair, Participant, Programme
 
 FORM = "joining"
@@ -16,25 +18,31 @@ FORM = "joining"
 
 def participant(db: Session, programme_id: int, user_id: str) -> Participant | None:
     """Somebody's place in a programme, also after they left."""
-    found = select(Participant).where(Participant.programme_id == programme_id, Participant.user_id == user_id)
-    return db.exec(found).first()
+    return one(db, Participant, programme_id=programme_id, user_id=user_id)
 
 
 def present(db: Session, user_id: str) -> Sequence[Participant]:
     """Where somebody takes part now, active or paused, in programmes that are open."""
-    return db.exec(
-        select(Participant)
-        .join(Programme, col(Programme.id) == Participant.programme_id)
-        .where(Participant.user_id == user_id, Participant.status != "left", Programme.status == "open")
-        .order_by(col(Participant.id))
-    ).all()
+    return _present(db, user_id=user_id).all()
+
+
+@prepared
+def _present() -> SelectOfScalar[Participant]:
+    here = (Participant.user_id == given("user_id"), Participant.status != "left", Programme.status == "open")
+    places = select(Participant).join(Programme, col(Programme.id) == Participant.programme_id).where(*here)
+    return places.order_by(col(Participant.id))
 
 
 def open_places(db: Session, user_id: str) -> Sequence[tuple[Programme, Participant | None]]:
     """Every open programme, oldest first, with the place that somebody has in it, or had."""
-    mine = sa.and_(col(Participant.programme_id) == Programme.id, col(Participant.user_id) == user_id)
+    return _open_places(db, user_id=user_id).all()
+
+
+@prepared
+def _open_places() -> Select[Programme, Participant | None]:
+    mine = sa.and_(col(Participant.programme_id) == Programme.id, col(Participant.user_id) == given("user_id"))
     opened = select(Programme, Participant).outerjoin(Participant, mine).where(Programme.status == "open")
-    return db.exec(opened.order_by(col(Programme.id))).all()
+    return opened.order_by(col(Programme.id))
 
 
 def enrolled(db: Session, programme_id: int) -> Sequence[Participant]:
@@ -161,8 +169,7 @@ def forget(db: Session, row: Participant, now: datetime) -> None:
 
 def draft(db: Session, user_id: str, form: str, about: str = "") -> Draft | None:
     """Answers that somebody has not sent for good."""
-    found = select(Draft).where(Draft.user_id == user_id, Draft.form == form, Draft.about == about)
-    return db.exec(found).first()
+    return one(db, Draft, user_id=user_id, form=form, about=about)
 
 
 def keep_draft(

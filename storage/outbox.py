@@ -6,7 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.prepared import given, one, prepared
 from storage.tables import TAKES_THE_DAY, Outbox
 
 WINDOW = timedelta(minutes=1)
@@ -126,11 +128,11 @@ def forget_words(db: Session, user_id: str, pair_ids: Iterable[int], keys: Itera
 
 def said_at(db: Session, channel: str, ts: str) -> Outbox | None:
     """The message of ours at a place in Slack."""
-    return db.exec(select(Outbox).where(Outbox.channel == channel, Outbox.ts == ts)).first()
+    return one(db, Outbox, channel=channel, ts=ts)
 
 
 def by_key(db: Session, key: str) -> Outbox | None:
-    return db.exec(select(Outbox).where(Outbox.key == key)).first()
+    return one(db, Outbox, key=key)
 
 
 def expire(db: Session, now: datetime) -> int:
@@ -170,10 +172,19 @@ def mark(db: Session, row_id: int | None, status: str, **changes: Any) -> None:
 
 def next_moment(db: Session, now: datetime) -> datetime | None:
     """When the courier should look again, or None where nothing waits."""
-    waiting = db.exec(select(sa.func.min(Outbox.due_at)).where(Outbox.status == "waiting")).first()
-    leased = db.exec(select(sa.func.min(Outbox.leased_until)).where(Outbox.status == "sending")).first()
+    waiting, leased = _next_waiting(db).first(), _next_leased(db).first()
     moments = [moment for moment in (waiting, leased) if moment is not None]
     return max(min(moments), now + PER_CHANNEL) if moments else None
+
+
+@prepared
+def _next_waiting() -> SelectOfScalar[Any]:
+    return select(sa.func.min(col(Outbox.due_at))).where(Outbox.status == "waiting")
+
+
+@prepared
+def _next_leased() -> SelectOfScalar[Any]:
+    return select(sa.func.min(col(Outbox.leased_until))).where(Outbox.status == "sending")
 
 
 def has_due(db: Session, now: datetime) -> bool:
@@ -183,7 +194,12 @@ def has_due(db: Session, now: datetime) -> bool:
 
 
 def _exists(db: Session, key: str) -> bool:
-    return db.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None
+    return _of_key(db, key=key).first() is not None
+
+
+@prepared
+def _of_key() -> SelectOfScalar[Any]:
+    return select(Outbox.id).where(Outbox.key == given("key"))
 
 
 def _sent_since(db: Session, moment: datetime) -> int:

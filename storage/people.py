@@ -3,18 +3,25 @@
 from typing import Any
 
 from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.prepared import given, one, prepared
 from storage.tables import Met, Person
 
 
 def person(db: Session, user_id: str) -> Person | None:
     """What is known of an employee."""
-    return db.exec(select(Person).where(Person.user_id == user_id)).first()
+    return one(db, Person, user_id=user_id)
 
 
 def zone(db: Session, user_id: str) -> str | None:
     """Where an employee's clock stands, as far as it is known."""
-    return db.exec(select(Person.zone).where(Person.user_id == user_id)).first()
+    return _zone(db, user_id=user_id).first()
+
+
+@prepared
+def _zone() -> SelectOfScalar[Any]:
+    return select(Person.zone).where(Person.user_id == given("user_id"))
 
 
 def remember(db: Session, user_id: str, **facts: Any) -> Person:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.rules.programmes import Settings
 from storage.database import Database
+from storage.prepared import every, one
 from storage.tables import Coordinator, Outbox, Programme, Topic
 
 FAREWELL = "programme-closed"
@@ -41,7 +42,7 @@ def workspaces(database: Database) -> list[str]:
 
 
 def programme(db: Session, programme_id: int) -> Programme | None:
-    return db.exec(select(Programme).where(Programme.id == programme_id)).first()
+    return one(db, Programme, id=programme_id)
 
 
 def named(db: Session, name: str) -> Programme | None:
@@ -51,12 +52,12 @@ def named(db: Session, name: str) -> Programme | None:
 
 
 def all_programmes(db: Session) -> Sequence[Programme]:
-    return db.exec(select(Programme).order_by(col(Programme.id))).all()
+    return every(db, Programme)
 
 
 def open_programmes(db: Session) -> Sequence[Programme]:
     """Programmes that one may join."""
-    return db.exec(select(Programme).where(Programme.status == "open").order_by(col(Programme.id))).all()
+    return every(db, Programme, status="open")
 
 
 def create(db: Session, settings: Settings, by: str, now: datetime) -> Programme:
@@ -102,24 +103,26 @@ def withdraw_farewells(db: Session, programme_id: int) -> None:
     db.exec(waiting.values(status="withdrawn", error="the programme was opened again"))
 
 
+def rights(db: Session, user_id: str) -> set[int | None]:
+    """The programmes that somebody coordinates; None stands for every programme."""
+    return {right.programme_id for right in every(db, Coordinator, user_id=user_id)}
+
+
 def coordinates(db: Session, user_id: str, programme_id: int | None = None) -> bool:
     """Whether somebody coordinates this programme, or, without one, any."""
-    rights = select(Coordinator.id).where(Coordinator.user_id == user_id)
-    if programme_id is not None:
-        whose = col(Coordinator.programme_id)
-        rights = rights.where(sa.or_(whose == programme_id, whose.is_(None)))
-    return db.exec(rights).first() is not None
+    mine = rights(db, user_id)
+    return bool(mine) if programme_id is None else bool(mine & {None, programme_id})
 
 
 def coordinates_everything(db: Session, user_id: str) -> bool:
     """Whether somebody may create programmes."""
-    rights = select(Coordinator.id).where(Coordinator.user_id == user_id, col(Coordinator.programme_id).is_(None))
-    return db.exec(rights).first() is not None
+    return None in rights(db, user_id)
 
 
 def coordinated_by(db: Session, user_id: str) -> list[Programme]:
     """The programmes that somebody coordinates, oldest first."""
-    return [row for row in all_programmes(db) if coordinates(db, user_id, row.id)]
+    mine = rights(db, user_id)
+    return [row for row in all_programmes(db) if mine & {None, row.id}] if mine else []
 
 
 def coordinators(db: Session, programme_id: int) -> list[str]:
@@ -150,8 +153,7 @@ def appoint(db: Session, admins: Iterable[str], now: datetime) -> None:
 
 def catalogue(db: Session) -> Sequence[Topic]:
     """The workspace's topics, filled with the subjects of reverse mentoring while it is empty."""
-    topics = db.exec(select(Topic).order_by(col(Topic.id))).all()
-    return topics or [Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS]
+    return every(db, Topic) or [Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS]
 
 
 def topic_names(db: Session) -> list[str]:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from storage.prepared import one
 from storage.tables import Draft, HeldSession, Outbox, Pair
 
 
 def session(db: Session, session_id: int) -> HeldSession | None:
-    return db.exec(select(HeldSession).where(HeldSession.id == session_id)).first()
+    return one(db, HeldSession, id=session_id)
 
 
 def of_pair(db: Session, pair_id: int) -> Sequence[HeldSession]:
@@ -19,13 +20,12 @@ def of_pair(db: Session, pair_id: int) -> Sequence[HeldSession]:
 
 def on_day(db: Session, pair_id: int | None, day: date) -> HeldSession | None:
     """The one session of a pair on a local day."""
-    return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id, HeldSession.held_on == day)).first()
+    return one(db, HeldSession, pair_id=pair_id, held_on=day)
 
 
 def logged_by_message(db: Session, channel: str, ts: str) -> HeldSession | None:
     """The session that a message logged."""
-    source = (HeldSession.source_channel == channel, HeldSession.source_ts == ts)
-    return db.exec(select(HeldSession).where(*source)).first()
+    return one(db, HeldSession, source_channel=channel, source_ts=ts)
 
 
 def log(
@@ -75,7 +75,7 @@ def delete(db: Session, row: HeldSession) -> None:
 
 def draft(db: Session, draft_id: int, user_id: str, form: str) -> Draft | None:
     """A log of somebody's that waits for an answer."""
-    return db.exec(select(Draft).where(Draft.id == draft_id, Draft.user_id == user_id, Draft.form == form)).first()
+    return one(db, Draft, id=draft_id, user_id=user_id, form=form)
 
 
 def unsent(db: Session, session: HeldSession, user_id: str) -> Sequence[Outbox]:
