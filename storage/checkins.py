@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, local_day, morning_after
 from storage import people
 from storage.pairs import seats
-from storage.prepared import given, one, prepared
+from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
 
@@ -50,7 +50,7 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     for seat, zone in _seats(db, pair):
         met = last or local_day(pair.introduced_at, zone)
         _ask_on(db, seat, max(met + cadence, local_day(now + ASK_AGAIN, zone)), zone)
-    withdraw_questions(db, pair.id, (pair.mentor_id, pair.mentee_id))
+        withdraw_question(db, seat)
 
 
 @prepared
@@ -62,7 +62,7 @@ def ask_again(db: Session, seat: Seat, now: datetime) -> None:
     """Ask this person again in a week: they answered, and there was nothing to log."""
     zone = people.zone(db, seat.user_id)
     _ask_on(db, seat, local_day(now + ASK_AGAIN, zone), zone)
-    withdraw_questions(db, seat.pair_id, (seat.user_id,))
+    withdraw_question(db, seat)
 
 
 def any_due(db: Session, now: datetime) -> bool:
@@ -123,11 +123,16 @@ def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
     return [(seat, question) for seat, question in asked if question is not None]
 
 
-def withdraw_questions(db: Session, pair_id: int | None, user_ids: Iterable[str]) -> None:
-    """Take back questions that were still to be sent."""
-    to_whom = (col(Outbox.pair_id) == pair_id, col(Outbox.user_id).in_(user_ids))
+def withdraw_question(db: Session, seat: Seat) -> None:
+    """Take back a question that was still to be sent."""
+    _withdraw(db, pair=seat.pair_id, user=seat.user_id)
+
+
+@prepared_update
+def _withdraw() -> sa.Update:
+    to_whom = (col(Outbox.pair_id) == given("pair"), col(Outbox.user_id) == given("user"))
     waiting = (col(Outbox.status) == "waiting", col(Outbox.template) == QUESTION)
-    db.exec(sa.update(Outbox).where(*to_whom, *waiting).values(status="withdrawn"))
+    return sa.update(Outbox).where(*to_whom, *waiting).values(status="withdrawn")
 
 
 def morning_of(day: date, zone: str | None) -> datetime:

@@ -43,6 +43,24 @@ def prepared(compose: Callable[[], Any]) -> Callable[..., Any]:
     return ask
 
 
+def prepared_update(compose: Callable[[], sa.Update]) -> Callable[..., int]:
+    """Make a change of a statement about one table; it says how many rows it changed.
+
+    Objects that the session holds are not told of it.
+    """
+
+    @cache
+    def statement() -> sa.Update:
+        composed = compose()
+        return composed.where(composed.table.c.workspace_id == given("of_workspace"))
+
+    def change(db: Session, **values: Any) -> int:
+        db.flush()
+        return db.connection().execute(statement(), {"of_workspace": db.info["workspace_id"], **values}).rowcount
+
+    return change
+
+
 def one(db: Session, table: type[Row], **equal: Any) -> Row | None:
     """The row whose columns have these values, or None. No value may be None."""
     return _rows(table, *equal)(db, **equal).first()

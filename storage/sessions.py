@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.prepared import one
+from storage.prepared import given, one, prepared
 from storage.tables import Draft, HeldSession, Outbox, Pair
 
 
@@ -80,13 +81,15 @@ def draft(db: Session, draft_id: int, user_id: str, form: str) -> Draft | None:
 
 def unsent(db: Session, session: HeldSession, user_id: str) -> Sequence[Outbox]:
     """What is still to be said to somebody about a session, oldest first."""
-    waiting = (
-        Outbox.pair_id == session.pair_id,
-        Outbox.status == "waiting",
-        Outbox.user_id == user_id,
-        col(Outbox.key).startswith(f"session:{session.id}:", autoescape=True),
-    )
-    return db.exec(select(Outbox).where(*waiting).order_by(col(Outbox.id))).all()
+    waiting = _waiting(db, pair_id=session.pair_id, user_id=user_id)
+    return [row for row in waiting if row.key.startswith(f"session:{session.id}:")]
+
+
+@prepared
+def _waiting() -> SelectOfScalar[Outbox]:
+    """What is still to be said to one of a pair."""
+    to_whom = (Outbox.pair_id == given("pair_id"), Outbox.user_id == given("user_id"))
+    return select(Outbox).where(*to_whom, Outbox.status == "waiting").order_by(col(Outbox.id))
 
 
 def withdraw(db: Session, rows: Sequence[Outbox]) -> None:
