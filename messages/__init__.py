@@ -1,10 +1,10 @@
 """Every word that the programme says. ``render`` makes a message of a template, ``form`` makes a view."""
 
 from functools import cache
+from gettext import translation
 from pathlib import Path
 from typing import Any
 
-from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.limits import Problem, Surface, lint
@@ -90,10 +90,10 @@ def _environment(locale: str) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(FILTERS)
     environment.globals.update(VOCABULARY)
-    catalogue: NullTranslations = Translations.load(TEMPLATES / "locale", [locale])
+    catalogue = translation("messages", TEMPLATES / "locale", [locale], fallback=True)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: Mrkdwn(catalogue.ugettext(text)),
-        lambda one, many, n: Mrkdwn(catalogue.ungettext(one, many, n)),
+        lambda text: Mrkdwn(catalogue.gettext(text)),
+        lambda one, many, n: Mrkdwn(catalogue.ngettext(one, many, n)),
         newstyle=True,
     )
     return environment
