@@ -47,9 +47,11 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     """
     last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
-    for seat, zone in _seats(db, pair):
+    both = _seats(db, pair)
+    for seat, zone in both:
         met = last or local_day(pair.introduced_at, zone)
         _ask_on(db, seat, max(met + cadence, local_day(now + ASK_AGAIN, zone)), zone)
+    for seat, _zone in both:
         withdraw_question(db, seat)
 
 
