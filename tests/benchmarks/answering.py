@@ -74,9 +74,23 @@ def main() -> None:
         gather(file, PAIRS, datetime.now(UTC))
         _, slack = stack.enter_context(beside(stub.run))
         _, bare = stack.enter_context(beside(servers.bare, slack))
+        _, calling = stack.enter_context(beside(servers.calling, slack))
         _, full = stack.enter_context(beside(servers.mentor, slack, f"sqlite:///{file}"))
+        _report_floor(bare, calling)
         _report("1 connection", _measure(bare, full, connections=1, first=1), _beside_bare)
         _report("8 connections", _measure(bare, full, connections=8, first=PAIRS // 2 + 1), _in_time)
+
+
+def _report_floor(bare: str, calling: str) -> None:
+    """How far one call of Slack's alone is from the bare handler: opening a form or showing Home is never nearer."""
+    acknowledged, called = Measured(bare, 1), Measured(calling, 1)
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(REQUESTS // BLOCK):
+        for bot, found in zip((acknowledged, called), taken, strict=True):
+            found += bot.asks([STORIES["Home"](1) for _ in range(BLOCK)])
+    p50 = [percentile(found, 50) for found in taken]
+    row = [f"{p50[0]:.1f}", f"{p50[1]:.1f}", f"{p50[1] / p50[0]:.2f} times"]
+    show("One call of Slack's, milliseconds", ["bare p50", "with one call p50", "ratio"], [row])
 
 
 def _measure(bare: str, full: str, *, connections: int, first: int) -> Figures:

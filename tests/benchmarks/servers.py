@@ -26,6 +26,17 @@ def bare(pipe: Connection, slack: str) -> None:
     _serve(pipe, slack, build)
 
 
+def calling(pipe: Connection, slack: str) -> None:
+    """A Bolt app that shows an empty Home tab and acknowledges: what one call of Slack's costs at least."""
+
+    def build(client: WebClient) -> App:
+        app = App(client=client, signing_secret=SECRET, process_before_response=True)
+        app.event("app_home_opened")(_publish)
+        return app
+
+    _serve(pipe, slack, build)
+
+
 def mentor(pipe: Connection, slack: str, database_url: str) -> None:
     """The bot."""
     database = Database(database_url)
@@ -34,6 +45,11 @@ def mentor(pipe: Connection, slack: str, database_url: str) -> None:
 
 
 def _acknowledge(ack: Ack) -> None:
+    ack()
+
+
+def _publish(ack: Ack, client: WebClient) -> None:
+    client.views_publish(user_id="U0ANN", view={"type": "home", "blocks": []})
     ack()
 
 
