@@ -1,6 +1,7 @@
 """The stories, each in a file of its own, in the order in which Bolt asks them: the busiest first, help last."""
 
 from handlers import (
+    agreements,
     checkins,
     errors,
     help,  # noqa: A004
@@ -13,4 +14,4 @@ from handlers import (
     sessions,
 )
 
-STORIES = (errors, home, sessions, checkins, joining, leaving, rounds, programmes, people, help)
+STORIES = (errors, home, sessions, checkins, agreements, joining, leaving, rounds, programmes, people, help)

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from slack_sdk import WebClient
+
 Answers = dict[str, Any]
 Place = dict[str, str]
 """Where a message stands: its channel and its ts."""
@@ -25,6 +27,15 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     if container["type"] != "message" or container.get("is_ephemeral"):
         return None
     return {"channel": container["channel_id"], "ts": container["message_ts"]}
+
+
+def show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    """Show a form for a click: in place of the form that was clicked in, else on its own."""
+    clicked_in = body.get("view")
+    if clicked_in and clicked_in["type"] == "modal":
+        client.views_update(view_id=clicked_in["id"], hash=clicked_in["hash"], view=view)
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 def _value(state: Mapping[str, Any]) -> Any:

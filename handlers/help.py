@@ -15,6 +15,7 @@ from storage.store import Store
 WORDS = {
     "join": "anyone",
     "log": "paired",
+    "agreement": "paired",
     "profile": "participant",
     "pause": "participant",
     "resume": "participant",

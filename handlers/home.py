@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from messages import form
-from storage import home, joining, people, programmes
+from storage import agreements, home, joining, people, programmes
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
     participations = joining.present(db, user_id)
     every_programme = programmes.all_programmes(db)
     names = {row.id: row for row in every_programme}
+    mine = home.my_pairs(db, user_id, now)
     rights = programmes.rights(db, user_id)
     joined = {row.programme_id for row in participations}
     return form(
@@ -56,7 +57,8 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         zone=people.zone(db, user_id),
         participations=[(row, names[row.programme_id]) for row in participations],
         joinable=[row for row in every_programme if row.status == "open" and row.id not in joined],
-        pairs=home.my_pairs(db, user_id, now),
+        pairs=mine,
+        agreements=agreements.states(db, [one.pair for one in mine], user_id),
         coordinated=[home.health(db, row) for row in every_programme if rights & {None, row.id}],
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,

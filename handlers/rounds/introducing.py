@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from bot.rules.matching import Candidate
 from handlers.rounds.preview import named
-from storage import checkins, outbox, pairs, withdrawals
+from storage import agreements, checkins, outbox, pairs, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
 LONGEST_WAIT = timedelta(days=2)
@@ -33,6 +33,7 @@ def introduce(
         if whom.user in surprised:
             withdrawals.say_end_before(db, whom.user, due)
         _tell(db, pair, programme, one, whom, other, due)
+        agreements.ask_to_sign(db, pair, whom.user, now)
     outbox.notice(
         db,
         f"introduced:{pair.id}",

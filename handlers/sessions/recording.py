@@ -10,7 +10,7 @@ from bot.rules.refusal import Refusal
 from handlers import checkins
 from handlers.sessions import telling
 from handlers.sessions.telling import LOGGED, Values
-from storage import joining, sessions
+from storage import agreements, joining, pairs, sessions
 from storage.checkins import ask_after_last_session
 from storage.tables import Draft, HeldSession, Pair
 
@@ -49,7 +49,12 @@ def entry_of(draft: Draft) -> Entry:
 
 
 def record(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answer:
-    """Log a session, once per pair and local day: another length for that day is asked about."""
+    """Log a session, once per pair and local day: another length for that day is asked about.
+
+    Refuses a first session where the programme wants the agreement signed before.
+    """
+    if agreements.must_be_signed(db, pair):
+        raise Refusal("agreements/comes_first", partner=pairs.partner(pair, by))
     present = sessions.on_day(db, pair.id, entry.held_on)
     if present is None:
         return _log(db, pair, by, entry, now)

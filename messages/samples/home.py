@@ -16,6 +16,7 @@ NOBODY = {
     "participations": [],
     "joinable": [],
     "pairs": [],
+    "agreements": {21: "unsigned", 22: "signed"},
     "coordinated": [],
     "founder": False,
     "shown_quiet": 10,
@@ -39,6 +40,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "stranger": NOBODY | {"joinable": [PROGRAMME, Row(id=2, name=Typed("Young leaders"), status="open")]},
         "enrolled, unmatched": NOBODY | {"participations": [(MENTOR, PROGRAMME)]},
         "paired, no session yet": NOBODY | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()]},
+        "paired, the agreement waits for me": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for me"}},
+        "paired, the agreement waits for them": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
         "paired, two sessions": NOBODY
         | {
             "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],

@@ -1,0 +1,139 @@
+"""Named queries about agreements: the first version is the programme's own, and stands without a row until signed."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage import wishes
+from storage.pairs import partner
+from storage.prepared import given, prepared
+from storage.tables import Agreement, HeldSession, Pair, Programme
+
+Terms = dict[str, str]
+"""What a pair has put in its own words, by clause; a clause that is missing stands as the programme words it."""
+State = Literal["signed", "waits for me", "waits for them", "unsigned"]
+FIRST = 1
+UNSIGNED = "agreements/unsigned"
+ASKED_AFTER, ASKED_UNTIL, PRIORITY = timedelta(days=3), timedelta(days=30), 50
+
+
+def current(db: Session, pair_id: int | None) -> Agreement | None:
+    """The newest version of a pair's agreement, or None where nobody has signed or changed the first one."""
+    return _newest(db, pair_id=pair_id).first()
+
+
+def version(row: Agreement | None) -> int:
+    return row.version if row else FIRST
+
+
+def state(row: Agreement | None, pair: Pair, viewer: str) -> State:
+    """How far the signing is, as one of the two sees it."""
+    mine, theirs = _signed(row, pair, viewer), _signed(row, pair, partner(pair, viewer))
+    if mine:
+        return "signed" if theirs else "waits for them"
+    return "waits for me" if theirs else "unsigned"
+
+
+def states(db: Session, pairs: Iterable[Pair], viewer: str) -> dict[int, State]:
+    """How far the signing is in each of somebody's pairs, by pair."""
+    mine = {pair.id: pair for pair in pairs if pair.id is not None}
+    rows = {row.pair_id: row for row in db.exec(_of_pairs(mine))} if mine else {}
+    return {pair_id: state(rows.get(pair_id), pair, viewer) for pair_id, pair in mine.items()}
+
+
+def sign(db: Session, pair: Pair, read: int, by: str, now: datetime) -> Agreement | None:
+    """Sign the version that somebody has read; a second time changes nothing. None where there is a newer one."""
+    row = current(db, pair.id)
+    if version(row) != read:
+        return None
+    row = row or _new(db, pair, FIRST, {}, None, now)
+    _put_signature(row, pair, by, now)
+    db.add(row)
+    db.flush()
+    wishes.withdraw(db, _key(pair, by))
+    return row
+
+
+def propose(db: Session, pair: Pair, read: int, terms: Terms, by: str, now: datetime) -> Agreement | None:
+    """Put other terms in the place of those that somebody has read, signed by them. None where there are newer ones."""
+    if version(current(db, pair.id)) != read:
+        return None
+    row = _new(db, pair, read + 1, terms, by, now)
+    _put_signature(row, pair, by, now)
+    db.flush()
+    wishes.withdraw(db, _key(pair, by))
+    return row
+
+
+def ask_to_sign(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+    """Have somebody reminded once, some days after the introduction, unless they sign before."""
+    wishes.wish(
+        db,
+        _key(pair, user_id),
+        UNSIGNED,
+        user_id,
+        now + ASKED_AFTER,
+        priority=PRIORITY,
+        pair_id=pair.id,
+        until=now + ASKED_UNTIL,
+        pair=pair.id,
+        partner=partner(pair, user_id),
+    )
+
+
+def must_be_signed(db: Session, pair: Pair) -> bool:
+    """Whether the programme wants the agreement signed before the first session, and that is still to be done."""
+    if not _comes_first(db, programme_id=pair.programme_id).first():
+        return False
+    held = select(HeldSession.id).where(HeldSession.pair_id == pair.id).limit(1)
+    return state(current(db, pair.id), pair, pair.mentor_id) != "signed" and db.exec(held).first() is None
+
+
+def unsigned(db: Session, programme_id: int) -> list[Pair]:
+    """The open pairs of a programme whose agreement is not signed by both, the oldest first."""
+    newest = select(sa.func.max(Agreement.version)).where(col(Agreement.pair_id) == Pair.id).scalar_subquery()
+    both = (col(Agreement.mentor_signed_at).is_not(None), col(Agreement.mentee_signed_at).is_not(None))
+    done = select(Agreement.id).where(Agreement.pair_id == Pair.id, Agreement.version == newest, *both)
+    still_open = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), ~done.exists())
+    return list(db.exec(select(Pair).where(*still_open).order_by(col(Pair.id))).all())
+
+
+@prepared
+def _newest() -> SelectOfScalar[Agreement]:
+    return select(Agreement).where(Agreement.pair_id == given("pair_id")).order_by(col(Agreement.version).desc())
+
+
+@prepared
+def _comes_first() -> SelectOfScalar[bool]:
+    return select(Programme.agreement_first).where(Programme.id == given("programme_id"))
+
+
+def _of_pairs(pair_ids: Iterable[int]) -> SelectOfScalar[Agreement]:
+    return select(Agreement).where(col(Agreement.pair_id).in_(pair_ids)).order_by(col(Agreement.version))
+
+
+def _new(db: Session, pair: Pair, number: int, terms: Terms, by: str | None, now: datetime) -> Agreement:
+    assert pair.id is not None
+    row = Agreement(pair_id=pair.id, version=number, terms=terms, proposed_by=by, proposed_at=now)
+    db.add(row)
+    return row
+
+
+def _put_signature(row: Agreement, pair: Pair, by: str, now: datetime) -> None:
+    if by == pair.mentor_id:
+        row.mentor_signed_at = row.mentor_signed_at or now
+    else:
+        row.mentee_signed_at = row.mentee_signed_at or now
+
+
+def _signed(row: Agreement | None, pair: Pair, user_id: str) -> bool:
+    moment = row and (row.mentor_signed_at if user_id == pair.mentor_id else row.mentee_signed_at)
+    return bool(moment)
+
+
+def _key(pair: Pair, user_id: str) -> str:
+    return f"agreement:{pair.id}:{user_id}"
