@@ -26,11 +26,16 @@ def upgrade() -> None:
         sa.Column("send_at", UTCDateTime(), nullable=True),
         sa.Column("written_by", sa.String(), nullable=False),
         sa.Column("written_at", UTCDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=True),
         sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("begun_at", UTCDateTime(), nullable=True),
+        sa.Column("finished_at", UTCDateTime(), nullable=True),
         sa.Column("cancelled_by", sa.String(), nullable=True),
         sa.CheckConstraint(
             "audience IN ('channel', 'everyone', 'mentors', 'mentees', 'unmatched', 'quiet')", name="audience_is_known"
         ),
+        sa.CheckConstraint("status <> 'confirmed' OR confirmed_by IS NOT NULL", name="confirmed_by_somebody"),
         sa.CheckConstraint("status IN ('draft', 'confirmed', 'cancelled')", name="status_is_known"),
         sa.ForeignKeyConstraint(
             ["programme_id"],
