@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import checkins, housekeeping, joining, people, rounds
+from handlers import checkins, housekeeping, joining, nudges, people, rounds
 from storage import horizon
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
@@ -51,6 +51,10 @@ def never(_db: Session, _now: datetime) -> None:
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
+    return (*_by_the_clock(), *_promptly(courier))
+
+
+def _by_the_clock() -> tuple[Line, ...]:
     often, hourly = CronTrigger(minute="*/5", timezone="UTC"), CronTrigger(minute=0, timezone="UTC")
     nightly = CronTrigger(hour=3, minute=30, timezone="UTC")
     return (
@@ -69,8 +73,14 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
         Line(
             hourly,
             checkins.ask,
-            "Each pair whose cadence is due is asked in the person's own morning",
+            "Each pair whose cadence is due is to be asked in the person's own morning",
             horizon.question,
+        ),
+        Line(
+            hourly,
+            nudges.say,
+            "What the programme asks somebody in one morning is said in one message",
+            horizon.nudge,
         ),
         Line(
             nightly,
@@ -78,6 +88,11 @@ def calendar(courier: Courier) -> tuple[Line, ...]:
             "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",
             never,
         ),
+    )
+
+
+def _promptly(courier: Courier) -> tuple[Line, ...]:
+    return (
         Line(
             None,
             partial(people.read_waiting, client=courier.client),

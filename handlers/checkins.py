@@ -8,13 +8,16 @@ from sqlmodel import Session
 
 from bot.rules.cadence import ASK_AGAIN, MOST_UNANSWERED, in_morning, local_day, morning, morning_after, morning_ends
 from bot.rules.refusal import Refusal
+from handlers import forms
 from handlers.matchers import on_action
 from messages import render
-from storage import checkins, outbox, pairs
+from storage import checkins, outbox, pairs, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
 BATCH = 100
+PRIORITY = 30
+ANSWERED = "checkins/answered"
 
 
 def register(app: App) -> None:
@@ -42,20 +45,34 @@ def ask(store: Store, now: datetime) -> int:
     return asked
 
 
-def not_yet(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def not_yet(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
+) -> None:
     """There was no session: ask again in a week."""
     with store.begin() as db:
-        values = put_off(db, int(action["value"]), user_id, now, "not yet")
+        template, values = _answer(db, action, body, user_id, now, "not yet")
     ack()
-    respond(replace_original=True, **render("checkins/answered", **values))
+    respond(replace_original=True, **render(template, **values))
 
 
-def snooze(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def snooze(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
+) -> None:
     """Not now: ask in a week."""
     with store.begin() as db:
-        values = put_off(db, int(action["value"]), user_id, now, "snoozed")
+        template, values = _answer(db, action, body, user_id, now, "snoozed")
     ack()
-    respond(replace_original=True, **render("checkins/answered", **values))
+    respond(replace_original=True, **render(template, **values))
+
+
+def _answer(
+    db: Session, action: dict[str, Any], body: dict[str, Any], user_id: str, now: datetime, answer: str
+) -> tuple[str, dict[str, Any]]:
+    """The message that was clicked, as it reads with this answer."""
+    values = put_off(db, int(action["value"]), user_id, now, answer)
+    place = forms.place_of(body)
+    clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+    return wishes.instead(db, clicked, ANSWERED, **values)
 
 
 def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str) -> dict[str, Any]:
@@ -76,7 +93,7 @@ def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[s
     assert pair.id is not None
     values = put_off(db, pair.id, user_id, now, "not yet")
     for question in asked:
-        outbox.say_instead(db, question, f"{question.key}:not-yet", now, "checkins/answered", **values)
+        wishes.say_instead(db, question, f"{question.key}:{pair.id}:not-yet", now, ANSWERED, **values)
     return values
 
 
@@ -85,12 +102,12 @@ def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) 
     asked = checkins.open_questions(db, pair)
     checkins.ask_after_last_session(db, pair, now)
     for seat, question in asked:
-        outbox.say_instead(
+        wishes.say_instead(
             db,
             question,
             f"{question.key}:session:{session.id}",
             now,
-            "checkins/answered",
+            ANSWERED,
             answer="logged",
             pair=pair.id,
             partner=pairs.partner(pair, seat.user_id),
@@ -128,15 +145,17 @@ def _ask(db: Session, due: checkins.Due, now: datetime) -> bool:
 
 def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
     seat, pair, day = due.seat, due.pair, local_day(now, due.zone)
-    return outbox.nudge(
+    if outbox.nudged_on(db, seat.user_id, day):
+        return False
+    return wishes.wish(
         db,
         f"did-you-meet:{seat.id}:{day}",
         checkins.QUESTION,
         seat.user_id,
         now,
-        day=day,
-        expires=morning_ends(now, due.zone),
+        priority=PRIORITY,
         pair_id=pair.id,
+        until=morning_ends(now, due.zone),
         pair=pair.id,
         programme=pair.programme_id,
         partner=pairs.partner(pair, seat.user_id),

@@ -76,6 +76,11 @@ def _demand_none(name: str, problems: list[Problem]) -> None:
         raise Misworded(f"{name}: " + "; ".join(f"{problem.path}: {problem.message}" for problem in problems))
 
 
+def _said(name: str, values: dict[str, Any]) -> str:
+    """Put another message's blocks on the page that is being written."""
+    return markup(name, **values)
+
+
 @cache
 def _environment(locale: str) -> Environment:
     environment = Environment(
@@ -89,7 +94,7 @@ def _environment(locale: str) -> Environment:
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.filters.update(FILTERS)
-    environment.globals.update(VOCABULARY)
+    environment.globals.update(VOCABULARY, said=_said)
     catalogue = translation("messages", TEMPLATES / "locale", [locale], fallback=True)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: Mrkdwn(catalogue.gettext(text)),

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -15,7 +14,8 @@ from storage import people
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
-from storage.tables import HeldSession, Outbox, Pair, Participant, Person, Programme, Seat
+from storage.tables import HeldSession, Outbox, Pair, Person, Programme, Seat, Wish
+from storage.wishes import last_said, takes_part
 
 QUESTION = "checkins/did_you_meet"
 
@@ -80,7 +80,7 @@ def due(db: Session, now: datetime, most: int) -> list[Due]:
         .join(Programme, col(Programme.id) == Pair.programme_id)
         .outerjoin(Person, sa.and_(col(Person.workspace_id) == Seat.workspace_id, col(Person.user_id) == Seat.user_id))
         .where(col(Seat.ask_at) <= now, col(Pair.ended_at).is_(None), Programme.status == "open")
-        .where(_active(col(Pair.mentor_id)), _active(col(Pair.mentee_id)))
+        .where(takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)))
         .order_by(col(Seat.ask_at), col(Seat.id))
         .limit(most)
     ).all()
@@ -98,11 +98,13 @@ def unheard(db: Session, due_seats: Iterable[Seat]) -> list[Seat]:
     asked = [seat for seat in due_seats if seat.unanswered]
     if not asked:
         return []
-    questions = select(Outbox.pair_id, Outbox.user_id, Outbox.status).where(
-        col(Outbox.pair_id).in_({seat.pair_id for seat in asked}), Outbox.template == QUESTION
+    questions = (
+        select(Wish.pair_id, Wish.user_id, Outbox.status)
+        .outerjoin(Outbox, col(Outbox.id) == Wish.outbox_id)
+        .where(col(Wish.pair_id).in_({seat.pair_id for seat in asked}), Wish.template == QUESTION)
     )
-    last = {(pair_id, user_id): status for pair_id, user_id, status in db.exec(questions.order_by(col(Outbox.id)))}
-    return [seat for seat in asked if last.get((seat.pair_id, seat.user_id)) in ("expired", "failed")]
+    last = {(pair_id, user_id): status for pair_id, user_id, status in db.exec(questions.order_by(col(Wish.id)))}
+    return [seat for seat in asked if last.get((seat.pair_id, seat.user_id)) in (None, "expired", "failed")]
 
 
 def seat_of(db: Session, pair: Pair, user_id: str) -> Seat:
@@ -121,13 +123,16 @@ def next_day(db: Session, seat: Seat) -> str | None:
 
 def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
     """The newest question that was sent to each of a pair and is not answered."""
-    asked = [(seat, _last_question(db, seat)) for seat in seats(db, pair.id or 0) if seat.unanswered]
+    asked = [
+        (seat, last_said(db, pair.id, seat.user_id, QUESTION)) for seat in seats(db, pair.id or 0) if seat.unanswered
+    ]
     return [(seat, question) for seat, question in asked if question is not None]
 
 
 def withdraw_question(db: Session, seat: Seat) -> None:
     """Take back a question that was still to be sent."""
     _withdraw(db, pair=seat.pair_id, user=seat.user_id)
+    _withdraw_wish(db, pair=seat.pair_id, user=seat.user_id)
 
 
 @prepared_update
@@ -137,21 +142,16 @@ def _withdraw() -> sa.Update:
     return sa.update(Outbox).where(*to_whom, *waiting).values(status="withdrawn")
 
 
+@prepared_update
+def _withdraw_wish() -> sa.Update:
+    to_whom = (col(Wish.pair_id) == given("pair"), col(Wish.user_id) == given("user"))
+    waiting = (col(Wish.status) == "waiting", col(Wish.template) == QUESTION)
+    return sa.update(Wish).where(*to_whom, *waiting).values(status="withdrawn")
+
+
 def morning_of(day: date, zone: str | None) -> datetime:
     """The start of the morning of that day, or of the next working day."""
     return morning_after(day - timedelta(days=1), zone)
-
-
-def _last_question(db: Session, seat: Seat) -> Outbox | None:
-    return _questions(db, pair_id=seat.pair_id, user_id=seat.user_id).first()
-
-
-@prepared
-def _questions() -> SelectOfScalar[Outbox]:
-    """What one of a pair was asked, the newest first."""
-    to_whom = (Outbox.pair_id == given("pair_id"), Outbox.user_id == given("user_id"))
-    asked = select(Outbox).where(*to_whom, Outbox.status == "sent", Outbox.template == QUESTION)
-    return asked.order_by(col(Outbox.id).desc())
 
 
 def _cadence(db: Session, pair: Pair) -> timedelta:
@@ -174,13 +174,3 @@ def _zoned_seats() -> Select[Seat, str | None]:
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:
     seat.ask_at, seat.unanswered, seat.quiet_since = morning_of(day, zone), 0, None
     db.add(seat)
-
-
-def _active(user_id: Mapped[str]) -> sa.ColumnElement[bool]:
-    taking_part = select(Participant.id).where(
-        Participant.workspace_id == Pair.workspace_id,
-        Participant.programme_id == Pair.programme_id,
-        col(Participant.user_id) == user_id,
-        Participant.status == "active",
-    )
-    return taking_part.exists()

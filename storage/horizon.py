@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import UNDO
-from storage import checkins
+from storage import checkins, wishes
 from storage.tables import Pair, Participant, Programme, Seat
 
 EARLIEST_ZONE = timedelta(hours=14)
@@ -19,6 +19,11 @@ def question(db: Session, now: datetime) -> datetime | None:
         return now
     asked = select(sa.func.min(Seat.ask_at)).join(Pair, col(Pair.id) == Seat.pair_id)
     return db.exec(asked.where(col(Seat.ask_at) > now, col(Pair.ended_at).is_(None))).first()
+
+
+def nudge(db: Session, now: datetime) -> datetime | None:
+    """When somebody may next be asked what a story wishes to ask."""
+    return wishes.next_due(db, now)
 
 
 def end_of_pause(db: Session, now: datetime) -> datetime | None:

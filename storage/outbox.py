@@ -63,26 +63,25 @@ def nudge(
     expires: datetime,
     pair_id: int | None = None,
     **values: Any,
-) -> bool:
-    """Ask on the programme's own behalf: once a day and person over all stories. False where the day is taken."""
+) -> Outbox | None:
+    """Ask on the programme's own behalf: once a day and person over all stories. None where the day is taken."""
     if _exists(db, key) or nudged_on(db, user_id, day):
-        return False
-    db.add(
-        Outbox(
-            key=key,
-            kind="nudge",
-            template=template,
-            values=values,
-            recipient=user_id,
-            user_id=user_id,
-            nudge_day=day,
-            due_at=due,
-            expires_at=expires,
-            pair_id=pair_id,
-        )
+        return None
+    row = Outbox(
+        key=key,
+        kind="nudge",
+        template=template,
+        values=values,
+        recipient=user_id,
+        user_id=user_id,
+        nudge_day=day,
+        due_at=due,
+        expires_at=expires,
+        pair_id=pair_id,
     )
+    db.add(row)
     db.flush()
-    return True
+    return row
 
 
 def nudged_on(db: Session, user_id: str, day: date) -> bool:

@@ -1,12 +1,30 @@
 """What stories want to ask people in their mornings; the wishes of one person and morning become one message."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.tables import Wish
+from storage import outbox
+from storage.prepared import given, prepared, prepared_update
+from storage.tables import Outbox, Pair, Participant, Person, Wish
+
+DIGEST = "nudges/digest"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Somebody with wishes that are due, the most important first, and their zone."""
+
+    user_id: str
+    zone: str | None
+    wishes: Sequence[Wish]
 
 
 def wish(
@@ -25,7 +43,7 @@ def wish(
 
     The same key is wished once: a second call changes nothing and is False. The lowest priority stands first.
     """
-    if db.exec(select(Wish.id).where(Wish.key == key)).first() is not None:
+    if _of_key(db, key=key).first() is not None:
         return False
     db.add(
         Wish(
@@ -45,5 +63,113 @@ def wish(
 
 def withdraw(db: Session, key: str) -> None:
     """Take a wish back that was not said yet, for good."""
-    waiting = sa.update(Wish).where(col(Wish.key) == key, col(Wish.status) == "waiting")
-    db.exec(waiting.values(status="withdrawn"))
+    _withdraw(db, of_key=key)
+
+
+def any_due(db: Session, now: datetime) -> bool:
+    """Whether it is worth looking closer: the cheap question of every hour."""
+    return db.exec(select(Wish.id).where(*_waiting(now)).limit(1)).first() is not None
+
+
+def drop_late(db: Session, now: datetime) -> None:
+    """Give up the wishes whose time has passed."""
+    late = sa.update(Wish).where(col(Wish.status) == "waiting", col(Wish.until) <= now)
+    db.exec(late.values(status="withdrawn"))
+
+
+def due(db: Session, now: datetime, most: int) -> list[Due]:
+    """Some of those who have wishes that are due: whatever is about a pair, only where both take part in it."""
+    whom = db.exec(select(Wish.user_id).where(*_waiting(now), _may_be_said()).distinct().limit(most)).all()
+    of_person = sa.and_(col(Person.workspace_id) == Wish.workspace_id, col(Person.user_id) == Wish.user_id)
+    theirs = select(Wish, Person.zone).outerjoin(Person, of_person).where(col(Wish.user_id).in_(whom))
+    order = (col(Wish.user_id), col(Wish.priority), col(Wish.id))
+    rows = db.exec(theirs.where(*_waiting(now), _may_be_said()).order_by(*order)).all()
+    grouped = groupby(rows, key=lambda row: (row[0].user_id, row[1]))
+    return [Due(user_id, zone, [row for row, _ in found]) for (user_id, zone), found in grouped]
+
+
+def put_off(db: Session, wishes: Iterable[Wish], until: datetime) -> None:
+    """Look at these again later."""
+    for row in wishes:
+        row.due_at = until
+        db.add(row)
+
+
+def next_due(db: Session, now: datetime) -> datetime | None:
+    """When the next wish is due, as far as it can be said; a moment that has passed where one can be said now."""
+    earliest = select(sa.func.min(Wish.due_at)).where(Wish.status == "waiting", _may_be_said())
+    return db.exec(earliest.where(sa.or_(col(Wish.until).is_(None), col(Wish.until) > now))).first()
+
+
+def last_said(db: Session, pair_id: int | None, user_id: str, template: str) -> Outbox | None:
+    """The newest message in which one of a pair was asked something, where it was sent."""
+    return _said(db, pair_id=pair_id, user_id=user_id, template=template).first()
+
+
+def say_instead(db: Session, said: Outbox, key: str, now: datetime, template: str, **values: Any) -> None:
+    """Say something else in place of a nudge about a pair: of the whole message, or of its part in a digest."""
+    template, values = instead(db, said, template, **values)
+    outbox.say_instead(db, said, key, now, template, **values)
+
+
+def instead(db: Session, said: Outbox | None, template: str, **values: Any) -> tuple[str, dict[str, Any]]:
+    """What a nudge about a pair, ``values["pair"]``, reads once something else is said in its place.
+
+    In a digest that is the digest, with the part of the same story about that pair exchanged.
+    """
+    if said is None or said.template != DIGEST:
+        return template, values
+    exchanged = {"template": template, "values": values}
+    parts = [exchanged if _is_about(part, template, values) else part for part in said.values["parts"]]
+    said.values = {"parts": parts}
+    db.add(said)
+    return DIGEST, said.values
+
+
+def _is_about(part: dict[str, Any], template: str, values: dict[str, Any]) -> bool:
+    same_story = part["template"].split("/")[0] == template.split("/")[0]
+    return bool(same_story and part["values"].get("pair") == values["pair"])
+
+
+@prepared
+def _of_key() -> SelectOfScalar[Any]:
+    return select(Wish.id).where(Wish.key == given("key"))
+
+
+@prepared_update
+def _withdraw() -> sa.Update:
+    return (
+        sa.update(Wish)
+        .where(col(Wish.key) == given("of_key"), col(Wish.status) == "waiting")
+        .values(status="withdrawn")
+    )
+
+
+@prepared
+def _said() -> SelectOfScalar[Outbox]:
+    of_pair = (Wish.workspace_id == given("workspace_id"), Wish.pair_id == given("pair_id"), Wish.status == "said")
+    asked = (Wish.user_id == given("user_id"), Wish.template == given("template"), Outbox.status == "sent")
+    said = select(Outbox).join(Wish, col(Wish.outbox_id) == Outbox.id).where(*of_pair, *asked)
+    return said.order_by(col(Wish.id).desc())
+
+
+def _waiting(now: datetime) -> tuple[Any, ...]:
+    in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > now)
+    return Wish.status == "waiting", col(Wish.due_at) <= now, in_time
+
+
+def _may_be_said() -> sa.ColumnElement[bool]:
+    open_pair = (col(Pair.id) == Wish.pair_id, col(Pair.ended_at).is_(None))
+    stands = select(Pair.id).where(*open_pair, takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)))
+    return sa.or_(col(Wish.pair_id).is_(None), stands.exists())
+
+
+def takes_part(user_id: Mapped[str]) -> sa.ColumnElement[bool]:
+    """Whether one of a pair takes part in its programme and is not paused, in a question about pairs."""
+    active = select(Participant.id).where(
+        Participant.workspace_id == Pair.workspace_id,
+        Participant.programme_id == Pair.programme_id,
+        col(Participant.user_id) == user_id,
+        Participant.status == "active",
+    )
+    return active.exists()

@@ -41,8 +41,8 @@ def test_a_mention_says_which_pair(demo: Demo, pair: int, ann: Actor) -> None:
 
 @pytest.mark.usefixtures("pair")
 def test_a_reply_to_a_reminder_needs_no_question_about_the_pair(demo: Demo, world: World, ann: Actor) -> None:
-    introduce(demo, "Ann", "Hugo")
     mornings(demo, world, DUE)
+    introduce(demo, "Ann", "Hugo")
     reminder = asked(world, "Ann")
     ann.replies("met 45m", to=reminder)
     assert "your session with <@U0GINA>: 45 min" in answers(world, ann, reminder)[0].text

@@ -1,0 +1,66 @@
+"""Nudges: whatever the stories want to ask somebody in one morning is said in one message."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.rules.cadence import in_morning, local_day, morning, morning_after, morning_ends
+from storage import outbox, wishes
+from storage.store import Store
+from storage.tables import Wish
+
+BATCH = 100
+MOST_PARTS = 8
+"""Slack takes fifty blocks a message; what does not fit waits for the next morning."""
+
+
+def say(store: Store, now: datetime) -> int:
+    """Say what is due to whoever has their morning now. Returns to how many people."""
+    with store.read() as db:
+        if not wishes.any_due(db, now):
+            return 0
+    said, size = 0, BATCH
+    while size == BATCH:
+        with store.begin() as db:
+            wishes.drop_late(db, now)
+            due = wishes.due(db, now, BATCH)
+            said += sum(_say(db, one, now) for one in due)
+        size = len(due)
+    return said
+
+
+def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
+    day = local_day(now, due.zone)
+    if not in_morning(now, due.zone):
+        wishes.put_off(db, due.wishes, morning(now, due.zone))
+        return False
+    if outbox.nudged_on(db, due.user_id, day):
+        wishes.put_off(db, due.wishes, morning_after(day, due.zone))
+        return False
+    now_said, later = due.wishes[:MOST_PARTS], due.wishes[MOST_PARTS:]
+    wishes.put_off(db, later, morning_after(day, due.zone))
+    template, values = _message(now_said)
+    row = outbox.nudge(
+        db,
+        now_said[0].key,
+        template,
+        due.user_id,
+        now,
+        day=day,
+        expires=morning_ends(now, due.zone),
+        pair_id=now_said[0].pair_id if len(now_said) == 1 else None,
+        **values,
+    )
+    assert row is not None
+    for one in now_said:
+        one.status, one.outbox_id = "said", row.id
+        db.add(one)
+    return True
+
+
+def _message(said: Sequence[Wish]) -> tuple[str, dict[str, Any]]:
+    if len(said) == 1:
+        return said[0].template, said[0].values
+    return wishes.DIGEST, {"parts": [{"template": one.template, "values": one.values} for one in said]}
