@@ -6,7 +6,16 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from sqlmodel import Session
 
-from bot.rules.cadence import ASK_AGAIN, MOST_UNANSWERED, in_morning, local_day, morning, morning_after, morning_ends
+from bot.rules.cadence import (
+    ASK_AGAIN,
+    MOST_UNANSWERED,
+    Later,
+    in_morning,
+    local_day,
+    morning,
+    morning_after,
+    morning_ends,
+)
 from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
@@ -23,6 +32,7 @@ ANSWERED = "checkins/answered"
 def register(app: App) -> None:
     on_action(app, "checkins.not_yet", not_yet)
     on_action(app, "checkins.snooze", snooze)
+    on_action(app, "checkins.later", ask_later)
 
 
 def ask(store: Store, now: datetime) -> int:
@@ -50,7 +60,7 @@ def not_yet(
 ) -> None:
     """There was no session: ask again in a week."""
     with store.begin() as db:
-        template, values = _answer(db, action, body, user_id, now, "not yet")
+        template, values = _answer(db, int(action["value"]), body, user_id, now, "not yet", "in a week")
     ack()
     respond(replace_original=True, **render(template, **values))
 
@@ -60,27 +70,38 @@ def snooze(
 ) -> None:
     """Not now: ask in a week."""
     with store.begin() as db:
-        template, values = _answer(db, action, body, user_id, now, "snoozed")
+        template, values = _answer(db, int(action["value"]), body, user_id, now, "snoozed", "in a week")
+    ack()
+    respond(replace_original=True, **render(template, **values))
+
+
+def ask_later(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
+) -> None:
+    """Not now: ask tomorrow, or not before next month."""
+    pair_id, _, choice = action["selected_option"]["value"].partition(":")
+    with store.begin() as db:
+        template, values = _answer(db, int(pair_id), body, user_id, now, choice, choice)
     ack()
     respond(replace_original=True, **render(template, **values))
 
 
 def _answer(
-    db: Session, action: dict[str, Any], body: dict[str, Any], user_id: str, now: datetime, answer: str
+    db: Session, pair_id: int, body: dict[str, Any], user_id: str, now: datetime, answer: str, again: Later
 ) -> tuple[str, dict[str, Any]]:
     """The message that was clicked, as it reads with this answer."""
-    values = put_off(db, int(action["value"]), user_id, now, answer)
+    values = put_off(db, pair_id, user_id, now, answer, again)
     place = forms.place_of(body)
     clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
     return wishes.instead(db, clicked, ANSWERED, **values)
 
 
-def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str) -> dict[str, Any]:
-    """Ask again in a week, unless nothing was asked. Returns the values of the message that says when."""
+def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str, again: Later) -> dict[str, Any]:
+    """Ask again then, unless nothing was asked. Returns the values of the message that says when."""
     pair = pair_of(db, pair_id, user_id, now)
     seat = checkins.seat_of(db, pair, user_id)
     if seat.unanswered:
-        checkins.ask_again(db, seat, now)
+        checkins.ask_later(db, seat, again, now)
     else:
         answer = "standing"
     partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)
@@ -91,7 +112,7 @@ def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[s
     """Somebody typed that they have not met: the question shows it as if its button had been clicked."""
     asked = [question for seat, question in checkins.open_questions(db, pair) if seat.user_id == user_id]
     assert pair.id is not None
-    values = put_off(db, pair.id, user_id, now, "not yet")
+    values = put_off(db, pair.id, user_id, now, "not yet", "in a week")
     for question in asked:
         wishes.say_instead(db, question, f"{question.key}:{pair.id}:not-yet", now, ANSWERED, **values)
     return values

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, local_day, morning_after
+from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_after
 from storage import people
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
@@ -60,10 +60,10 @@ def _last_day() -> SelectOfScalar[Any]:
     return select(sa.func.max(col(HeldSession.held_on))).where(HeldSession.pair_id == given("pair_id"))
 
 
-def ask_again(db: Session, seat: Seat, now: datetime) -> None:
-    """Ask this person again in a week: they answered, and there was nothing to log."""
+def ask_later(db: Session, seat: Seat, choice: Later, now: datetime) -> None:
+    """Ask this person again then: they answered, and there was nothing to log."""
     zone = people.zone(db, seat.user_id)
-    _ask_on(db, seat, local_day(now + ASK_AGAIN, zone), zone)
+    _ask_on(db, seat, later(choice, local_day(now, zone)), zone)
     withdraw_question(db, seat)
 
 

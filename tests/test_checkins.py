@@ -17,7 +17,7 @@ from storage import outbox, pairs, programmes
 from storage.checkins import QUESTION, ask_after
 from storage.tables import Participant, Person, Programme
 
-ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause"]
+ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Later"]
 WEEK = timedelta(days=7)
 
 
@@ -30,7 +30,7 @@ def asked_at(said: Said, zone: str) -> datetime:
     return datetime.fromtimestamp(float(said.ts), ZoneInfo(zone))
 
 
-def test_both_are_asked_a_month_after_the_introduction_with_four_answers(demo: Demo, world: World) -> None:
+def test_both_are_asked_a_month_after_the_introduction_with_its_answers(demo: Demo, world: World) -> None:
     introduce(demo)
     leap(demo, DUE - timedelta(hours=9))
     world.wait_until(DUE - timedelta(minutes=1))
@@ -175,6 +175,27 @@ def test_one_message_a_morning_although_several_pairs_are_due(demo: Demo, world:
     (said,) = world.messages(to="Gina")
     assert [said.text.count(f"Did you and <@{mentor}> meet") for mentor in ("U0ANN", "U0CHLOE", "U0EVA")] == [1, 1, 1]
     assert asked_at(said, "Europe/Rome").date().isoformat() == "2026-12-23"
+
+
+@pytest.mark.parametrize(
+    ("choice", "told", "day"),
+    [
+        ("Ask me tomorrow", "on the next working day", "2026-12-24"),
+        ("Not this month", "this month", "2027-01-01"),
+    ],
+)
+def test_one_may_be_asked_tomorrow_or_not_this_month(
+    demo: Demo, world: World, choice: str, told: str, day: str
+) -> None:
+    pair = introduce(demo)
+    mornings(demo, world, DUE)
+    ann = world.person("Ann")
+    ann.clicks(choice)
+    assert told in ann.last.text
+    seat = seats(demo, pair)["U0ANN"]
+    assert seat.ask_at is not None
+    assert seat.ask_at.date().isoformat() == day
+    assert seat.unanswered == 0
 
 
 def test_a_day_that_another_story_has_taken_moves_the_question_to_the_next_working_morning(

@@ -5,6 +5,7 @@ Moments are aware datetimes and come back in UTC; zones are IANA names, and an u
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 CADENCES = {
@@ -19,6 +20,9 @@ ASK_AGAIN = timedelta(days=7)
 MOST_UNANSWERED = 2
 UNDO = timedelta(hours=1)
 """How long leaving a programme, or ending a pair, can be taken back."""
+
+
+Later = Literal["tomorrow", "in a week", "next month"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,13 @@ def waking(moment: datetime, zone: str | None) -> datetime:
 def local_day(moment: datetime, zone: str | None) -> date:
     """The date on the wall of somebody in `zone`."""
     return _local(moment, zone).date()
+
+
+def later(choice: Later, today: date) -> date:
+    """The day from which somebody wants to be asked again; "next month" begins on its first day."""
+    if choice == "next month":
+        return (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return today + (ASK_AGAIN if choice == "in a week" else timedelta(days=1))
 
 
 def _first_within(hours: Hours, moment: datetime, zone: str | None) -> datetime:

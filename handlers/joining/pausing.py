@@ -15,7 +15,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.matchers import after, on_action, on_command
 from messages import form, render
-from storage import checkins, joining, outbox, pairs, people
+from storage import checkins, joining, outbox, pairs, people, wishes
 from storage.store import Store
 from storage.tables import Outbox, Participant
 
@@ -148,9 +148,11 @@ def _say_so(db: Session, place: dict[str, str] | None, rows: Sequence[Participan
 
 def _count_as_answer(db: Session, question: Outbox, now: datetime) -> None:
     """Who pauses instead of saying "not yet" did not ignore the question."""
-    pair = pairs.pair(db, question.pair_id) if question.pair_id else None
-    if pair is not None and pair.ended_at is None and question.user_id is not None:
-        checkins.ask_again(db, checkins.seat_of(db, pair, question.user_id), now)
+    asked = question.values["parts"] if question.template == wishes.DIGEST else [{"values": question.values}]
+    for pair_id in {part["values"].get("pair") for part in asked} - {None}:
+        pair = pairs.pair(db, pair_id)
+        if pair is not None and pair.ended_at is None and question.user_id is not None:
+            checkins.ask_later(db, checkins.seat_of(db, pair, question.user_id), "in a week", now)
 
 
 def _today(db: Session, user_id: str, now: datetime) -> date:

@@ -17,6 +17,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "checkins/answered": {
         "not yet": ANSWERED | {"answer": "not yet"},
         "snoozed": ANSWERED | {"answer": "snoozed"},
+        "tomorrow": ANSWERED | {"answer": "tomorrow"},
+        "not this month": ANSWERED | {"answer": "next month"},
         "logged": ANSWERED | {"answer": "logged", "minutes": 45, "held_on": "2026-11-23"},
         "answered before": ANSWERED | {"answer": "standing"},
         "no more questions": ANSWERED | {"answer": "standing", "next_day": None},
