@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from messages import Misworded, render
-from storage import outbox
+from storage import announcements, outbox
 from storage.store import Store
 from storage.tables import Outbox
 
@@ -25,6 +25,10 @@ EVENT_TYPE = "mentor_outbox"
 
 class StillUnsaid(Exception):
     """A message cannot be replaced yet: whether it was said at all is still to be found out."""
+
+
+class Unwanted(Exception):
+    """A message is part of an announcement that was cancelled while it was being sent."""
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Courier:
             place = self._post(store, row)
         except StillUnsaid:
             _mark(store, row, "waiting", due_at=now + outbox.LEASE, attempts=row.attempts - 1)
+        except Unwanted:
+            _mark(store, row, "withdrawn", error=announcements.CANCELLED)
         except SlackApiError as refused:
             self._refused(store, row, refused, now)
         except Misworded as misworded:
@@ -79,7 +85,7 @@ class Courier:
         return False
 
     def _post(self, store: Store, row: Outbox) -> dict[str, str]:
-        message = render(row.template, **row.values)
+        message = render(row.template, **_values(store, row))
         if row.replaces is not None:
             return self._replace(store, row.replaces, message)
         answer = self.client.chat_postMessage(
@@ -151,6 +157,17 @@ class Courier:
         else:
             answer = self.client.conversations_history(channel=channel, include_all_metadata=True, limit=15)
         return channel, answer["messages"]
+
+
+def _values(store: Store, row: Outbox) -> dict[str, Any]:
+    """What a message is filled with: its own values, or the words of the announcement that many share."""
+    if row.announcement_id is None:
+        return row.values
+    with store.read() as db:
+        said = announcements.said(db, row.announcement_id)
+    if said is None:
+        raise Unwanted
+    return said
 
 
 def _mark(store: Store, row: Outbox, status: str, **changes: Any) -> None:

@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import checkins, housekeeping, joining, nudges, people, rounds
+from handlers import announcements, checkins, housekeeping, joining, nudges, people, rounds
 from storage import horizon
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
@@ -51,24 +51,17 @@ def never(_db: Session, _now: datetime) -> None:
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
-    return (*_by_the_clock(), *_promptly(courier))
+    return (*_hourly(), *_otherwise(), *_promptly(courier))
 
 
-def _by_the_clock() -> tuple[Line, ...]:
-    often, hourly = CronTrigger(minute="*/5", timezone="UTC"), CronTrigger(minute=0, timezone="UTC")
-    nightly = CronTrigger(hour=3, minute=30, timezone="UTC")
+def _hourly() -> tuple[Line, ...]:
+    hourly = CronTrigger(minute=0, timezone="UTC")
     return (
         Line(
             hourly,
             joining.end_pauses,
             "Pauses end by themselves on the day that people chose",
             horizon.end_of_pause,
-        ),
-        Line(
-            often,
-            joining.forget_those_who_left,
-            "What a person who left had told us is deleted after the undo hour",
-            horizon.end_of_undo,
         ),
         Line(
             hourly,
@@ -82,8 +75,25 @@ def _by_the_clock() -> tuple[Line, ...]:
             "What the programme asks somebody in one morning is said in one message",
             horizon.nudge,
         ),
+    )
+
+
+def _otherwise() -> tuple[Line, ...]:
+    return (
         Line(
-            nightly,
+            CronTrigger(minute="*", timezone="UTC"),
+            announcements.begin,
+            "An announcement whose time has come is addressed to everybody whom it reaches",
+            horizon.announcement,
+        ),
+        Line(
+            CronTrigger(minute="*/5", timezone="UTC"),
+            joining.forget_those_who_left,
+            "What a person who left had told us is deleted after the undo hour",
+            horizon.end_of_undo,
+        ),
+        Line(
+            CronTrigger(hour=3, minute=30, timezone="UTC"),
             housekeeping.tidy,
             "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",
             never,
@@ -100,6 +110,7 @@ def _promptly(courier: Courier) -> tuple[Line, ...]:
         ),
         Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
         Line(None, rounds.carry_out, "The people of a round that was approved are introduced, and the others are told"),
+        Line(None, announcements.finish, "Whoever sent an announcement reads what became of it"),
         Line(None, courier.deliver, "What is due in the outbox is delivered"),
     )
 

@@ -2,6 +2,7 @@
 
 from handlers import (
     agreements,
+    announcements,
     checkins,
     errors,
     help,  # noqa: A004
@@ -14,4 +15,17 @@ from handlers import (
     sessions,
 )
 
-STORIES = (errors, home, sessions, checkins, agreements, joining, leaving, rounds, programmes, people, help)
+STORIES = (
+    errors,
+    home,
+    sessions,
+    checkins,
+    agreements,
+    joining,
+    leaving,
+    rounds,
+    programmes,
+    announcements,
+    people,
+    help,
+)

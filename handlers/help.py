@@ -24,6 +24,7 @@ WORDS = {
     "admin round": "coordinator",
     "admin import": "coordinator",
     "admin programme": "coordinator",
+    "admin announce": "coordinator",
 }
 """Every word after ``/mentor``, and whom it is for."""
 

@@ -1,6 +1,7 @@
 """The elements of Block Kit as words of a template: buttons, selects, boxes, pickers."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from messages.mrkdwn import plain
@@ -100,6 +101,21 @@ def multi_users_select(
     )
 
 
+def channel_select(initial: str | None = None, *, placeholder: str | None = None) -> Element:
+    """A channel, public or private; no conversations of people."""
+    return _element(
+        "conversations_select",
+        initial_conversation=initial,
+        placeholder=placeholder and plain_text(placeholder),
+        filter={"include": ["public", "private"], "exclude_external_shared_channels": True},
+    )
+
+
+def image(url: str, alt: str) -> Element:
+    """A picture beside a paragraph; ``alt`` says what it says."""
+    return _element("image", image_url=url, alt_text=plain(alt))
+
+
 def text_input(
     initial: str | None = None, *, multiline: bool = False, most: int | None = None, placeholder: str | None = None
 ) -> Element:
@@ -121,6 +137,11 @@ def number_input(initial: float | None = None, *, least: float, most: float, dec
 
 def date_picker(initial: Any = None) -> Element:
     return _element("datepicker", initial_date=None if initial is None else str(initial))
+
+
+def datetime_picker(initial: datetime | None = None) -> Element:
+    """A day and a time, in the zone of whoever picks; the answer is in seconds since 1970."""
+    return _element("datetimepicker", initial_date_time=None if initial is None else int(initial.timestamp()))
 
 
 def time_picker(initial: str | None = None) -> Element:
@@ -152,9 +173,12 @@ ELEMENTS = {
         checkboxes,
         users_select,
         multi_users_select,
+        channel_select,
+        image,
         text_input,
         number_input,
         date_picker,
+        datetime_picker,
         time_picker,
         file_input,
     )

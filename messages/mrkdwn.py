@@ -61,6 +61,15 @@ def day_in(moment: datetime, zone: str | None) -> Mrkdwn:
     return day(moment.astimezone(ZoneInfo(zone or "UTC")).date())
 
 
+def moment(value: datetime | str, zone: str | None) -> Mrkdwn:
+    """An instant, or its ISO text, as each reader's own clock shows it; where none can, by the clock of ``zone``."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    local = value.astimezone(ZoneInfo(zone or "UTC"))
+    fallback = f"{day(local.date())}, {local:%H:%M} {zone or 'UTC'}"
+    return Mrkdwn(f"<!date^{int(value.timestamp())}^{{date_long}}, {{time}}|{fallback}>")
+
+
 def listed(values: Any, last: str = ", ") -> Mrkdwn:
     """Values in one line, each escaped; ``last`` stands before the last one."""
     words = [str(escape(value)) for value in values]
@@ -92,6 +101,7 @@ FILTERS = {
     "link": link,
     "day": day,
     "day_in": day_in,
+    "moment": moment,
     "listed": listed,
     "clip": clip,
     "duration": duration,

@@ -18,9 +18,11 @@ def _lines(block: Mapping[str, Any]) -> Iterable[str]:
     for fact in block.get("fields", ()):
         yield _words(fact)
     if "alt_text" in block:
-        yield block["alt_text"]
+        yield _literally(block["alt_text"])
     if "accessory" in block:
         yield from _labels([block["accessory"]])
+        if "alt_text" in block["accessory"]:
+            yield _literally(block["accessory"]["alt_text"])
     if block["type"] == "context":
         yield from (_words(element) for element in block["elements"])
     if block["type"] == "actions":
@@ -33,6 +35,8 @@ def _labels(elements: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 def _words(text: Mapping[str, Any]) -> str:
     said = str(text["text"])
-    if text["type"] == "plain_text":
-        said = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return said
+    return _literally(said) if text["type"] == "plain_text" else said
+
+
+def _literally(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

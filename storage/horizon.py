@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import UNDO
-from storage import checkins, wishes
+from storage import announcements, checkins, wishes
 from storage.tables import Pair, Participant, Programme, Seat
 
 EARLIEST_ZONE = timedelta(hours=14)
@@ -24,6 +24,11 @@ def question(db: Session, now: datetime) -> datetime | None:
 def nudge(db: Session, now: datetime) -> datetime | None:
     """When somebody may next be asked what a story wishes to ask."""
     return wishes.next_due(db, now)
+
+
+def announcement(db: Session, _now: datetime) -> datetime | None:
+    """When the next announcement is to begin."""
+    return announcements.next_moment(db)
 
 
 def end_of_pause(db: Session, now: datetime) -> datetime | None:

@@ -141,7 +141,10 @@ def expire(db: Session, now: datetime) -> int:
 
 
 def claim(db: Session, now: datetime) -> list[Outbox]:
-    """Take what may be sent now, one a channel and within the workspace's minute, under a lease."""
+    """Take what may be sent now, one a channel and within the workspace's minute, under a lease.
+
+    Announcements give way to whatever else is due: thousands of messages take an hour and more.
+    """
     room = A_MINUTE_AT_MOST - _sent_since(db, now - WINDOW)
     if room <= 0:
         return []
@@ -212,7 +215,7 @@ def _due(db: Session, now: datetime, room: int) -> list[int | None]:
     waiting = (
         select(Outbox.id, Outbox.recipient)
         .where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
-        .order_by(col(Outbox.due_at), col(Outbox.id))
+        .order_by(col(Outbox.announcement_id).is_not(None), col(Outbox.due_at), col(Outbox.id))
         .limit(room * 4)
     )
     chosen: dict[str, int | None] = {}
