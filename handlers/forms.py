@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 Answers = dict[str, Any]
 Place = dict[str, str]
@@ -30,10 +31,17 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
 
 
 def show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:
-    """Show a form for a click: in place of the form that was clicked in, else on its own."""
+    """Show a form for a click: in place of the form that was clicked in, else on its own.
+
+    Where that form has changed since, the first of two clicks was faster, and what it showed stays.
+    """
     clicked_in = body.get("view")
     if clicked_in and clicked_in["type"] == "modal":
-        client.views_update(view_id=clicked_in["id"], hash=clicked_in["hash"], view=view)
+        try:
+            client.views_update(view_id=clicked_in["id"], hash=clicked_in["hash"], view=view)
+        except SlackApiError as refused:
+            if refused.response["error"] != "hash_conflict":
+                raise
     else:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 

@@ -152,6 +152,11 @@ def counts(db: Session, row: Announcement) -> dict[str, int]:
     return dict(db.exec(each).all())
 
 
+def messages(db: Session, row: Announcement) -> Sequence[Outbox]:
+    """Its messages, in the order in which they were written."""
+    return db.exec(select(Outbox).where(*_of(row)).order_by(col(Outbox.id))).all()
+
+
 def last_due(db: Session, row: Announcement) -> datetime | None:
     """When the last of those who wait is awake."""
     return db.exec(select(sa.func.max(Outbox.due_at)).where(*_of(row), Outbox.status == "waiting")).first()

@@ -157,7 +157,7 @@ def claim(db: Session, now: datetime) -> list[Outbox]:
         .values(status="sending", leased_until=now + LEASE, attempts=Outbox.attempts + 1)
     )
     taken = select(Outbox).where(col(Outbox.id).in_(ids), Outbox.status == "sending")
-    rows = db.exec(taken.order_by(col(Outbox.due_at), col(Outbox.id))).all()
+    rows = db.exec(taken.order_by(*_in_turn())).all()
     return list(rows)
 
 
@@ -215,7 +215,7 @@ def _due(db: Session, now: datetime, room: int) -> list[int | None]:
     waiting = (
         select(Outbox.id, Outbox.recipient)
         .where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
-        .order_by(col(Outbox.announcement_id).is_not(None), col(Outbox.due_at), col(Outbox.id))
+        .order_by(*_in_turn())
         .limit(room * 4)
     )
     chosen: dict[str, int | None] = {}
@@ -223,3 +223,7 @@ def _due(db: Session, now: datetime, room: int) -> list[int | None]:
         if recipient not in busy:
             chosen.setdefault(recipient, row_id)
     return list(chosen.values())[:room]
+
+
+def _in_turn() -> tuple[Any, ...]:
+    return col(Outbox.announcement_id).is_not(None), col(Outbox.due_at), col(Outbox.id)

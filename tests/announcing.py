@@ -51,7 +51,7 @@ def stored(demo: Demo) -> list[Announcement]:
 
 def messages_of(demo: Demo) -> list[Outbox]:
     with demo.store.read() as db:
-        return [row for row in announcements.messages(db, stored(demo)[0])]
+        return list(announcements.messages(db, stored(demo)[0]))
 
 
 def crowd(demo: Demo, count: int, zone: str = "Europe/Berlin") -> list[str]:
@@ -69,3 +69,9 @@ def crowd(demo: Demo, count: int, zone: str = "Europe/Berlin") -> list[str]:
             for name in names
         )
     return names
+
+
+def page_of(cora: Actor, button: str) -> Form:
+    """The form that a button of the form in sight leads to."""
+    cora.clicks(button)
+    return open_form(cora)

@@ -93,7 +93,7 @@ def clicking(demo: Demo, person: Actor, action: str) -> dict[str, Any]:
     view = slack.views.top(person.id)
     assert view is not None
     block, button = next(found for found in placed(view.blocks) if found[1]["action_id"] == action)
-    clicked = {"type": "button", "action_id": action, "block_id": block["block_id"], "value": button["value"]}
+    clicked = {"type": "button", "action_id": action, "block_id": block["block_id"], "value": button.get("value")}
     payload = slack.payloads.submission(slack.workspace.people[person.id], view)
     container = {"type": "view", "view_id": view.id}
     return payload | {"type": "block_actions", "container": container, "actions": [clicked | {"action_ts": "1.000000"}]}

@@ -111,7 +111,7 @@ def _answer(
     now: datetime,
     values: dict[str, Any],
 ) -> None:
-    forms.show(client, body, form("announcements/show", **values))
+    client.views_update(view_id=body["view"]["id"], view=form("announcements/show", **values))
     home.refresh(client, store, user_id, now)
     ack()
 
