@@ -146,7 +146,7 @@ def test_who_leaves_before_it_reaches_them_is_left_alone(demo: Demo, world: Worl
     assert "Ann" not in readers(world)
 
 
-def test_whoever_sent_it_reads_what_became_of_it(demo: Demo, world: World, cora: Actor) -> None:
+def test_whoever_sent_it_reads_what_became_of_it(world: World, cora: Actor) -> None:
     page = send(cora)
     assert "12 of 12 messages still to send" in page.text
     world.wait(seconds=1)
@@ -176,7 +176,7 @@ def test_a_channel_that_the_bot_is_not_in_is_explained_and_tried_again(demo: Dem
     assert "sent 1" in heard(cora)[-1].text
 
 
-def test_a_lost_answer_in_a_channel_is_unknown_until_somebody_has_looked(demo: Demo, world: World, cora: Actor) -> None:
+def test_a_lost_answer_in_a_channel_is_unknown_until_somebody_has_looked(world: World, cora: Actor) -> None:
     cora.invites_bot("C0MENTORNG")
     world.fault("chat.postMessage", drop=True)
     send(cora, **CHANNEL)
@@ -218,7 +218,7 @@ def test_it_is_sent_again_only_to_those_who_joined_since(demo: Demo, world: Worl
     assert "sent 4" in page_of(cora, "Refresh").text
 
 
-def test_an_announcement_gives_way_to_what_somebody_waits_for(demo: Demo, world: World, cora: Actor) -> None:
+def test_an_announcement_gives_way_to_what_somebody_waits_for(demo: Demo, cora: Actor) -> None:
     write(cora)
     deliver(demo, submission(demo, cora))
     with demo.store.begin() as db:

@@ -20,7 +20,14 @@ def cora(demo: Demo, world: World) -> Actor:
 
 def test_the_preview_shows_it_as_it_will_look_whom_it_reaches_and_how_long_it_takes(cora: Actor) -> None:
     preview = write(cora, quote="It changed how I lead.", quoted="Jonas, COO", picture="https://example.com/j.jpg")
-    for shown in (WORDS, "> It changed how I lead.", "– *Jonas, COO*", "12 people", "about a minute", "Sent by <@U0CORA>"):
+    for shown in (
+        WORDS,
+        "> It changed how I lead.",
+        "*Jonas, COO*",
+        "12 people",
+        "about a minute",
+        "Sent by <@U0CORA>",
+    ):
         assert shown in preview.text
     picture = next(block["accessory"] for block in preview.blocks if "accessory" in block)
     assert (picture["image_url"], picture["alt_text"]) == ("https://example.com/j.jpg", "Picture of Jonas, COO")
@@ -151,14 +158,14 @@ def test_looking_again_without_a_change_keeps_the_preview_good(world: World, cor
     assert len(readers(world)) == 12
 
 
-def test_only_coordinators_write_announcements(demo: Demo, world: World, cora: Actor) -> None:
+def test_only_coordinators_write_announcements(world: World) -> None:
     ann = world.person("Ann")
     ann.types("/mentor admin announce")
     assert "Only the coordinators" in ann.last.text
     assert ann.form is None
 
 
-def test_every_step_asks_again_who_takes_it(demo: Demo, world: World, cora: Actor) -> None:
+def test_every_step_asks_again_who_takes_it(demo: Demo, world: World) -> None:
     eva = second_coordinator(world, demo, "Eva")
     write(eva)
     confirmed = submission(demo, eva)
@@ -178,7 +185,7 @@ def test_every_step_asks_again_who_takes_it(demo: Demo, world: World, cora: Acto
     assert readers(world) == []
 
 
-def test_the_page_of_an_announcement_asks_too(demo: Demo, world: World, cora: Actor) -> None:
+def test_the_page_of_an_announcement_asks_too(demo: Demo, world: World) -> None:
     eva = second_coordinator(world, demo, "Eva")
     write(eva, send_at=int((demo.clock.now() + timedelta(days=2)).timestamp()))
     eva.fills()
