@@ -115,6 +115,12 @@ def joins_by_mouse(page: Page) -> None:
     form(page, "You are in").get_by_role("button", name="Close").last.click()
 
 
+def passes(page: Page, step: str, times: int = 1) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name=step).click()
+        settled(page)
+
+
 def test_the_whole_journey_is_made_on_the_page(page: Page) -> None:
     joins_by_keyboard(page)
     becomes(page, "Ines Duarte")
@@ -127,8 +133,7 @@ def test_the_whole_journey_is_made_on_the_page(page: Page) -> None:
     expect(preview).to_contain_text("offers what the other wants to learn: AI tools")
     presses(page, "Approve 1 pair", preview)
     presses(page, "Introduce them", page.get_by_role("alertdialog", name="Approve the round?"))
-    page.get_by_role("button", name="+1 hour").click()
-    settled(page)
+    passes(page, "+1 hour")
     expect(preview).to_contain_text("1 pair is introduced")
 
     becomes(page, "Ines Duarte")
@@ -138,8 +143,14 @@ def test_the_whole_journey_is_made_on_the_page(page: Page) -> None:
     goes_to(page, "Ines Duarte")
     expect(message(page, "you are a pair")).to_contain_text("I opened this conversation for you and cannot read it.")
 
-    presses(page, "Next thing that happens")
+    passes(page, "+1 day", 4)
     goes_to(page, "Mentor")
+    presses(page, "Read and sign", message(page, "Your agreement with @Ines Duarte waits"))
+    presses(page, "Sign", form(page, "Our agreement"))
+    settled(page)
+
+    passes(page, "+1 week", 3)
+    presses(page, "Next thing that happens")
     question = message(page, "Did you and @Ines Duarte meet in the last month?")
     question.hover()
     presses(page, "Reply in thread", question)

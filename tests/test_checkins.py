@@ -17,7 +17,7 @@ from storage import outbox, pairs, programmes
 from storage.checkins import QUESTION, ask_after
 from storage.tables import Participant, Person, Programme
 
-ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Later"]
+ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Ask me tomorrow", "Not this month"]
 WEEK = timedelta(days=7)
 
 

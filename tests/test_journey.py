@@ -17,6 +17,7 @@ from bot.sandbox import Clock
 from bot.sandbox.actors import World
 from storage.database import Database
 
+ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Ask me tomorrow", "Not this month"]
 README = Path(__file__).parents[1] / "README.md"
 
 
@@ -48,7 +49,7 @@ def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(wor
     asked = world.now + timedelta(days=30)
     world.wait_until(asked.astimezone(ZoneInfo("Europe/Berlin")).replace(hour=11, minute=0))
     assert "Did you and" in ann.last.text
-    assert ann.last.buttons == ["Log session", "Not yet", "Snooze a week", "Pause"]
+    assert ann.last.buttons == ANSWERS
     ann.replies("met 45m: short video, analytics")
     assert "45 min" in ann.last.text
     assert "short video, analytics" in ann.last.text
