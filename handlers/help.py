@@ -20,6 +20,7 @@ WORDS = {
     "pause": "participant",
     "resume": "participant",
     "leave": "participant",
+    "nominate": "anyone",
     "help": "anyone",
     "admin round": "coordinator",
     "admin import": "coordinator",

@@ -15,7 +15,7 @@ from handlers import forms, home
 from handlers.joining.closing import keep_when_closed
 from handlers.joining.joiner import Joiner, begun, joiner
 from messages import form
-from storage import joining, people
+from storage import joining, nominations, people
 from storage.store import Store
 
 CALLBACK = "joining.preferences"
@@ -54,6 +54,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         if not (one.takes_part or forms.answers(view).get("consent")):
             raise Refusal("joining/consent")
         _enrol(db, one, typed, now)
+        nominations.joined(db, one.programme_id, user_id)
         late = joining.late(db, one.programme_id)
     home.refresh(client, store, user_id, now)
     ack(

@@ -92,6 +92,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 "pause",
                 "resume",
                 "leave",
+                "nominate",
                 "help",
                 "admin round",
                 "admin import",

@@ -115,4 +115,7 @@ class Nomination(WorkspaceRow, table=True):
     nominated_at: datetime
     declined: bool = False
 
-    __table_args__ = (UniqueConstraint("workspace_id", "programme_id", "user_id", name="nominated_once"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "programme_id", "user_id", name="nominated_once"),
+        NEVER_AGAIN,
+    )

@@ -62,6 +62,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace_id", "programme_id", "user_id", name="nominated_once"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "reflection",
