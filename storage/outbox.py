@@ -15,8 +15,12 @@ WINDOW = timedelta(minutes=1)
 A_MINUTE_AT_MOST = 60
 """Slack's advice is to design for one request a second and method; spread over a minute, small things go at once."""
 PER_CHANNEL = timedelta(seconds=1)
-LEASE = timedelta(minutes=2)
-"""Longer than the slowest answer: only then may an unmarked message be looked for."""
+BATCH = 5
+"""Messages taken under one lease, of up to four calls each."""
+LEASE = timedelta(minutes=5)
+"""Longer than a batch whose every answer is the slowest: only then may an unmarked message be looked for."""
+LOOKED_THROUGH = 4 * A_MINUTE_AT_MOST
+"""Due messages among which recipients are chosen, so that many to one channel do not hide those to others."""
 
 
 def notice(
@@ -145,7 +149,7 @@ def claim(db: Session, now: datetime) -> list[Outbox]:
 
     Announcements give way to whatever else is due: thousands of messages take an hour and more.
     """
-    room = A_MINUTE_AT_MOST - _sent_since(db, now - WINDOW)
+    room = min(BATCH, A_MINUTE_AT_MOST - _sent_since(db, now - WINDOW))
     if room <= 0:
         return []
     ids = _due(db, now, room)
@@ -216,7 +220,7 @@ def _due(db: Session, now: datetime, room: int) -> list[int | None]:
         select(Outbox.id, Outbox.recipient)
         .where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
         .order_by(*_in_turn())
-        .limit(room * 4)
+        .limit(LOOKED_THROUGH)
     )
     chosen: dict[str, int | None] = {}
     for row_id, recipient in db.exec(waiting).all():
