@@ -11,7 +11,7 @@ from storage.tables.people import Draft, Interest, Met, Nomination, Participant,
 from storage.tables.programmes import Coordinator, Programme, Topic
 from storage.tables.rounds import Leftover, Proposal, Round
 from storage.tables.row import WorkspaceRow
-from storage.tables.sessions import HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
+from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
 
 __all__ = [
     "TAKES_THE_DAY",
@@ -20,6 +20,7 @@ __all__ = [
     "Coordinator",
     "Delivery",
     "Draft",
+    "Drift",
     "Goal",
     "HeldSession",
     "Interest",

@@ -70,11 +70,14 @@ class HeldSession(WorkspaceRow, table=True):
 
 
 class LookedBack(WorkspaceRow, table=True):
-    """That somebody was asked the three private questions about a session, and answered; not what they answered."""
+    """That somebody has answered one of the three private questions about a session; not what they answered."""
 
     workspace_id: str = Field(default="", primary_key=True)
     session_id: int = Field(primary_key=True, foreign_key="session.id", ondelete="CASCADE")
     user_id: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+
+    __table_args__ = (one_of("question", "useful", "safe", "learned"),)
 
 
 class Reflection(WorkspaceRow, table=True):
@@ -90,6 +93,18 @@ class Reflection(WorkspaceRow, table=True):
         Index("reflection_programme", "workspace_id", "programme_id", "question"),
         {"sqlite_with_rowid": False},
     )
+
+
+class Drift(WorkspaceRow, table=True):
+    """How many answers of a pair said that the mentor learned, without by whom, when or about which session.
+
+    ``by_both`` counts the sessions about which both have answered.
+    """
+
+    workspace_id: str = Field(default="", primary_key=True)
+    pair_id: int = Field(primary_key=True, foreign_key="pair.id")
+    answers: int = 0
+    by_both: int = 0
 
 
 class Promise(WorkspaceRow, table=True):

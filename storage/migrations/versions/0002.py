@@ -160,8 +160,19 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.CheckConstraint("question IN ('useful', 'safe', 'learned')", name="question_is_known"),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("workspace_id", "session_id", "user_id"),
+        sa.PrimaryKeyConstraint("workspace_id", "session_id", "user_id", "question"),
+    )
+    op.create_table(
+        "drift",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("by_both", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
+        sa.PrimaryKeyConstraint("workspace_id", "pair_id"),
     )
     op.create_table(
         "planchange",

@@ -1,0 +1,110 @@
+"""Named queries about promises, "you said, we did": what the senior of a pair will try, and what became of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.prepared import given, one, prepared, prepared_update
+from storage.tables import Pair, Promise, Seat, Wish
+
+REMINDER = "promises/reminder"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The promises of a pair: those that are open, the oldest first, and how many were kept."""
+
+    open: Sequence[Promise] = ()
+    kept: int = 0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many promises were made, and how many of them were kept: numbers without words."""
+
+    made: int
+    kept: int
+
+
+def promise(db: Session, promise_id: int) -> Promise | None:
+    return one(db, Promise, id=promise_id)
+
+
+def open_of_pair(db: Session, pair_id: int | None) -> Sequence[Promise]:
+    """The open promises of a pair, the oldest first."""
+    return _open_of_pair(db, pair_id=pair_id).all()
+
+
+def ledgers(db: Session, user_id: str, pair_ids: Iterable[int | None]) -> dict[int | None, Ledger]:
+    """The promises of each of somebody's pairs, by pair."""
+    rows = _of_person(db, user_id=user_id).all()
+    return {pair_id: _ledger([row for row in rows if row.pair_id == pair_id]) for pair_id in pair_ids}
+
+
+def make(
+    db: Session, pair: Pair, what: str, due_on: date | None, now: datetime, *, session_id: int | None = None
+) -> Promise:
+    """Write down what the senior of a pair will try."""
+    assert pair.id is not None
+    row = Promise(pair_id=pair.id, session_id=session_id, what=what, due_on=due_on, made_at=now)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def keep(db: Session, row: Promise, by: str, now: datetime) -> bool:
+    """Mark a promise as kept. False where it had been before."""
+    if not _keep(db, of_id=row.id, at=now, by=by):
+        return False
+    db.refresh(row)
+    return True
+
+
+def drop(db: Session, row: Promise) -> None:
+    """Delete a promise, words and all."""
+    db.delete(row)
+    db.flush()
+
+
+def counts(db: Session, programme_id: int) -> Counts:
+    """How many promises the seniors of a programme made and kept; those that were dropped do not count."""
+    numbers = select(sa.func.count(col(Promise.id)), sa.func.count(col(Promise.done_at)))
+    of_pair = sa.and_(col(Pair.workspace_id) == Promise.workspace_id, col(Pair.id) == Promise.pair_id)
+    return Counts(*db.exec(numbers.join(Pair, of_pair).where(Pair.programme_id == programme_id)).one())
+
+
+def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
+    """Empty the promises of pairs and what was to be said of them; that there were some, and were kept, stays."""
+    whose = list(pair_ids)
+    db.exec(sa.update(Promise).where(col(Promise.pair_id).in_(whose)).values(what="", due_on=None))
+    reminders = (col(Wish.pair_id).in_(whose), col(Wish.template) == REMINDER)
+    db.exec(sa.update(Wish).where(*reminders, col(Wish.status) == "waiting").values(status="withdrawn"))
+    db.exec(sa.update(Wish).where(*reminders).values(values={}))
+
+
+def _ledger(rows: Sequence[Promise]) -> Ledger:
+    still_open = [row for row in rows if row.done_at is None]
+    return Ledger(still_open, len(rows) - len(still_open))
+
+
+@prepared
+def _open_of_pair() -> SelectOfScalar[Promise]:
+    still_open = (Promise.pair_id == given("pair_id"), col(Promise.done_at).is_(None))
+    return select(Promise).where(*still_open).order_by(col(Promise.id))
+
+
+@prepared
+def _of_person() -> SelectOfScalar[Promise]:
+    mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
+    sits_in = select(Promise).join(Seat, col(Seat.pair_id) == Promise.pair_id).where(*mine)
+    return sits_in.order_by(col(Promise.id))
+
+
+@prepared_update
+def _keep() -> sa.Update:
+    still_open = (col(Promise.id) == given("of_id"), col(Promise.done_at).is_(None))
+    return sa.update(Promise).where(*still_open).values(done_at=given("at"), done_by=given("by"))
