@@ -66,6 +66,19 @@ def withdraw(db: Session, key: str) -> None:
     _withdraw(db, of_key=key)
 
 
+def unwish(db: Session, key: str) -> None:
+    """Take back what was not said yet of the keys that begin like this, as if it had never been wished."""
+    begins = col(Wish.key).startswith(key, autoescape=True)
+    db.exec(sa.delete(Wish).where(begins, col(Wish.status) == "waiting"))
+
+
+def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
+    """Withdraw what waits to be said about pairs that are over, and empty what was to be said about them."""
+    about = col(Wish.pair_id).in_(list(pair_ids))
+    db.exec(sa.update(Wish).where(about, col(Wish.status) == "waiting").values(status="withdrawn"))
+    db.exec(sa.update(Wish).where(about).values(values={}))
+
+
 def any_due(db: Session, now: datetime) -> bool:
     """Whether it is worth looking closer: the cheap question of every hour."""
     return db.exec(select(Wish.id).where(*_waiting(now)).limit(1)).first() is not None
@@ -117,18 +130,31 @@ def instead(db: Session, said: Outbox | None, template: str, **values: Any) -> t
 
     In a digest that is the digest, with the part of the same story about that pair exchanged.
     """
-    if said is None or said.template != DIGEST:
+    if said is None:
         return template, values
     exchanged = {"template": template, "values": values}
-    parts = [exchanged if _is_about(part, template, values) else part for part in said.values["parts"]]
-    said.values = {"parts": parts}
+    if said.template != DIGEST:
+        said.template, said.values = template, values
+    else:
+        parts = [exchanged if _is_about(part, template, values) else part for part in said.values.get("parts", ())]
+        said.values = {"parts": parts}
     db.add(said)
-    return DIGEST, said.values
+    return said.template, said.values
+
+
+def part_about(said: Outbox | None, template: str, **about: Any) -> dict[str, Any] | None:
+    """What a nudge says for a story about a pair, ``about["pair"]``: a template and its values, as they stand."""
+    if said is None:
+        return None
+    whole = {"template": said.template, "values": said.values}
+    parts = said.values.get("parts", ()) if said.template == DIGEST else [whole]
+    return next((part for part in parts if _is_about(part, template, about)), None)
 
 
 def _is_about(part: dict[str, Any], template: str, values: dict[str, Any]) -> bool:
+    """Whether a part is the same story's about the same pair and, where it is about one, the same goal."""
     same_story = part["template"].split("/")[0] == template.split("/")[0]
-    return bool(same_story and part["values"].get("pair") == values["pair"])
+    return same_story and all(part["values"].get(name) == values.get(name) for name in ("pair", "goal"))
 
 
 @prepared
