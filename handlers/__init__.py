@@ -5,6 +5,7 @@ from handlers import (
     announcements,
     checkins,
     errors,
+    goals,
     help,  # noqa: A004
     home,
     joining,
@@ -22,6 +23,7 @@ STORIES = (
     sessions,
     checkins,
     agreements,
+    goals,
     joining,
     leaving,
     nominations,

@@ -20,9 +20,9 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from messages import render
-from storage import checkins, outbox, pairs, wishes
+from storage import checkins, goals, outbox, pairs, wishes
 from storage.store import Store
-from storage.tables import HeldSession, Pair
+from storage.tables import HeldSession, Outbox, Pair
 
 BATCH = 100
 PRIORITY = 30
@@ -93,7 +93,7 @@ def _answer(
     values = put_off(db, pair_id, user_id, now, answer, again)
     place = forms.place_of(body)
     clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
-    return wishes.instead(db, clicked, ANSWERED, **values)
+    return wishes.instead(db, clicked, ANSWERED, **values, goals=_goals(db, clicked, pair_id))
 
 
 def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str, again: Later) -> dict[str, Any]:
@@ -114,7 +114,8 @@ def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[s
     assert pair.id is not None
     values = put_off(db, pair.id, user_id, now, "not yet", "in a week")
     for question in asked:
-        wishes.say_instead(db, question, f"{question.key}:{pair.id}:not-yet", now, ANSWERED, **values)
+        key, named = f"{question.key}:{pair.id}:not-yet", _goals(db, question, pair.id)
+        wishes.say_instead(db, question, key, now, ANSWERED, **values, goals=named)
     return values
 
 
@@ -135,6 +136,7 @@ def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) 
             minutes=session.minutes,
             held_on=session.held_on.isoformat(),
             next_day=checkins.next_day(db, seat),
+            goals=_goals(db, question, pair.id),
         )
 
 
@@ -146,6 +148,12 @@ def pair_of(db: Session, pair_id: int, user_id: str, now: datetime) -> Pair:
     if not pairs.is_open(found, user_id, now):
         raise Refusal("checkins/pair_ended")
     return found
+
+
+def _goals(db: Session, question: Outbox | None, pair_id: int | None) -> list[goals.Line]:
+    """The goals that a question names, as they stand now."""
+    part = wishes.part_about(question, checkins.QUESTION, pair=pair_id)
+    return goals.lines_now(db, part["values"].get("goals", ())) if part else []
 
 
 def _ask(db: Session, due: checkins.Due, now: datetime) -> bool:
@@ -182,4 +190,5 @@ def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
         partner=pairs.partner(pair, seat.user_id),
         cadence=due.cadence,
         again=seat.unanswered > 0,
+        goals=goals.agreed_lines(db, pair.id),
     )

@@ -16,6 +16,7 @@ WORDS = {
     "join": "anyone",
     "log": "paired",
     "agreement": "paired",
+    "goals": "paired",
     "profile": "participant",
     "pause": "participant",
     "resume": "participant",

@@ -97,18 +97,15 @@ def edit(db: Session, pair: Pair, row: Goal, read: int, words: Wording, by: str,
     Where only the progress differs, what was agreed stays agreed. False where there are newer words, or the goal is
     no longer worked on.
     """
-    if words == wording(row) and row.status in LIVE:
-        return True
-    same_words = replace(words, progress=row.progress) == wording(row)
-    status = row.status if same_words else "proposed"
-    author = row.changed_by if same_words else by
-    changes = vars(words) | {"status": status, "changed_by": author, "changed_at": now, "revision": read + 1}
-    if not _change(db, row, sa.and_(col(Goal.revision) == read, col(Goal.status).in_(LIVE)), changes):
-        return False
-    if not same_words:
-        _unask(db, pair, row.id)
-    elif row.status == "agreed":
+    if replace(words, progress=row.progress) == wording(row):
+        moved = _change(db, row, col(Goal.status).in_(LIVE), {"progress": words.progress, "changed_at": now})
         reach_when_done(db, pair, row, now)
+        return moved
+    as_read = sa.and_(col(Goal.revision) == read, col(Goal.status).in_(LIVE))
+    changes = {"status": "proposed", "changed_by": by, "changed_at": now, "revision": read + 1}
+    if not _change(db, row, as_read, vars(words) | changes):
+        return False
+    _unask(db, pair, row.id)
     return True
 
 
@@ -124,9 +121,8 @@ def agree(db: Session, pair: Pair, row: Goal, read: int, by: str, now: datetime)
 
 def move(db: Session, pair: Pair, row: Goal, progress: int, now: datetime) -> bool:
     """Note how far an agreed goal is. Whether that reaches it."""
-    changes = {"progress": progress, "changed_at": now, "revision": row.revision + 1}
     if row.progress != progress:
-        _change(db, row, col(Goal.status) == "agreed", changes)
+        _change(db, row, col(Goal.status) == "agreed", {"progress": progress, "changed_at": now})
     return reach_when_done(db, pair, row, now)
 
 
@@ -182,7 +178,12 @@ def _ask_when_passed(db: Session, pair: Pair, row: Goal) -> None:
     """Have both asked, in the morning after the day that they set, what became of the goal: once a goal and day."""
     if row.due_on is None:
         return
-    about: dict[str, Any] = {"goal": row.id, "what": row.what, "due_on": row.due_on.isoformat()}
+    about: dict[str, Any] = {
+        "goal": row.id,
+        "revision": row.revision,
+        "what": row.what,
+        "due_on": row.due_on.isoformat(),
+    }
     for user_id in (pair.mentor_id, pair.mentee_id):
         due = morning_after(row.due_on, people.zone(db, user_id))
         key, other = f"{_asking(row.id, user_id)}{row.due_on}", partner(pair, user_id)

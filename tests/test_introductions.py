@@ -61,6 +61,7 @@ def test_approving_introduces_each_in_their_own_words_and_both_together(world: W
             assert "Ground rules" in said.text
             assert "Off limits" in said.text
             assert "pass on any question" in said.text
+            assert "Set goals" in said.buttons
             assert "End this pair" in said.buttons
         assert to_mentor.metadata["class"] == "notice"
     employees = {one.id for one in demo.employees}

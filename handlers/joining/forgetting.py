@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules import cadence
-from storage import joining, nominations, outbox, pairs, rounds
+from storage import goals, joining, nominations, outbox, pairs, rounds, wishes
 from storage.store import Store
 from storage.tables import Participant
 
@@ -29,4 +29,6 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     held = rounds.forget_reasons(db, row.programme_id, row.user_id)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
     theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]
+    goals.forget_words(db, theirs)
+    wishes.forget_words(db, theirs)
     outbox.forget_words(db, row.user_id, theirs, previews)

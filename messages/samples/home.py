@@ -10,6 +10,12 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open")
 MENTOR = Row(id=11, role="mentor", status="active", paused_until=None)
 PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA")
+GOALS = [
+    Row(what=Typed("Post one short video"), status="agreed", progress=40, changed_by="U0ANN"),
+    Row(what=Typed("Use the assistant"), status="proposed", progress=0, changed_by="U0GINA"),
+    Row(what=Typed("Read one blog"), status="proposed", progress=0, changed_by="U0ANN"),
+    Row(what=Typed("Write a prompt"), status="reached", progress=100, changed_by="U0ANN"),
+]
 NOBODY = {
     "now": NOW,
     "zone": "Europe/Berlin",
@@ -17,6 +23,7 @@ NOBODY = {
     "joinable": [],
     "pairs": [],
     "agreements": {21: "unsigned", 22: "signed"},
+    "goals": {},
     "coordinated": [],
     "founder": False,
     "shown_quiet": 10,
@@ -44,6 +51,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for me"}},
         "paired, the agreement waits for them": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
+        "paired, with goals": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: GOALS}},
         "paired, two sessions": NOBODY
         | {
             "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],

@@ -2,10 +2,24 @@
 
 from typing import Any
 
+from messages.samples import Typed
+
 QUESTION = {"programme": 1, "cadence": "monthly", "again": False}
+
+GOAL = {"goal": 5, "what": Typed("Post one short video"), "progress": 40, "status": "agreed"}
+PASSED = {"goal": 5, "revision": 2, "what": Typed("Post one short video"), "due_on": "2026-12-18"}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "nudges/digest": {
+        "a question with a goal whose day has passed": {
+            "parts": [
+                {
+                    "template": "checkins/did_you_meet",
+                    "values": QUESTION | {"pair": 3, "partner": "U0GINA", "goals": [GOAL]},
+                },
+                {"template": "goals/passed", "values": PASSED | {"pair": 3, "partner": "U0GINA"}},
+            ]
+        },
         "two pairs and an agreement": {
             "parts": [
                 {"template": "checkins/did_you_meet", "values": QUESTION | {"pair": 3, "partner": "U0GINA"}},

@@ -1,0 +1,66 @@
+"""The page of a pair's goals: what they are, how each stands, and what one can do about it."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from handlers import forms
+from handlers.checkins import pair_of
+from handlers.goals.telling import told
+from handlers.matchers import on_action, on_command
+from handlers.own_pairs import View, view_of_own
+from messages import form
+from storage import goals, pairs
+from storage.store import Store
+from storage.tables import Goal, Pair
+
+SHOWN_REACHED = 10
+
+
+def register(app: App) -> None:
+    on_command(app, "goals", open_own)
+    on_action(app, "goals.show", show)
+
+
+def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Open the goals of one's pair."""
+    with store.read() as db:
+        view = view_of_own(db, user_id, now, "goals.show", lambda pair: page_of(db, pair, user_id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def show(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open the goals of the pair that the button names."""
+    with store.read() as db:
+        view = page_of(db, pair_of(db, int(action["value"]), user_id, now), user_id)
+    forms.show(client, body, view)
+    ack()
+
+
+def page_of(db: Session, pair: Pair, user_id: str, *, is_new: bool = False) -> View:
+    """The page as one of the two sees it; ``is_new`` where something changed since they last looked."""
+    rows = goals.of_pair(db, pair.id)
+    live = [row for row in rows if row.status in goals.LIVE]
+    return form(
+        "goals/page",
+        pair=pair.id,
+        partner=pairs.partner(pair, user_id),
+        live=[told(row, pair, user_id) for row in live],
+        reached=[row.what for row in rows if row.status == "reached"][-SHOWN_REACHED:],
+        may_add=len(live) < goals.MOST_LIVE,
+        is_new=is_new,
+    )
+
+
+def goal_of(db: Session, goal_id: int, user_id: str, now: datetime) -> tuple[Goal, Pair]:
+    """A goal and its open pair, for one of the two. Refuses everybody else, and a pair that has ended."""
+    row = goals.goal(db, goal_id)
+    pair = pair_of(db, row.pair_id if row else 0, user_id, now)
+    assert row is not None
+    return row, pair
