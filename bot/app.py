@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.kept_alive import KeptAlive
 from handlers import STORIES
 from storage.database import Database
 from storage.store import Received, Store
@@ -20,7 +21,7 @@ CLIENT_TIMEOUT = 10
 def client_for(token: str, api_url: str) -> WebClient:
     """A client that never repeats a call by itself, and that reads the certificates once and not at every call."""
     certificates = ssl.create_default_context() if api_url.startswith("https:") else None
-    return WebClient(token, base_url=api_url, timeout=CLIENT_TIMEOUT, retry_handlers=[], ssl=certificates)
+    return KeptAlive(token, base_url=api_url, timeout=CLIENT_TIMEOUT, retry_handlers=[], ssl=certificates)
 
 
 def build_app(database: Database, client: WebClient, clock: Clock, *, signing_secret: str = "") -> App:
@@ -37,6 +38,7 @@ def build_app(database: Database, client: WebClient, clock: Clock, *, signing_se
     def bring(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> None:  # noqa: A002
         now = clock()
         context["now"] = now
+        context["client"] = client  # else every payload would get a copy of its own, and a connection with it
         context["store"] = Store(database, str(context.team_id), received(body, now))
         next()
 

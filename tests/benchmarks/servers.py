@@ -31,7 +31,12 @@ def calling(pipe: Connection, slack: str) -> None:
 
     def build(client: WebClient) -> App:
         app = App(client=client, signing_secret=SECRET, process_before_response=True)
-        app.event("app_home_opened")(_publish)
+
+        @app.event("app_home_opened")
+        def publish(ack: Ack) -> None:
+            client.views_publish(user_id="U0ANN", view={"type": "home", "blocks": []})
+            ack()
+
         return app
 
     _serve(pipe, slack, build)
@@ -45,11 +50,6 @@ def mentor(pipe: Connection, slack: str, database_url: str) -> None:
 
 
 def _acknowledge(ack: Ack) -> None:
-    ack()
-
-
-def _publish(ack: Ack, client: WebClient) -> None:
-    client.views_publish(user_id="U0ANN", view={"type": "home", "blocks": []})
     ack()
 
 

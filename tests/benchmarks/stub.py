@@ -40,13 +40,16 @@ class Stub(socketserver.ThreadingTCPServer):
 
 
 class Answering(socketserver.StreamRequestHandler):
-    """Answers one request; a websocket is greeted and then left in silence until it ends."""
+    """Answers requests until the other end hangs up; a websocket is greeted and then left in silence."""
 
     server: Stub
 
     def handle(self) -> None:
-        path = self.rfile.readline().split(b" ")[1].decode()
-        headers = self._headers()
+        with contextlib.suppress(ConnectionError):
+            while asked := self.rfile.readline():
+                self._answer(asked.split(b" ")[1].decode(), self._headers())
+
+    def _answer(self, path: str, headers: dict[str, str]) -> None:
         self.rfile.read(int(headers.get("content-length", 0)))
         if "sec-websocket-key" in headers:
             self._greet(headers["sec-websocket-key"])
@@ -59,7 +62,7 @@ class Answering(socketserver.StreamRequestHandler):
 
     def _say(self, body: bytes) -> None:
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-        self.wfile.write(head.encode() + b"Connection: close\r\n\r\n" + body)
+        self.wfile.write(head.encode() + b"\r\n" + body)
 
     def _greet(self, key: str) -> None:
         accept = base64.b64encode(hashlib.sha1(key.encode() + MAGIC).digest()).decode()
