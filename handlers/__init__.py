@@ -13,6 +13,7 @@ from handlers import (
     nominations,
     people,
     programmes,
+    promises,
     rounds,
     sessions,
 )
@@ -24,6 +25,7 @@ STORIES = (
     checkins,
     agreements,
     goals,
+    promises,
     joining,
     leaving,
     nominations,

@@ -17,6 +17,7 @@ WORDS = {
     "log": "paired",
     "agreement": "paired",
     "goals": "paired",
+    "promise": "paired",
     "profile": "participant",
     "pause": "participant",
     "resume": "participant",

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from messages import form
-from storage import agreements, goals, home, joining, people, programmes
+from storage import agreements, goals, home, joining, people, programmes, promises
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         pairs=mine,
         agreements=agreements.states(db, [one.pair for one in mine], user_id),
         goals=goals.of_person(db, user_id) if mine else {},
+        promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
         coordinated=[home.health(db, row) for row in every_programme if rights & {None, row.id}],
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,

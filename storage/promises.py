@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.prepared import given, one, prepared, prepared_update
-from storage.tables import Pair, Promise, Seat, Wish
+from storage.tables import Pair, Promise, Seat
 
 REMINDER = "promises/reminder"
 
@@ -78,12 +78,8 @@ def counts(db: Session, programme_id: int) -> Counts:
 
 
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
-    """Empty the promises of pairs and what was to be said of them; that there were some, and were kept, stays."""
-    whose = list(pair_ids)
-    db.exec(sa.update(Promise).where(col(Promise.pair_id).in_(whose)).values(what="", due_on=None))
-    reminders = (col(Wish.pair_id).in_(whose), col(Wish.template) == REMINDER)
-    db.exec(sa.update(Wish).where(*reminders, col(Wish.status) == "waiting").values(status="withdrawn"))
-    db.exec(sa.update(Wish).where(*reminders).values(values={}))
+    """Empty the promises of pairs that are over; that there were some, and that they were kept, stays."""
+    db.exec(sa.update(Promise).where(col(Promise.pair_id).in_(list(pair_ids))).values(what="", due_on=None))
 
 
 def _ledger(rows: Sequence[Promise]) -> Ledger:

@@ -16,6 +16,7 @@ from storage.prepared import given, prepared, prepared_update
 from storage.tables import Outbox, Pair, Participant, Person, Wish
 
 DIGEST = "nudges/digest"
+ABOUT = ("pair", "goal", "promise")
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,9 @@ def part_about(said: Outbox | None, template: str, **about: Any) -> dict[str, An
 
 
 def _is_about(part: dict[str, Any], template: str, values: dict[str, Any]) -> bool:
-    """Whether a part is the same story's about the same pair and, where it is about one, the same goal."""
+    """Whether a part is the same story's about the same pair and, where it is about one, the same goal or promise."""
     same_story = part["template"].split("/")[0] == template.split("/")[0]
-    return same_story and all(part["values"].get(name) == values.get(name) for name in ("pair", "goal"))
+    return same_story and all(part["values"].get(name) == values.get(name) for name in ABOUT)
 
 
 @prepared

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.rules.cadence import local_day
 from bot.rules.refusal import Refusal
 from bot.rules.sessions import LONGEST, OLDEST
-from handlers import forms, home
+from handlers import forms, home, promises
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from handlers.sessions.recording import DIFFERS, TOPICS_AT_MOST, Answer, Entry, record, settle
@@ -89,6 +89,8 @@ def log_form(
         topics=known.get("topics", ""),
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
+        as_senior=None if len(mine) > 1 else user_id == chosen.mentee_id,
+        longest=promises.LONGEST,
     )
 
 
@@ -99,6 +101,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         pair = _pair(db, user_id, carried, given.get("partner"), now)
         entry = checked(db, user_id, given, carried["source"], now)
         answer = record(db, pair, user_id, entry, now)
+        promises.write_down(db, pair, user_id, given, now, session_id=answer.values["session"])
         if answer.template != DIFFERS:
             _confirm(db, answer, user_id, carried, view["id"], now)
     if answer.template == DIFFERS:

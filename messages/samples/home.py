@@ -16,6 +16,11 @@ GOALS = [
     Row(what=Typed("Read one blog"), status="proposed", progress=0, changed_by="U0ANN"),
     Row(what=Typed("Write a prompt"), status="reached", progress=100, changed_by="U0ANN"),
 ]
+PROMISES = [
+    Row(id=5, what=Typed("show my team a short video"), due_on=date(2026, 12, 4)),
+    Row(id=6, what=Typed("ask before I answer"), due_on=None),
+    Row(id=7, what=Typed("try captions"), due_on=None),
+]
 NOBODY = {
     "now": NOW,
     "zone": "Europe/Berlin",
@@ -24,6 +29,7 @@ NOBODY = {
     "pairs": [],
     "agreements": {21: "unsigned", 22: "signed"},
     "goals": {},
+    "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
     "coordinated": [],
     "founder": False,
     "shown_quiet": 10,
@@ -53,6 +59,18 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
         "paired, with goals": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: GOALS}},
+        "paired, with promises": NOBODY
+        | {
+            "participations": [(MENTOR, PROGRAMME)],
+            "pairs": [_pair()],
+            "promises": {21: Row(open=PROMISES[:2], kept=1)},
+        },
+        "paired, with many promises": NOBODY
+        | {
+            "participations": [(MENTOR, PROGRAMME)],
+            "pairs": [_pair(as_mentor=False)],
+            "promises": {21: Row(open=PROMISES, kept=0)},
+        },
         "paired, two sessions": NOBODY
         | {
             "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],

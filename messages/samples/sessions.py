@@ -42,8 +42,19 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"draft": 5, "choices": [{"pair": 3, "partner": "U0GINA"}, {"pair": 4, "partner": "U0HUGO"}]},
     },
     "sessions/log_form": {
-        "one pair": LIMITS | HELD | {"carry": {"pair": 3}, "partner": "U0GINA", "choose": False, "minutes": None},
-        "two pairs": LIMITS | HELD | {"carry": {"pair": 3}, "partner": "U0GINA", "choose": True, "topics": ""},
+        "one pair": LIMITS
+        | HELD
+        | {
+            "carry": {"pair": 3},
+            "partner": "U0GINA",
+            "choose": False,
+            "minutes": None,
+            "as_senior": False,
+            "longest": 300,
+        },
+        "two pairs": LIMITS
+        | HELD
+        | {"carry": {"pair": 3}, "partner": "U0GINA", "choose": True, "topics": "", "as_senior": None, "longest": 300},
     },
     "sessions/edit_form": {"as it stands": LIMITS | SHOWN | {"carry": {"session": 7}}},
     "sessions/welcome": {"to a stranger": {}},

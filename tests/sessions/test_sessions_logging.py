@@ -82,7 +82,7 @@ def test_the_button_on_the_reminder_opens_a_form_and_confirms_in_the_thread(
     reminder = asked(world, "Ann")
     ann.clicks("Log session")
     assert ann.form is not None
-    assert ann.form.fields == ["How many minutes?", "On which day?", "About what?"]
+    assert ann.form.fields == ["How many minutes?", "On which day?", "About what?", "What will they try?", "By when?"]
     ann.fills(minutes="50", topics="podcasts\nvideo calls")
     assert ann.form is None
     (confirmed,) = answers(world, ann, reminder)

@@ -1,0 +1,215 @@
+"""You said, we did: what the senior of a pair will try; either writes it down, and either marks it as done.
+
+The senior is reminded once, in the morning of the day by which it is to be done; where no day was named, two weeks
+after it was promised.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules import cadence
+from bot.rules.refusal import Refusal
+from handlers import forms, home
+from handlers.checkins import pair_of
+from handlers.matchers import on_action, on_command
+from handlers.own_pairs import View, view_of_own
+from messages import form, render
+from storage import outbox, pairs, people, promises, wishes
+from storage.checkins import morning_of
+from storage.store import Store
+from storage.tables import Pair, Promise
+
+LONGEST, MOST_OPEN = 300, 5
+FARTHEST = timedelta(days=365)
+WITHOUT_A_DAY, REMINDED_UNTIL, PRIORITY = timedelta(days=14), timedelta(days=7), 40
+
+
+def register(app: App) -> None:
+    on_command(app, "promise", open_own)
+    on_action(app, "promises.open", open_for_pair)
+    app.view("promises.make")(submit)
+    on_action(app, "promises.done", done)
+    on_action(app, "promises.drop", drop)
+
+
+def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Open the promises of one's pair."""
+    with store.read() as db:
+        view = view_of_own(db, user_id, now, "promises.open", lambda pair: _page(db, pair, user_id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def open_for_pair(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open the promises of the pair that the button names."""
+    with store.read() as db:
+        view = _page(db, pair_of(db, int(action["value"]), user_id, now), user_id)
+    forms.show(client, body, view)
+    ack()
+
+
+def submit(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Write down the promise of the form."""
+    with store.begin() as db:
+        pair = pair_of(db, forms.carried(view)["pair"], user_id, now)
+        write_down(db, pair, user_id, forms.answers(view), now)
+    ack(response_action="clear")
+    home.refresh(client, store, user_id, now)
+
+
+def write_down(
+    db: Session, pair: Pair, by: str, given: forms.Answers, now: datetime, *, session_id: int | None = None
+) -> None:
+    """Write down what a form says that the senior will try, if anything. The same words are one promise while open.
+
+    Refuses a day that has passed or is too far away, and one promise too many.
+    """
+    what, due_on = " ".join((given.get("promise") or "").split()), _day(db, by, given.get("promise_by"), now)
+    still_open = promises.open_of_pair(db, pair.id)
+    if not what or what in [row.what for row in still_open]:
+        return
+    if len(still_open) >= MOST_OPEN:
+        raise Refusal("promises/enough", field="promise", most=MOST_OPEN)
+    row = promises.make(db, pair, what, due_on, now, session_id=session_id)
+    _wish_reminder(db, row, pair, now)
+    _tell(db, row, pair, by, "made", now)
+
+
+def done(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    store: Store,
+    user_id: str,
+    now: datetime,
+) -> None:
+    """The promise was kept: the other one hears of it; a second click finds it kept."""
+    with store.begin() as db:
+        row, pair = _found(db, int(action["value"]), user_id, now)
+        if promises.keep(db, row, user_id, now):
+            wishes.withdraw(db, _key(row))
+            _tell(db, row, pair, user_id, "kept", now)
+        place = forms.place_of(body)
+        clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+        template, values = wishes.instead(db, clicked, "promises/done", **_shown(row, pair, user_id))
+        view = _page(db, pair, user_id)
+    ack()
+    if place:
+        respond(replace_original=True, **render(template, **values))
+    else:
+        _show_page(client, body, view)
+    home.refresh(client, store, user_id, now)
+
+
+def drop(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Take an open promise off the list; who has not heard of it yet never will."""
+    with store.begin() as db:
+        row, pair = _found(db, int(action["value"]), user_id, now)
+        if row.done_at is None:
+            wishes.withdraw(db, _key(row))
+            if not _unsaid(db, row):
+                _tell(db, row, pair, user_id, "dropped", now)
+            promises.drop(db, row)
+        view = _page(db, pair, user_id)
+    ack()
+    _show_page(client, body, view)
+    home.refresh(client, store, user_id, now)
+
+
+def _page(db: Session, pair: Pair, user_id: str) -> View:
+    still_open = promises.open_of_pair(db, pair.id)
+    return form(
+        "promises/page",
+        carry={"pair": pair.id},
+        as_senior=user_id == pair.mentee_id,
+        partner=pairs.partner(pair, user_id),
+        promises=still_open,
+        is_full=len(still_open) >= MOST_OPEN,
+        longest=LONGEST,
+    )
+
+
+def _day(db: Session, by: str, given: str | None, now: datetime) -> date | None:
+    if not given:
+        return None
+    day, today = date.fromisoformat(given), cadence.local_day(now, people.zone(db, by))
+    if day < today:
+        raise Refusal("promises/past", field="promise_by", day=given)
+    if day - today > FARTHEST:
+        raise Refusal("promises/far", field="promise_by", day=given)
+    return day
+
+
+def _wish_reminder(db: Session, row: Promise, pair: Pair, now: datetime) -> None:
+    zone = people.zone(db, pair.mentee_id)
+    morning = morning_of(row.due_on or cadence.local_day(now + WITHOUT_A_DAY, zone), zone)
+    wishes.wish(
+        db,
+        _key(row),
+        promises.REMINDER,
+        pair.mentee_id,
+        morning,
+        priority=PRIORITY,
+        pair_id=pair.id,
+        until=morning + REMINDED_UNTIL,
+        **_shown(row, pair, pair.mentee_id),
+    )
+
+
+def _shown(row: Promise, pair: Pair, viewer: str) -> dict[str, Any]:
+    """A promise as one of the two sees it."""
+    return {
+        "pair": pair.id,
+        "promise": row.id,
+        "what": row.what,
+        "due_on": row.due_on and row.due_on.isoformat(),
+        "partner": pairs.partner(pair, viewer),
+        "as_senior": viewer == pair.mentee_id,
+    }
+
+
+def _tell(db: Session, row: Promise, pair: Pair, by: str, happened: str, now: datetime) -> None:
+    """Let the other one know; of a promise that was dropped no word is kept."""
+    other = pairs.partner(pair, by)
+    due, values = cadence.waking(now, people.zone(db, other)), _shown(row, pair, other)
+    if happened == "dropped":
+        del values["what"]
+    outbox.notice(db, f"{_key(row)}:{happened}", f"promises/{happened}", other, due, pair_id=pair.id, **values)
+
+
+def _unsaid(db: Session, row: Promise) -> bool:
+    """Whether the word that it was made was still to be said, and is taken back."""
+    made = outbox.by_key(db, f"{_key(row)}:made")
+    if made is None or made.status != "waiting":
+        return False
+    made.status, made.values = "withdrawn", {}
+    db.add(made)
+    return True
+
+
+def _found(db: Session, promise_id: int, user_id: str, now: datetime) -> tuple[Promise, Pair]:
+    """The promise and its pair, for one of the two. Refuses others, ended pairs, and a promise that was dropped."""
+    row = promises.promise(db, promise_id)
+    if row is None:
+        raise Refusal("promises/gone")
+    return row, pair_of(db, row.pair_id, user_id, now)
+
+
+def _show_page(client: WebClient, body: dict[str, Any], view: View) -> None:
+    """Bring the page up to date where it was clicked in; Home is refreshed anyhow."""
+    if body["view"]["type"] == "modal":
+        forms.show(client, body, view)
+
+
+def _key(row: Promise) -> str:
+    return f"promise:{row.id}"
