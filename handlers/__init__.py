@@ -6,6 +6,7 @@ from handlers import (
     checkins,
     errors,
     goals,
+    health,
     help,  # noqa: A004
     home,
     joining,
@@ -32,6 +33,7 @@ STORIES = (
     rounds,
     programmes,
     announcements,
+    health,
     people,
     help,
 )

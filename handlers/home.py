@@ -11,12 +11,14 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from messages import form
-from storage import agreements, goals, home, joining, people, programmes, promises
+from storage import agreements, goals, health, home, joining, people, programmes, promises
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 
 SHOWN_QUIET = 10
+SHOWN = 8
+"""Programmes of a coordinator, or a sponsor, for which Home has room."""
 
 
 def register(app: App) -> None:
@@ -61,7 +63,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         agreements=agreements.states(db, [one.pair for one in mine], user_id),
         goals=goals.of_person(db, user_id) if mine else {},
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
-        coordinated=[home.health(db, row) for row in every_programme if rights & {None, row.id}],
+        coordinated=health.of_programmes(db, [row for row in every_programme if rights & {None, row.id}][:SHOWN], now),
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,
     )

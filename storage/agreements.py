@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import wishes
 from storage.pairs import partner
-from storage.prepared import given, prepared
-from storage.tables import Agreement, HeldSession, Pair, Programme
+from storage.prepared import given, one, prepared
+from storage.tables import Agreement, HeldSession, Pair, Programme, Wish
 
 Terms = dict[str, str]
 """What a pair has put in its own words, by clause; a clause that is missing stands as the programme words it."""
@@ -54,7 +55,7 @@ def sign(db: Session, pair: Pair, read: int, by: str, now: datetime) -> Agreemen
     _put_signature(row, pair, by, now)
     db.add(row)
     db.flush()
-    wishes.withdraw(db, _key(pair, by))
+    _withdraw_reminders(db, pair, by)
     return row
 
 
@@ -65,7 +66,7 @@ def propose(db: Session, pair: Pair, read: int, terms: Terms, by: str, now: date
     row = _new(db, pair, read + 1, terms, by, now)
     _put_signature(row, pair, by, now)
     db.flush()
-    wishes.withdraw(db, _key(pair, by))
+    _withdraw_reminders(db, pair, by)
     return row
 
 
@@ -85,6 +86,30 @@ def ask_to_sign(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
     )
 
 
+def not_signed_by(db: Session, pair: Pair) -> list[str]:
+    """Who of an open pair has still to sign."""
+    row = current(db, pair.id)
+    return [user_id for user_id in (pair.mentor_id, pair.mentee_id) if not _signed(row, pair, user_id)]
+
+
+def may_be_reminded(db: Session, pair: Pair) -> list[str]:
+    """Who has still to sign, has had the one question that comes by itself, and was not reminded by anybody since."""
+    missing = not_signed_by(db, pair)
+    asked = [user_id for user_id in missing if (own := one(db, Wish, key=_key(pair, user_id))) and own.status == "said"]
+    return [user_id for user_id in asked if one(db, Wish, key=_again(pair, user_id)) is None]
+
+
+def remind(db: Session, pair: Pair, now: datetime) -> int:
+    """Have those asked once more who may be, in their next morning. Returns how many; a second call finds nobody."""
+    whom = may_be_reminded(db, pair)
+    for user_id in whom:
+        about = {"pair": pair.id, "partner": partner(pair, user_id)}
+        until = now + ASKED_UNTIL
+        key = _again(pair, user_id)
+        wishes.wish(db, key, UNSIGNED, user_id, now, priority=PRIORITY, pair_id=pair.id, until=until, **about)
+    return len(whom)
+
+
 def must_be_signed(db: Session, pair: Pair) -> bool:
     """Whether the programme wants the agreement signed before the first session, and that is still to be done."""
     if not _comes_first(db, programme_id=pair.programme_id).first():
@@ -95,11 +120,18 @@ def must_be_signed(db: Session, pair: Pair) -> bool:
 
 def unsigned(db: Session, programme_id: int) -> list[Pair]:
     """The open pairs of a programme whose agreement is not signed by both, the oldest first."""
-    newest = select(sa.func.max(Agreement.version)).where(col(Agreement.pair_id) == Pair.id).scalar_subquery()
-    both = (col(Agreement.mentor_signed_at).is_not(None), col(Agreement.mentee_signed_at).is_not(None))
-    done = select(Agreement.id).where(Agreement.pair_id == Pair.id, Agreement.version == newest, *both)
-    still_open = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), ~done.exists())
-    return list(db.exec(select(Pair).where(*still_open).order_by(col(Pair.id))).all())
+    of_pair = (col(Agreement.workspace_id) == Pair.workspace_id, col(Agreement.pair_id) == Pair.id)
+    done = select(Agreement.id).where(*of_pair, *signed_by_both()).exists()
+    still_open = select(Pair).where(Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), ~done)
+    return list(db.exec(still_open.order_by(col(Pair.id))).all())
+
+
+def signed_by_both() -> tuple[sa.ColumnElement[bool], ...]:
+    """Whether an Agreement is the newest of its pair and both have signed it, in a question about agreements."""
+    newer = aliased(Agreement)
+    of_same = (col(newer.workspace_id) == Agreement.workspace_id, col(newer.pair_id) == Agreement.pair_id)
+    is_newest = ~select(newer.id).where(*of_same, col(newer.version) > Agreement.version).exists()
+    return col(Agreement.mentor_signed_at).is_not(None), col(Agreement.mentee_signed_at).is_not(None), is_newest
 
 
 @prepared
@@ -137,3 +169,12 @@ def _signed(row: Agreement | None, pair: Pair, user_id: str) -> bool:
 
 def _key(pair: Pair, user_id: str) -> str:
     return f"agreement:{pair.id}:{user_id}"
+
+
+def _again(pair: Pair, user_id: str) -> str:
+    return f"{_key(pair, user_id)}:again"
+
+
+def _withdraw_reminders(db: Session, pair: Pair, user_id: str) -> None:
+    wishes.withdraw(db, _key(pair, user_id))
+    wishes.withdraw(db, _again(pair, user_id))

@@ -1,6 +1,5 @@
-"""What the Home tab shows: my part in the programme, and, for coordinators, its health in numbers."""
+"""What the Home tab shows of my part in the programme."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +10,7 @@ from sqlmodel.sql.expression import Select
 from bot.rules.cadence import UNDO
 from storage.pairs import looks_open, partner
 from storage.prepared import given, prepared
-from storage.tables import HeldSession, Pair, Participant, Programme, Round, Seat
+from storage.tables import HeldSession, Pair, Seat
 
 
 @dataclass(frozen=True)
@@ -24,22 +23,6 @@ class MyPair:
     sessions: int
     last_held_on: date | None
     seat: Seat
-
-
-@dataclass(frozen=True)
-class Health:
-    """A programme in numbers, and the pairs that fell silent."""
-
-    programme: Programme
-    enrolled: int
-    matched: int
-    sessions: int
-    quiet: Sequence[Pair]
-    round: Round | None
-
-    @property
-    def unmatched(self) -> int:
-        return self.enrolled - self.matched
 
 
 def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
@@ -58,46 +41,3 @@ def _my_pairs() -> Select[Pair, Seat, int, date | None]:
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
     sits_in = select(Pair, Seat, held, last).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, looks_open())
     return sits_in.order_by(col(Pair.id))
-
-
-def health(db: Session, programme: Programme) -> Health:
-    """How a programme is doing, as of now."""
-    return Health(
-        programme=programme,
-        enrolled=_count(db, Participant, Participant.programme_id == programme.id, Participant.status != "left"),
-        matched=_matched(db, programme),
-        sessions=_sessions(db, programme),
-        quiet=_quiet(db, programme),
-        round=_live_round(db, programme),
-    )
-
-
-def _count(db: Session, table: type[Participant], *which: bool | sa.ColumnElement[bool]) -> int:
-    return db.exec(select(sa.func.count(col(table.id))).where(*which)).one()
-
-
-def _matched(db: Session, programme: Programme) -> int:
-    still_open = (
-        Pair.workspace_id == programme.workspace_id,
-        Pair.programme_id == programme.id,
-        col(Pair.ended_at).is_(None),
-    )
-    in_a_pair = sa.union(select(Pair.mentor_id).where(*still_open), select(Pair.mentee_id).where(*still_open))
-    taking_part = (Participant.programme_id == programme.id, Participant.status != "left")
-    return _count(db, Participant, *taking_part, col(Participant.user_id).in_(in_a_pair))
-
-
-def _sessions(db: Session, programme: Programme) -> int:
-    counted = select(sa.func.count(col(HeldSession.id))).join(Pair, col(Pair.id) == HeldSession.pair_id)
-    return db.exec(counted.where(Pair.programme_id == programme.id)).one()
-
-
-def _quiet(db: Session, programme: Programme) -> Sequence[Pair]:
-    silent = select(Seat.pair_id).where(col(Seat.quiet_since).is_not(None))
-    of_programme = (Pair.programme_id == programme.id, col(Pair.ended_at).is_(None), col(Pair.id).in_(silent))
-    return db.exec(select(Pair).where(*of_programme).order_by(col(Pair.id))).all()
-
-
-def _live_round(db: Session, programme: Programme) -> Round | None:
-    live = (Round.programme_id == programme.id, col(Round.status).in_(("asked", "preview")))
-    return db.exec(select(Round).where(*live)).first()

@@ -8,7 +8,7 @@ from taking_part import another_programme, enrol, introduce, participant, progra
 
 from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
-from storage import checkins, home, leaving, outbox, pairs
+from storage import checkins, health, leaving, outbox, pairs
 from storage.tables import Pair
 
 AN_HOUR = timedelta(hours=1)
@@ -423,7 +423,7 @@ def test_leaving_is_said_to_be_possible_only_to_those_who_take_part(demo: Demo) 
     with demo.store.read() as db:
         assert [name for _, name in leaving.may_leave(db, "U0ANN")] == [PROGRAMME]
         assert leaving.may_leave(db, "U0BEN") == []
-        assert home.health(db, programme_of(demo)).enrolled == 1
+        assert health.of_programmes(db, [programme_of(demo)], demo.clock.now())[0].enrolled == 1
 
 
 def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world: World, demo: Demo) -> None:

@@ -27,7 +27,7 @@ def run(ack: Ack, user_id: str, store: Store, now: datetime) -> None:
         ack(response_type="ephemeral", **render("rounds/which", choices=[(row.id, row.name) for row in choices]))
         return
     with store.begin() as db:
-        _programme, row, is_new = _ask(db, choices[0].id or 0, user_id, now)
+        _programme, row, is_new = ask(db, choices[0].id or 0, user_id, now)
     ack(response_type="ephemeral", **_state(choices[0], row, is_new))
 
 
@@ -43,7 +43,7 @@ def run_this(
 ) -> None:
     """The same for the programme of a button, on Home or under the question."""
     with store.begin() as db:
-        programme, row, is_new = _ask(db, int(action["value"]), user_id, now)
+        programme, row, is_new = ask(db, int(action["value"]), user_id, now)
     ack()
     if body.get("response_url"):
         respond(replace_original=True, **_state(programme, row, is_new))
@@ -72,7 +72,7 @@ def again(
     home.refresh(client, store, user_id, now)
 
 
-def _ask(db: Session, programme_id: int, user_id: str, now: datetime) -> tuple[Programme, Round, bool]:
+def ask(db: Session, programme_id: int, user_id: str, now: datetime) -> tuple[Programme, Round, bool]:
     """The live round of a programme, and whether it was asked for just now."""
     programme = rights.coordinated(db, user_id, programme_id)
     _must_be_open(programme)

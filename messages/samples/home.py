@@ -44,7 +44,24 @@ def _pair(**changes: Any) -> Row:
 
 def _health(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
-    return Row(**numbers | {"quiet": [], "round": None} | changes)
+    nothing = dict.fromkeys(
+        ("let_down", "unsigned", "goals", "promises_made", "promises_kept", "upcoming", "undelivered"), 0
+    )
+    return Row(**numbers | nothing | {"expected": 4, "quiet": [], "round": None} | changes)
+
+
+BUSY = {
+    "expected": 9,
+    "quiet": [PAIR],
+    "let_down": 1,
+    "unsigned": 2,
+    "goals": 3,
+    "promises_made": 5,
+    "promises_kept": 4,
+    "upcoming": 1,
+    "undelivered": 2,
+}
+TWO = {"quiet": [PAIR, PAIR], "let_down": 2, "unsigned": 1, "upcoming": 2, "undelivered": 1}
 
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -99,6 +116,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 _health(programme=Row(id=2, name=Typed("Young leaders"), status="draft"), quiet=[PAIR, PAIR]),
                 _health(programme=Row(id=3, name=Typed("Pilot"), status="closed"), quiet=[PAIR]),
             ],
+        },
+        "coordinator who has something to do": NOBODY
+        | {
+            "coordinated": [
+                _health(**BUSY),
+                _health(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), status="open")}),
+            ]
         },
         "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},
         "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},

@@ -31,6 +31,7 @@ class Pair(WorkspaceRow, table=True):
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
         ),
+        Index("pair_programme", "workspace_id", "programme_id", "ended_at", "introduced_at"),
     )
 
 
@@ -47,6 +48,7 @@ class Seat(WorkspaceRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "pair_id", "user_id", name="one_seat_per_person"),
         Index("seat_due", "workspace_id", "ask_at"),
+        Index("seat_quiet", "workspace_id", "quiet_since"),
         Index("seat_person", "workspace_id", "user_id", "pair_id"),
     )
 

@@ -1,0 +1,113 @@
+"""Whom a number on a coordinator's Home is about, twenty a page; who did or cancelled what, and never what was said."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules.refusal import Refusal
+from handlers import forms, rights
+from handlers.matchers import on_action
+from messages import form
+from storage import agreements, health, people, rounds, undelivered
+from storage.store import Store
+from storage.tables import Outbox, Pair, Participant, Programme
+
+PAGE = 20
+Row = dict[str, Any]
+List = Callable[[Session, Programme, datetime], Sequence[Any]]
+
+
+def register(app: App) -> None:
+    on_action(app, "health.list", show)
+
+
+def show(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open a list from Home, or turn its page."""
+    with store.read() as db:
+        view = listed(db, action["value"], user_id, now)
+    forms.show(client, body, view)
+    ack()
+
+
+def listed(db: Session, place: str, user_id: str, now: datetime) -> dict[str, Any]:
+    """A page of a list, "programme:what:page", as things stand, for somebody who coordinates the programme."""
+    programme_id, what, page = place.split(":")
+    programme = rights.coordinated(db, user_id, int(programme_id))
+    if what not in LISTS:
+        raise Refusal("health/no_such_list")
+    find, describe = LISTS[what]
+    found = find(db, programme, now)
+    pages = max(1, ceil(len(found) / PAGE))
+    here = min(max(int(page), 0), pages - 1)
+    return form(
+        f"health/{what}",
+        place=f"{programme_id}:{what}",
+        page=here,
+        pages=pages,
+        total=len(found),
+        programme=programme.name,
+        programme_id=programme.id,
+        status=programme.status,
+        round=_round_state(db, programme),
+        zone=people.zone(db, user_id),
+        rows=[describe(db, one) for one in found[here * PAGE : (here + 1) * PAGE]],
+    )
+
+
+def _round_state(db: Session, programme: Programme) -> str | None:
+    live = rounds.live(db, programme.id or 0)
+    return live.status if live else None
+
+
+def _person(_db: Session, row: Participant) -> Row:
+    return {"user": row.user_id, "role": row.role, "joined_at": row.joined_at, "paused": row.status == "paused"}
+
+
+def _pair(_db: Session, row: Pair) -> Row:
+    return {"mentor": row.mentor_id, "mentee": row.mentee_id, "introduced_at": row.introduced_at}
+
+
+def _behind(db: Session, row: health.Behind) -> Row:
+    return _pair(db, row.pair) | {"held": row.held, "expected": row.expected}
+
+
+def _unsigned(db: Session, row: Pair) -> Row:
+    missing, may = agreements.not_signed_by(db, row), agreements.may_be_reminded(db, row)
+    return _pair(db, row) | {"pair": row.id, "missing": missing, "may_be_reminded": may}
+
+
+def _reached(db: Session, row: tuple[Pair, int]) -> Row:
+    return _pair(db, row[0]) | {"reached": row[1]}
+
+
+def _undelivered(_db: Session, row: Outbox) -> Row:
+    """To whom and of which kind; the words stay between the bot and them."""
+    channel = row.recipient.startswith(("C", "G", "D"))
+    return {
+        "message": row.id,
+        "channel": row.recipient if channel else None,
+        "users": [] if channel else row.recipient.split(","),
+        "template": row.template,
+        "unknown": row.status == "unknown",
+        "due_at": row.due_at,
+        "error": row.error or "",
+    }
+
+
+LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
+    "unmatched": (lambda db, programme, _now: health.unmatched(db, programme.id or 0), _person),
+    "behind": (health.behind, _behind),
+    "quiet": (lambda db, programme, _now: health.quiet(db, [programme.id or 0]), _pair),
+    "let_down": (lambda db, programme, _now: health.let_down(db, [programme.id or 0]), _pair),
+    "unsigned": (lambda db, programme, _now: agreements.unsigned(db, programme.id or 0), _unsigned),
+    "goals": (lambda db, programme, _now: health.pairs_with_goals(db, programme.id or 0), _reached),
+    "undelivered": (lambda db, programme, now: undelivered.of_programme(db, programme.id or 0, now), _undelivered),
+}
+"""For each number: whom it is about, and what a coordinator reads of one of them."""

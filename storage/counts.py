@@ -1,0 +1,123 @@
+"""Counts of programmes: each one question, whatever the number of programmes and of those who take part."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from bot.rules.health import expected
+from storage.agreements import signed_by_both
+from storage.prepared import given, prepared
+from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme
+
+Ids = Collection[int]
+
+
+def enrolled(db: Session, ids: Ids) -> dict[int, int]:
+    """How many take part, active or paused, by programme."""
+    return dict(_enrolled(db, ids=ids).all())
+
+
+def matched(db: Session, ids: Ids) -> dict[int, int]:
+    """How many people are in a pair, by programme."""
+    return dict(_matched(db, ids=ids).all())
+
+
+def held(db: Session, ids: Ids) -> dict[int, int]:
+    """How many sessions were held, in pairs that ended too, by programme."""
+    return dict(_held(db, ids=ids).all())
+
+
+def due(db: Session, programmes: Sequence[Programme], now: datetime) -> dict[int, int]:
+    """How many sessions were to be expected by now, by programme.
+
+    Pairs of one round begin at the same moments, so there are far fewer moments than pairs.
+    """
+    held_in = {row.id: row for row in programmes if row.id is not None}
+    found: dict[int, int] = {}
+    for programme_id, introduced_at, ended_at, pairs in _lengths(db, ids=list(held_in)):
+        programme = held_in[programme_id]
+        each = expected(introduced_at, ended_at or now, programme.cadence, programme.sessions)
+        found[programme_id] = found.get(programme_id, 0) + pairs * each
+    return found
+
+
+def unsigned(db: Session, ids: Ids) -> dict[int, int]:
+    """How many open pairs have an agreement that is not signed by both, by programme."""
+    signed = dict(_signed(db, ids=ids).all())
+    return {programme_id: count - signed.get(programme_id, 0) for programme_id, count in _open_pairs(db, ids=ids)}
+
+
+def upcoming(db: Session, ids: Ids) -> dict[int, int]:
+    """How many announcements are to be sent, by programme."""
+    return dict(_upcoming(db, ids=ids).all())
+
+
+def of_pair(table: Any) -> tuple[sa.ColumnElement[bool], ...]:
+    """Rows of another table that belong to the Pair of the question."""
+    return col(table.workspace_id) == Pair.workspace_id, col(table.pair_id) == Pair.id
+
+
+def among_these() -> sa.ColumnElement[bool]:
+    """Pairs of the programmes that a prepared question is given as ``ids``."""
+    return col(Pair.programme_id).in_(given("ids", expanding=True))
+
+
+@prepared
+def _enrolled() -> Select[int, int]:
+    here = (col(Participant.programme_id).in_(given("ids", expanding=True)), Participant.status != "left")
+    count = select(Participant.programme_id, sa.func.count(col(Participant.id))).where(*here)
+    return count.group_by(col(Participant.programme_id))
+
+
+@prepared
+def _matched() -> Select[Any, int]:
+    still_open = (among_these(), col(Pair.ended_at).is_(None))
+    mentors = sa.select(col(Pair.programme_id), col(Pair.mentor_id)).where(*still_open)
+    people = sa.union(mentors, sa.select(col(Pair.programme_id), col(Pair.mentee_id)).where(*still_open)).subquery()
+    in_pairs = select(Programme.id, sa.func.count()).join(people, people.c.programme_id == Programme.id)
+    return in_pairs.group_by(col(Programme.id))
+
+
+@prepared
+def _held() -> Select[int, int]:
+    count = select(Pair.programme_id, sa.func.count(col(HeldSession.id)))
+    return count.join(HeldSession, sa.and_(*of_pair(HeldSession))).where(among_these()).group_by(col(Pair.programme_id))
+
+
+@prepared
+def _lengths() -> Select[int, datetime, datetime | None, int]:
+    length = (col(Pair.programme_id), col(Pair.introduced_at), col(Pair.ended_at))
+    return (
+        select(Pair.programme_id, Pair.introduced_at, Pair.ended_at, sa.func.count())
+        .where(among_these())
+        .group_by(*length)
+    )
+
+
+@prepared
+def _open_pairs() -> Select[int, int]:
+    still_open = select(Pair.programme_id, sa.func.count(col(Pair.id))).where(
+        among_these(), col(Pair.ended_at).is_(None)
+    )
+    return still_open.group_by(col(Pair.programme_id))
+
+
+@prepared
+def _signed() -> Select[int, int]:
+    count = select(Pair.programme_id, sa.func.count(col(Agreement.id)))
+    signed = count.join(Agreement, sa.and_(*of_pair(Agreement))).where(
+        among_these(), col(Pair.ended_at).is_(None), *signed_by_both()
+    )
+    return signed.group_by(col(Pair.programme_id))
+
+
+@prepared
+def _upcoming() -> Select[int, int]:
+    count = select(Announcement.programme_id, sa.func.count(col(Announcement.id)))
+    to_come = (col(Announcement.status) == "confirmed", col(Announcement.begun_at).is_(None))
+    here = col(Announcement.programme_id).in_(given("ids", expanding=True))
+    return count.where(here, *to_come).group_by(col(Announcement.programme_id))

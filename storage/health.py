@@ -1,0 +1,149 @@
+"""How programmes are doing: counts for Home, each one question however many take part, and whom a count is about."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.rules.health import expected
+from storage import counts, goals, promises, undelivered
+from storage.counts import Ids, among_these, of_pair
+from storage.prepared import given, prepared
+from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Round, Seat
+
+ENDED = ("cancelled", "held", "missed")
+
+
+@dataclass(frozen=True)
+class Health:
+    """A programme in numbers, and the pairs that fell silent."""
+
+    programme: Programme
+    enrolled: int
+    matched: int
+    sessions: int
+    expected: int
+    quiet: Sequence[Pair]
+    let_down: int
+    unsigned: int
+    goals: int
+    promises_made: int
+    promises_kept: int
+    upcoming: int
+    undelivered: int
+    round: Round | None
+
+    @property
+    def unmatched(self) -> int:
+        return self.enrolled - self.matched
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A pair that has held fewer sessions than its time would have had room for."""
+
+    pair: Pair
+    held: int
+    expected: int
+
+
+def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -> list[Health]:
+    """How these programmes are doing, as of now."""
+    ids = [row.id for row in programmes if row.id is not None]
+    if not ids:
+        return []
+    promised = {programme_id: promises.counts(db, programme_id) for programme_id in ids}
+    counted = {
+        "enrolled": counts.enrolled(db, ids),
+        "matched": counts.matched(db, ids),
+        "sessions": counts.held(db, ids),
+        "expected": counts.due(db, programmes, now),
+        "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
+        "unsigned": counts.unsigned(db, ids),
+        "goals": {programme_id: goals.reached(db, programme_id) for programme_id in ids},
+        "promises_made": {programme_id: one.made for programme_id, one in promised.items()},
+        "promises_kept": {programme_id: one.kept for programme_id, one in promised.items()},
+        "upcoming": counts.upcoming(db, ids),
+        "undelivered": undelivered.count(db, now),
+    }
+    silent, live = quiet(db, ids), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
+    return [
+        Health(
+            programme=row,
+            quiet=[pair for pair in silent if pair.programme_id == row.id],
+            round=live.get(row.id or 0),
+            **{name: count.get(row.id or 0, 0) for name, count in counted.items()},
+        )
+        for row in programmes
+    ]
+
+
+def quiet(db: Session, ids: Ids) -> Sequence[Pair]:
+    """The open pairs in which two questions stayed unanswered, the oldest first."""
+    return _quiet(db, ids=ids).all()
+
+
+def let_down(db: Session, ids: Ids) -> Sequence[Pair]:
+    """The open pairs whose senior cancelled the last two sessions that were agreed on, with none held since."""
+    return _let_down(db, ids=ids).all()
+
+
+def unmatched(db: Session, programme_id: int) -> Sequence[Participant]:
+    """Who takes part and is in no pair, the longest waiting first."""
+    among = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None))
+    paired = sa.union(select(Pair.mentor_id).where(*among), select(Pair.mentee_id).where(*among))
+    waiting = (Participant.programme_id == programme_id, Participant.status != "left")
+    alone = select(Participant).where(*waiting, col(Participant.user_id).not_in(paired))
+    return db.exec(alone.order_by(col(Participant.joined_at), col(Participant.id))).all()
+
+
+def behind(db: Session, programme: Programme, now: datetime) -> list[Behind]:
+    """The open pairs that have held fewer sessions than expected, the widest gap first."""
+    held = select(sa.func.count(col(HeldSession.id))).where(*of_pair(HeldSession)).scalar_subquery()
+    still_open = (Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
+    found = [
+        Behind(pair, count, expected(pair.introduced_at, now, programme.cadence, programme.sessions))
+        for pair, count in db.exec(select(Pair, held).where(*still_open).order_by(col(Pair.id))).all()
+    ]
+    late = [one for one in found if one.held < one.expected]
+    return sorted(late, key=lambda one: one.held - one.expected)
+
+
+def pairs_with_goals(db: Session, programme_id: int) -> Sequence[tuple[Pair, int]]:
+    """The open pairs that reached a goal, with how many; not which."""
+    count = sa.func.count(col(Goal.id))
+    reached = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), Goal.status == "reached")
+    joined = select(Pair, count).join(Goal, sa.and_(*of_pair(Goal))).where(*reached)
+    return db.exec(joined.group_by(col(Pair.id)).order_by(col(Pair.id))).all()
+
+
+@prepared
+def _quiet() -> SelectOfScalar[Pair]:
+    silent = (Seat.workspace_id == given("workspace_id"), col(Seat.quiet_since).is_not(None))
+    of_silent = col(Pair.id).in_(select(Seat.pair_id).where(*silent))
+    return select(Pair).where(among_these(), col(Pair.ended_at).is_(None), of_silent).order_by(col(Pair.id))
+
+
+@prepared
+def _let_down() -> SelectOfScalar[Pair]:
+    later = aliased(Plan)
+    of_same = (later.workspace_id == Plan.workspace_id, later.pair_id == Plan.pair_id)
+    ended_later = (col(later.status).in_(ENDED), col(later.starts_at) > Plan.starts_at)
+    after = select(sa.func.count(col(later.id))).where(*of_same, *ended_later).scalar_subquery()
+    met_since = sa.exists().where(*of_pair(HeldSession), col(HeldSession.logged_at) > PlanChange.at)
+    agreed = (Plan.status == "cancelled", col(Plan.starts_at).is_not(None))
+    by_senior = (*agreed, PlanChange.what == "cancelled", col(PlanChange.by) == Pair.mentee_id)
+    cancelled = select(Pair).join(Plan, sa.and_(*of_pair(Plan))).join(PlanChange, col(PlanChange.plan_id) == Plan.id)
+    last_two = cancelled.where(among_these(), col(Pair.ended_at).is_(None), *by_senior, after < 2, ~met_since)
+    return last_two.group_by(col(Pair.id)).having(sa.func.count(sa.distinct(col(Plan.id))) == 2).order_by(col(Pair.id))
+
+
+@prepared
+def _live_rounds() -> SelectOfScalar[Round]:
+    here = col(Round.programme_id).in_(given("ids", expanding=True))
+    return select(Round).where(here, col(Round.status).in_(("asked", "preview")))
