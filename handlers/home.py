@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from messages import form
-from storage import agreements, goals, health, home, joining, people, programmes, promises
+from storage import agreements, goals, health, home, joining, people, programmes, promises, rates
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         goals=goals.of_person(db, user_id) if mine else {},
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
         coordinated=health.of_programmes(db, [row for row in every_programme if rights & {None, row.id}][:SHOWN], now),
+        sponsored=rates.of_programmes(db, [row for row in every_programme if row.sponsor_id == user_id][:SHOWN], now),
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,
     )

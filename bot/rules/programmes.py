@@ -27,6 +27,9 @@ class Settings:
     capacity: int
     rotation: str
     level_labels: dict[str, str]
+    sessions: int
+    agreement_first: bool
+    sponsor_id: str | None
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -42,6 +45,9 @@ def settings(given: Mapping[str, Any]) -> Settings:
         capacity=int(_number(given, "capacity", 1, 6)),
         rotation=_one_of(given, "rotation", "never", "keep"),
         level_labels=labels(given["level_labels"] or ""),
+        sessions=int(_number(given, "sessions", 1, 52)),
+        agreement_first=bool(given["agreement_first"]),
+        sponsor_id=next(iter(given["sponsor"] or ()), None),
     )
 
 

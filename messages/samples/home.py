@@ -32,6 +32,7 @@ NOBODY = {
     "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
     "coordinated": [],
     "founder": False,
+    "sponsored": [],
     "shown_quiet": 10,
 }
 
@@ -61,6 +62,7 @@ BUSY = {
     "upcoming": 1,
     "undelivered": 2,
 }
+RATES = ("matched", "held", "cancelled", "goals")
 TWO = {"quiet": [PAIR, PAIR], "let_down": 2, "unsigned": 1, "upcoming": 2, "undelivered": 1}
 
 
@@ -122,6 +124,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "coordinated": [
                 _health(**BUSY),
                 _health(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), status="open")}),
+            ]
+        },
+        "sponsor": NOBODY
+        | {
+            "sponsored": [
+                Row(programme=PROGRAMME, matched=80, held=67, cancelled=5, goals=40),
+                Row(programme=Row(id=2, name=Typed("Pilot"), status="open"), **dict.fromkeys(RATES)),
             ]
         },
         "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},

@@ -18,10 +18,15 @@ DEFAULTS: dict[str, Any] = {
     "capacity": 1,
     "rotation": "never",
     "level_labels": {},
+    "sessions": 6,
+    "agreement_first": False,
+    "sponsor_id": None,
 }
 SET = DEFAULTS | {
     "name": Typed("Reverse mentoring"),
     "overlap_hours": 1.5,
+    "agreement_first": True,
+    "sponsor_id": "U0JONAS",
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
 }
 DRAFT, OPEN, CLOSED = (

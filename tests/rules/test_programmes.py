@@ -22,6 +22,9 @@ FORM: dict[str, Any] = {
     "capacity": "1",
     "rotation": "never",
     "level_labels": None,
+    "sessions": "6",
+    "agreement_first": [],
+    "sponsor": [],
 }
 
 
@@ -32,7 +35,9 @@ def refused_field(**changed: Any) -> object:
 
 
 def test_a_form_becomes_settings() -> None:
-    assert settings(FORM) == Settings("Reverse mentoring", 6, "monthly", "mentor", 2, "preferred", 2.0, 1, "never", {})
+    assert settings(FORM) == Settings(
+        "Reverse mentoring", 6, "monthly", "mentor", 2, "preferred", 2.0, 1, "never", {}, 6, False, None
+    )
 
 
 @pytest.mark.parametrize(
