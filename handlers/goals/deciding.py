@@ -14,7 +14,7 @@ from handlers.matchers import on_action
 from messages import render
 from storage import goals, outbox, wishes
 from storage.store import Store
-from storage.tables import Goal, Pair
+from storage.tables import Goal, Outbox, Pair
 
 
 def register(app: App) -> None:
@@ -56,7 +56,7 @@ def in_place(db: Session, body: dict[str, Any], row: Goal, pair: Pair, user_id: 
     return wishes.instead(db, clicked(db, body), template, **values)
 
 
-def clicked(db: Session, body: dict[str, Any]) -> Any:
+def clicked(db: Session, body: dict[str, Any]) -> Outbox | None:
     """The message of ours in which somebody clicked, where it is one that lasts."""
     place = forms.place_of(body)
     return outbox.said_at(db, place["channel"], place["ts"]) if place else None
