@@ -68,7 +68,10 @@ def among_these() -> sa.ColumnElement[bool]:
 
 @prepared
 def _enrolled() -> Select[int, int]:
-    here = (col(Participant.programme_id).in_(given("ids", expanding=True)), Participant.status != "left")
+    here = (
+        col(Participant.programme_id).in_(given("ids", expanding=True)),
+        col(Participant.status).in_(("active", "paused")),
+    )
     count = select(Participant.programme_id, sa.func.count(col(Participant.id))).where(*here)
     return count.group_by(col(Participant.programme_id))
 
