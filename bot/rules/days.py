@@ -226,12 +226,12 @@ _GRAMMAR = (
     _rule(r"(?:the )?(?P<first>[0-3]?\d)/(?P<second>[0-3]?\d)(?P<year>(?!))?", _slashed, free_sides=2),
     _rule(rf"(?:(?P<weekday>{_WORKDAY}),? )?the {_DAY.removesuffix('?')}{_ALONE}", _day_of_month, free_sides=2),
     _rule(r"(?:(?:last|this) (?:week|month)|(?:over |at )?(?:(?:the|last|this) )?weekend|the other day)", _vague),
+    _rule(r"next week", lambda _match, wall: wall.monday(1), free_sides=2),
+    _rule(r"next month", lambda _match, wall: (wall.today.replace(day=1) + timedelta(31)).replace(day=1), free_sides=2),
     _rule(r"(?:an?|the|some|several|\d{1,2})(?: (?:couple of|few))? (?:days|weeks|months?) ago", _vague),
 )
 _AHEAD = (
     _rule(rf"{_NUMBER} (?P<unit>day|week|fortnight)s?(?P<ago>(?!))?", _distance),
     _rule(rf"{_NUMBER} months?", _months_ahead),
     _rule(rf"{_MONTH}(?: (?P<year>20\d\d))?", _month_ahead),
-    _rule(r"next week", lambda _match, wall: wall.monday(1)),
-    _rule(r"next month", lambda _match, wall: (wall.today.replace(day=1) + timedelta(31)).replace(day=1)),
 )
