@@ -116,6 +116,8 @@ def _planned(body: Any) -> tuple[str, Fault]:
     times = body.get("times", 1)
     if times != 0 and len(kinds) != 1:
         raise Misunderstood("say exactly one of error, status and drop")
+    if not isinstance(body.get("error"), str | None):
+        raise Misunderstood("error must be a text")
     try:
         status = int(body["status"]) if body.get("status") else None
         planned = Fault(
@@ -127,6 +129,8 @@ def _planned(body: Any) -> tuple[str, Fault]:
         )
     except (TypeError, ValueError):
         raise Misunderstood("status, times and retry_after must be whole numbers") from None
+    if planned.times < 0:
+        raise Misunderstood("times must be 0 or more")
     return body["method"], planned
 
 

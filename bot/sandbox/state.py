@@ -3,7 +3,6 @@
 from typing import Any
 
 from .advance import next_due
-from .errors import NotThere
 from .messages import Conversation, Message
 from .slack import Slack
 
@@ -11,13 +10,12 @@ Json = dict[str, Any]
 MOST_OPTIONS = 50
 
 
-def state(slack: Slack, user: str | None) -> Json:
+def state(slack: Slack, asked_as: str | None) -> Json:
     """Everything, or what one person can see."""
     due = next_due(slack)
     workspace = slack.workspace
     with workspace.lock:
-        if user and user not in workspace.people:
-            raise NotThere(f"there is no user {user}")
+        user = workspace.person(asked_as).id if asked_as else None
         seen = workspace.visible_to(user) if user else list(workspace.conversations.values())
         return {
             "ok": True,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .clock import Clock
+from .errors import NotThere
 from .messages import Conversation, Message
 from .people import SandboxPerson
 
@@ -101,6 +102,13 @@ class Workspace:
     def handle(self, name: str) -> SandboxPerson | None:
         """The person whose handle is `name`, in whatever case."""
         return next((p for p in self.people.values() if p.name.casefold() == name.casefold()), None)
+
+    def person(self, wanted: str) -> SandboxPerson:
+        """The person with this id or handle; the bot is nobody."""
+        found = self.people.get(wanted) or self.handle(wanted)
+        if found is None or found.id == self.bot.id:
+            raise NotThere(f"there is no user {wanted}")
+        return found
 
     def visible_to(self, user: str) -> list[Conversation]:
         """The conversations that a person is in."""

@@ -208,6 +208,15 @@ def test_only_the_view_on_top_can_be_submitted(bot: SmallBot, ann: Actor) -> Non
         ann.act("submit", view=below, values={})
 
 
+def test_a_view_without_a_button_to_submit_it_cannot_be_submitted(bot: SmallBot, ann: Actor) -> None:
+    view = opened(bot, ann)
+    done = {name: value for name, value in modal(section("Done")).items() if name != "submit"}
+    bot.on("view_submission", lambda ack, **_: ack(response_action="update", view=done))
+    ann.fills()
+    with pytest.raises(LookupError, match="nothing to submit"):
+        ann.act("submit", view=view, values={})
+
+
 def test_the_bot_hears_of_a_closed_form_only_where_it_asked(bot: SmallBot, ann: Actor) -> None:
     opened(bot, ann)
     assert ann.closes().status is None

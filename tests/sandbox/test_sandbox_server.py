@@ -86,6 +86,19 @@ def test_state_shows_to_a_person_only_what_is_theirs(bot: SmallBot, ann: Actor, 
     )
 
 
+def test_state_is_shown_to_a_person_by_id_or_name_and_to_nobody_else(world: World) -> None:
+    assert world.get("/state?user=ann")["people"] == world.state("U0ANN")["people"]
+    for stranger in ("nobody", "U0MENTORBT"):
+        with pytest.raises(LookupError, match=f"there is no user {stranger}"):
+            world.state(stranger)
+
+
+@pytest.mark.parametrize("wrong", [{"error": 5}, {"error": "x", "times": -1}, {"error": "x", "drop": True}, {}])
+def test_an_unclear_fault_is_refused(world: World, wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="400"):
+        world.post("/fault", {"method": "chat.postMessage", **wrong})
+
+
 def test_a_conversation_carries_the_name_of_the_others(bot: SmallBot, world: World) -> None:
     bot.client.conversations_open(users="U0ANN,U0CLEO")
     names = {c["kind"]: c["name"] for c in world.state("U0ANN")["channels"]}

@@ -24,6 +24,8 @@ def submit(slack: Slack, user: SandboxPerson, wish: Wish) -> Outcome:
         view = wish.view(user)
         if view is not slack.views.top(user.id):
             raise NotThere(f"another view lies on top of {view.id}")
+        if not view.definition.get("submit"):
+            raise NotThere(f"{view.id} has nothing to submit")
         wrong = fill(slack, view, values)
         wrong = complaints(view.blocks, view.values) | wrong
         if wrong:

@@ -45,11 +45,7 @@ class Wish:
 
     def user(self) -> SandboxPerson:
         """The person who acts, by id or handle."""
-        wanted = self.text("user")
-        person = self._slack.workspace.people.get(wanted) or self._slack.workspace.handle(wanted)
-        if person is None or person.id == self._slack.workspace.bot.id:
-            raise NotThere(f"there is no user {wanted}")
-        return person
+        return self._slack.workspace.person(self.text("user"))
 
     def channel(self, user: SandboxPerson, default: str | None = None) -> Conversation:
         """The conversation meant by an id, #name, "dm" or a colleague's id."""
