@@ -38,7 +38,7 @@ class Served:
         return f"http://127.0.0.1:{self._server.effective_port}"
 
     def stop(self) -> None:
-        """Close every connection and end the threads; answers that are being written are cut."""
+        """Close every connection and end the threads within a second; answers that are being written are cut."""
         self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
-        self._thread.join(timeout=2)
-        self._server.task_dispatcher.shutdown(timeout=1)
+        self._thread.join(timeout=0.5)
+        self._server.task_dispatcher.shutdown(timeout=0.3)

@@ -21,7 +21,7 @@ def view_of_own(db: Session, user_id: str, now: datetime, action: str, view_of: 
     """
     mine = pairs.open_pairs(db, user_id, now)
     if not mine:
-        raise Refusal("sessions/no_pair")
+        raise Refusal("pairs/none")
     if len(mine) == 1:
         return view_of(mine[0])
     choices = [(pair.id, pairs.partner(pair, user_id)) for pair in mine]

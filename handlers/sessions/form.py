@@ -70,7 +70,7 @@ def log_form(
     """The form as far as it is known; ``waiting`` is a log whose day was wrong. Refuses who is in no pair."""
     mine = pairs.open_pairs(db, user_id, now)
     if not mine:
-        raise Refusal("sessions/no_pair")
+        raise Refusal("pairs/none")
     chosen = pair or mine[0]
     known = waiting.answers if waiting else {}
     return form(

@@ -60,7 +60,7 @@ def _meant(db: Session, heard: Heard, now: datetime) -> Sequence[Pair]:
         return [heard.pair]
     mine = pairs.open_pairs(db, heard.user_id, now)
     if not mine:
-        raise Refusal("sessions/no_pair")
+        raise Refusal("pairs/none")
     mentioned = set(_MENTIONED.findall(heard.text))
     return [pair for pair in mine if pairs.partner(pair, heard.user_id) in mentioned] or mine
 

@@ -59,7 +59,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "sessions/edit_form": {"as it stands": LIMITS | SHOWN | {"carry": {"session": 7}}},
     "sessions/welcome": {"to a stranger": {}},
     "sessions/no": {
-        "no pair": no("sessions/no_pair"),
+        "no pair": no("pairs/none"),
         "somebody else's thread": no("sessions/not_your_thread"),
         "no length": no("sessions/no_duration"),
         "unclear length": no("sessions/ambiguous_duration", said=Typed("45-60 min")),
