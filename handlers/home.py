@@ -10,8 +10,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
+from bot.rules.cadence import local_day
 from messages import form
 from storage import agreements, goals, health, home, joining, people, programmes, promises, rates
+from storage.next_nudge import next_nudge
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -51,12 +53,14 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
     every_programme = programmes.all_programmes(db)
     names = {row.id: row for row in every_programme}
     mine = home.my_pairs(db, user_id, now)
-    rights = programmes.rights(db, user_id)
+    rights, zone = programmes.rights(db, user_id), people.zone(db, user_id)
     joined = {row.programme_id for row in participations}
     return form(
         "home/home",
         now=now,
-        zone=people.zone(db, user_id),
+        zone=zone,
+        today=local_day(now, zone),
+        next_nudge=next_nudge(db, user_id, zone, now),
         participations=[(row, names[row.programme_id]) for row in participations],
         joinable=[row for row in every_programme if row.status == "open" and row.id not in joined],
         pairs=mine,

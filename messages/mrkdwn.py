@@ -56,6 +56,10 @@ def day(value: date | str) -> Mrkdwn:
     return Mrkdwn(f"{value:%A} {value.day} {value:%B}")
 
 
+def weekday(value: date) -> Mrkdwn:
+    return Mrkdwn(f"{value:%A}")
+
+
 def day_in(moment: datetime, zone: str | None) -> Mrkdwn:
     """The local day on which a moment falls."""
     return day(moment.astimezone(ZoneInfo(zone or "UTC")).date())
@@ -100,6 +104,7 @@ FILTERS = {
     "channel": channel,
     "link": link,
     "day": day,
+    "weekday": weekday,
     "day_in": day_in,
     "moment": moment,
     "listed": listed,

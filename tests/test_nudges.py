@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pairing import DUE, end, introduce, leap, log_of, mornings, seats, set_status
+from pairing import DUE, again, clicked, end, introduce, leap, log_of, mornings, seats, set_status
+from taking_part import another_programme
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
@@ -67,6 +68,49 @@ def test_an_answer_stands_in_its_place_of_the_digest(
     assert "You and <@U0GINA> have not met yet" in twice.text
     assert "I will not ask about you and <@U0HUGO> this week" in twice.text
     assert {seats(demo, pair)["U0ANN"].unanswered for pair in both_pairs} == {0}
+
+
+def answered(read: Said) -> tuple[bool, bool]:
+    """Whether each of the two questions of a digest is no question any more."""
+    return "Did you and <@U0GINA> meet" not in read.text, "Did you and <@U0HUGO> meet" not in read.text
+
+
+def says_not_yet(person: Actor, digest: Said, pair: int) -> None:
+    """Clicks the button of the part about that pair."""
+    blocks = person.reads(digest).blocks
+    (answers,) = (block for block in blocks if block["block_id"] == f"answers-{pair}")
+    button = next(one for one in answers["elements"] if one["action_id"].startswith("checkins.not_yet"))
+    place = {"channel": digest.channel, "ts": digest.ts}
+    assert person.act("click", message=place, action_id=button["action_id"], block_id=answers["block_id"]).ok
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_parts_of_a_digest_are_answered_in_any_order_twice_and_late(
+    world: World, demo: Demo, both_pairs: list[int], ann: Actor, order: tuple[int, int]
+) -> None:
+    mornings(demo, world, DUE)
+    (digest,) = nudges_to(world, "Ann")
+    first, second = (both_pairs[place] for place in order)
+    says_not_yet(ann, digest, first)
+    assert answered(ann.reads(digest)) == (order[0] == 0, order[0] == 1)
+    late = clicked(world, "checkins.not_yet")
+    asked_next = seats(demo, first)["U0ANN"].ask_at
+    leap(demo, DUE + timedelta(days=3))
+    again(demo, late)
+    assert seats(demo, first)["U0ANN"].ask_at == asked_next
+    says_not_yet(ann, digest, second)
+    assert answered(ann.reads(digest)) == (True, True)
+    assert seats(demo, second)["U0ANN"].ask_at == DUE + timedelta(days=12)
+
+
+def test_a_person_in_two_programmes_gets_one_message(world: World, demo: Demo) -> None:
+    another_programme(demo, "Young leaders")
+    introduce(demo, "Ann", "Gina")
+    introduce(demo, "Ann", "Hugo", programme="Young leaders")
+    mornings(demo, world, DUE, DUE + timedelta(days=1))
+    (digest,) = nudges_to(world, "Ann")
+    assert "Did you and <@U0GINA> meet" in digest.text
+    assert "Did you and <@U0HUGO> meet" in digest.text
 
 
 @pytest.mark.usefixtures("both_pairs")

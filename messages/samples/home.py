@@ -24,6 +24,8 @@ PROMISES = [
 NOBODY = {
     "now": NOW,
     "zone": "Europe/Berlin",
+    "today": NOW.date(),
+    "next_nudge": None,
     "participations": [],
     "joinable": [],
     "pairs": [],
@@ -71,9 +73,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "stranger, nothing open": NOBODY,
         "stranger": NOBODY | {"joinable": [PROGRAMME, Row(id=2, name=Typed("Young leaders"), status="open")]},
         "enrolled, unmatched": NOBODY | {"participations": [(MENTOR, PROGRAMME)]},
-        "paired, no session yet": NOBODY | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()]},
+        "paired, no session yet": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "next_nudge": date(2026, 12, 21)},
         "paired, the agreement waits for me": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for me"}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for me"}}
+        | {"next_nudge": date(2026, 11, 26)},
         "paired, the agreement waits for them": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
         "paired, with goals": NOBODY

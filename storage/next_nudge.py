@@ -1,0 +1,77 @@
+"""When somebody is asked next, whatever it is about: by their check-ins and by what the stories wish to ask them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
+
+from bot.rules.cadence import MOST_UNANSWERED, local_day, morning, morning_after
+from storage import outbox
+from storage.prepared import given, prepared
+from storage.tables import Pair, Participant, Programme, Seat, Wish
+from storage.wishes import takes_part
+
+_Asked = tuple[Seat | Wish, Participant | None]
+"""What is to be asked, and the person's own part in the programme that it is about."""
+
+
+def next_nudge(db: Session, user_id: str, zone: str | None, now: datetime) -> date | None:
+    """The person's local day on whose morning they are asked next; None where nothing is to be asked.
+
+    What waits for the end of their own pause is asked after it; what waits for somebody else's is not announced.
+    """
+    mornings = list(_mornings([*_seats(db, user_id=user_id), *_wishes(db, user_id=user_id, now=now)], zone, now))
+    if not mornings:
+        return None
+    day = local_day(min(mornings), zone)
+    return local_day(morning_after(day, zone), zone) if outbox.nudged_on(db, user_id, day) else day
+
+
+def _mornings(found: Iterable[_Asked], zone: str | None, now: datetime) -> Iterator[datetime]:
+    for asked, mine in found:
+        due = asked.ask_at if isinstance(asked, Seat) else asked.due_at
+        assert due is not None
+        first = morning(max(due, now), zone)
+        if mine is not None and mine.status == "paused":
+            if mine.paused_until is None:
+                continue
+            first = max(first, morning_after(mine.paused_until - timedelta(days=1), zone))
+        if not _is_too_late(asked, first):
+            yield first
+
+
+def _is_too_late(asked: Seat | Wish, first: datetime) -> bool:
+    return isinstance(asked, Wish) and asked.until is not None and asked.until <= first
+
+
+@prepared
+def _seats() -> Select[Seat, Participant]:
+    mine = aliased(Participant)
+    asked = (Seat.user_id == given("user_id"), col(Seat.ask_at).is_not(None), Seat.unanswered < MOST_UNANSWERED)
+    found = select(Seat, mine).join(Pair, col(Pair.id) == Seat.pair_id)
+    in_programme = found.join(Programme, col(Programme.id) == Pair.programme_id).join(mine, _is_of(mine))
+    return in_programme.where(*asked, Programme.status == "open", _stands(mine))
+
+
+@prepared
+def _wishes() -> Select[Wish, Participant]:
+    mine = aliased(Participant)
+    in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
+    waiting = (Wish.user_id == given("user_id"), Wish.status == "waiting", in_time)
+    found = select(Wish, mine).outerjoin(Pair, col(Pair.id) == Wish.pair_id).outerjoin(mine, _is_of(mine))
+    return found.where(*waiting, sa.or_(col(Wish.pair_id).is_(None), _stands(mine)))
+
+
+def _is_of(mine: type[Participant]) -> sa.ColumnElement[bool]:
+    here = col(mine.workspace_id) == Pair.workspace_id, col(mine.programme_id) == Pair.programme_id
+    return sa.and_(*here, col(mine.user_id) == given("user_id"))
+
+
+def _stands(mine: type[Participant]) -> sa.ColumnElement[bool]:
+    """The pair is open, the person has not left, and the other one takes part."""
+    both = (col(Pair.mentor_id), col(Pair.mentee_id))
+    other_takes_part = (sa.or_(one == given("user_id"), takes_part(one)) for one in both)
+    return sa.and_(col(Pair.ended_at).is_(None), col(mine.status).in_(("active", "paused")), *other_takes_part)
