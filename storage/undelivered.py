@@ -19,7 +19,7 @@ PRIVATE = ("leaving/", "nominations/")
 
 def count(db: Session, now: datetime) -> dict[int, int]:
     """How many there are, by programme."""
-    return {programme_id: number for programme_id, number in _counts(db, since=now - SHOWN_FOR) if programme_id}
+    return {programme_id: number for number, programme_id in _counts(db, since=now - SHOWN_FOR) if programme_id}
 
 
 def of_programme(db: Session, programme_id: int, now: datetime) -> Sequence[Outbox]:
@@ -56,10 +56,10 @@ def _decide(db: Session, row: Outbox, where: sa.ColumnElement[bool], **changes: 
 
 
 @prepared
-def _counts() -> Select[Any, int]:
-    number = sa.func.count(col(Outbox.id))
-    told = select(_programme(), number).select_from(Outbox).outerjoin(Pair, col(Pair.id) == Outbox.pair_id)
-    return told.where(Outbox.workspace_id == given("workspace_id"), *_told()).group_by(_programme())
+def _counts() -> Select[int, Any]:
+    number, programme = sa.func.count(col(Outbox.id)), _programme().label("programme")
+    told = select(number, programme).select_from(Outbox).outerjoin(Pair, col(Pair.id) == Outbox.pair_id)
+    return told.where(*_told()).group_by("programme")
 
 
 def _programme() -> sa.ColumnElement[Any]:
