@@ -42,7 +42,7 @@ def state(row: Agreement | None, pair: Pair, viewer: str) -> State:
 def states(db: Session, pairs: Iterable[Pair], viewer: str) -> dict[int, State]:
     """How far the signing is in each of somebody's pairs, by pair."""
     mine = {pair.id: pair for pair in pairs if pair.id is not None}
-    rows = {row.pair_id: row for row in db.exec(_of_pairs(mine))} if mine else {}
+    rows = {row.pair_id: row for row in _of_pairs(db, pair_ids=list(mine))} if mine else {}
     return {pair_id: state(rows.get(pair_id), pair, viewer) for pair_id, pair in mine.items()}
 
 
@@ -144,8 +144,10 @@ def _comes_first() -> SelectOfScalar[bool]:
     return select(Programme.agreement_first).where(Programme.id == given("programme_id"))
 
 
-def _of_pairs(pair_ids: Iterable[int]) -> SelectOfScalar[Agreement]:
-    return select(Agreement).where(col(Agreement.pair_id).in_(pair_ids)).order_by(col(Agreement.version))
+@prepared
+def _of_pairs() -> SelectOfScalar[Agreement]:
+    theirs = col(Agreement.pair_id).in_(given("pair_ids", expanding=True))
+    return select(Agreement).where(theirs).order_by(col(Agreement.version))
 
 
 def _new(db: Session, pair: Pair, number: int, terms: Terms, by: str | None, now: datetime) -> Agreement:

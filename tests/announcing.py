@@ -9,7 +9,7 @@ from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from bot.sandbox.actors.sight import Form
 from storage import announcements
-from storage.tables import Announcement, Outbox, Participant
+from storage.tables import Announcement, Outbox, Participant, Person
 
 WORDS = "We start on 1 December."
 
@@ -56,8 +56,6 @@ def messages_of(demo: Demo) -> list[Outbox]:
 
 def crowd(demo: Demo, count: int, zone: str = "Europe/Berlin") -> list[str]:
     """So many people who take part and have no account in this workspace."""
-    from storage.tables import Person
-
     names = [f"U9{number:05d}" for number in range(count)]
     now = demo.clock.now()
     programme = programme_of(demo)

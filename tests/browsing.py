@@ -1,11 +1,11 @@
-"""A real Chromium, and pages in it on which nothing may go wrong."""
+"""A real Chromium, pages in it on which nothing may go wrong, and what a person does there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 60_000
@@ -62,3 +62,55 @@ def open_page(chromium: Browser, url: str, *, refusals: bool) -> Iterator[Page]:
     yield page
     context.close()
     assert wrong == []
+
+
+def becomes(page: Page, name: str) -> None:
+    settled(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    page.get_by_label("Who do you want to be?").last.fill(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
+
+
+def types(page: Page, text: str, into: str = "Message to Mentor") -> None:
+    page.get_by_label(into).fill(text)
+    page.keyboard.press("Enter")
+
+
+def presses(page: Page, name: str, within: Locator | None = None) -> None:
+    """Clicks the button of that name and waits until what it caused is done."""
+    (within or page).get_by_role("button", name=name, exact=True).click()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("body[aria-busy]")).to_have_count(0)
+
+
+def form(page: Page, title: str) -> Locator:
+    shown = page.get_by_role("dialog", name=title)
+    expect(shown).to_be_visible()
+    return shown
+
+
+def message(page: Page, words: str) -> Locator:
+    """The newest message of this conversation that says so."""
+    return page.locator("#messages > .message").filter(has_text=words).last
+
+
+def goes_to(page: Page, conversation: str) -> None:
+    page.get_by_role("navigation", name="Conversations").get_by_role("button", name=conversation).first.click()
+
+
+def opens_home(page: Page) -> Locator:
+    goes_to(page, "Mentor")
+    page.get_by_role("tab", name="Home").click()
+    settled(page)
+    return page.get_by_role("region", name="Home")
+
+
+def passes(page: Page, step: str, times: int = 1) -> None:
+    for _ in range(times):
+        page.get_by_role("button", name=step).click()
+        settled(page)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from browsing import open_page
-from playwright.sync_api import Browser, Locator, Page, expect
+from browsing import becomes, form, goes_to, message, open_page, opens_home, passes, presses, settled, types
+from playwright.sync_api import Browser, Page, expect
 
 from bot.demo import Demo
 
@@ -19,52 +19,6 @@ def page(chromium: Browser, demo: Demo) -> Iterator[Page]:
     """The demo as Ann sees it first."""
     with open_page(chromium, demo.url, refusals=False) as page:
         yield page
-
-
-def becomes(page: Page, name: str) -> None:
-    settled(page)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    page.keyboard.press("Control+k")
-    page.get_by_label("Who do you want to be?").last.fill(name)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
-
-
-def types(page: Page, text: str, into: str = "Message to Mentor") -> None:
-    page.get_by_label(into).fill(text)
-    page.keyboard.press("Enter")
-
-
-def presses(page: Page, name: str, within: Locator | None = None) -> None:
-    """Clicks the button of that name and waits until what it caused is done."""
-    (within or page).get_by_role("button", name=name, exact=True).click()
-    settled(page)
-
-
-def settled(page: Page) -> None:
-    expect(page.locator("body[aria-busy]")).to_have_count(0)
-
-
-def form(page: Page, title: str) -> Locator:
-    shown = page.get_by_role("dialog", name=title)
-    expect(shown).to_be_visible()
-    return shown
-
-
-def message(page: Page, words: str) -> Locator:
-    """The newest message of this conversation that says so."""
-    return page.locator("#messages > .message").filter(has_text=words).last
-
-
-def goes_to(page: Page, conversation: str) -> None:
-    page.get_by_role("navigation", name="Conversations").get_by_role("button", name=conversation).first.click()
-
-
-def opens_home(page: Page) -> Locator:
-    goes_to(page, "Mentor")
-    page.get_by_role("tab", name="Home").click()
-    settled(page)
-    return page.get_by_role("region", name="Home")
 
 
 def tabs_to(page: Page, words: str) -> None:
@@ -113,12 +67,6 @@ def joins_by_mouse(page: Page) -> None:
     third.get_by_label("I agree").check()
     presses(page, "Join")
     form(page, "You are in").get_by_role("button", name="Close").last.click()
-
-
-def passes(page: Page, step: str, times: int = 1) -> None:
-    for _ in range(times):
-        page.get_by_role("button", name=step).click()
-        settled(page)
 
 
 def test_the_whole_journey_is_made_on_the_page(page: Page) -> None:
