@@ -63,7 +63,7 @@ def test_a_coordinator_cancels_an_announcement_while_it_is_being_sent(page: Page
     assert 0 < reached < PEOPLE
     expect(standing).to_contain_text(f"sent {reached} · not sent any more {PEOPLE - reached}")
 
-    presses(page, "Close", standing)
+    standing.get_by_role("button", name="Close").last.click()
     passes(page, "+1 day")
     assert len(readers(world, "We meet on")) == reached
     becomes(page, "Ann Okafor")
