@@ -59,7 +59,7 @@ def in_morning(moment: datetime, zone: str | None) -> bool:
 
 def morning_after(day: date, zone: str | None) -> datetime:
     """09:00 local of the first working day later than `day`: for one who has had the nudge of that day."""
-    return _opening(MORNING, day + timedelta(days=1), _clock(zone))
+    return _opening(MORNING, day + timedelta(days=1), clock(zone))
 
 
 def waking(moment: datetime, zone: str | None) -> datetime:
@@ -84,24 +84,25 @@ def _first_within(hours: Hours, moment: datetime, zone: str | None) -> datetime:
     if hours.include(local):
         return moment.astimezone(UTC)
     over = local.time() >= hours.opens
-    return _opening(hours, local.date() + timedelta(days=over), _clock(zone))
+    return _opening(hours, local.date() + timedelta(days=over), clock(zone))
 
 
-def _opening(hours: Hours, day: date, clock: tzinfo) -> datetime:
-    opening = datetime.combine(day, hours.opens, clock).astimezone(UTC)
+def _opening(hours: Hours, day: date, wall: tzinfo) -> datetime:
+    opening = datetime.combine(day, hours.opens, wall).astimezone(UTC)
     # Read back, since a place may skip a whole day: Samoa had no Friday, 30 December 2011.
-    if hours.include(opening.astimezone(clock)):
+    if hours.include(opening.astimezone(wall)):
         return opening
-    return _opening(hours, day + timedelta(days=1), clock)
+    return _opening(hours, day + timedelta(days=1), wall)
 
 
 def _local(moment: datetime, zone: str | None) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no zone")
-    return moment.astimezone(_clock(zone))
+    return moment.astimezone(clock(zone))
 
 
-def _clock(zone: str | None) -> tzinfo:
+def clock(zone: str | None) -> tzinfo:
+    """The clock of a zone; an unknown or missing one shows UTC."""
     try:
         return ZoneInfo(zone) if zone else UTC
     except (LookupError, ValueError, OSError):

@@ -9,7 +9,10 @@ from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
 
 class Plan(WorkspaceRow, table=True):
-    """A session to come: ``slots`` are the moments that one proposes, in ISO, UTC; ``starts_at`` the one that holds."""
+    """A session to come: ``slots`` are the moments that one proposes, in ISO, UTC; ``starts_at`` the one that holds.
+
+    Where it has both, somebody proposes to move it, and the old moment holds until the other accepts a new one.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     pair_id: int = Field(foreign_key="pair.id")
@@ -20,8 +23,9 @@ class Plan(WorkspaceRow, table=True):
     starts_at: datetime | None = None
     proposed_by: str
     proposed_at: datetime
+    revision: int = 1
     sequence: int = 0
-    """How often calendars were told of it: SEQUENCE of RFC 5545."""
+    """How often it was changed since calendars were first told of it: SEQUENCE of RFC 5545."""
 
     __table_args__ = (
         one_of("status", "proposed", "accepted", "cancelled", "held", "missed"),

@@ -1,7 +1,7 @@
 """How long two people are at work at the same time."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.completeness import zone_of
+from bot.rules.workday import at_work
 
 DAY = 24 * 60
-_ONE_DAY = timedelta(days=1)
 
 
 def common_minutes(mentees: Sequence[Candidate], mentors: Sequence[Candidate], on: date) -> NDArray[np.int64]:
@@ -37,8 +37,6 @@ def _at_work(people: Sequence[Candidate], on: date) -> tuple[NDArray[np.int64], 
 @lru_cache(maxsize=4096)
 def _span(zone: ZoneInfo, hours: tuple[time, time], on: date) -> tuple[int, int]:
     """The first minute at work, counted from midnight of UTC, and how many minutes follow."""
-    begin, end = (datetime.combine(on, hour, zone).astimezone(UTC) for hour in hours)
-    if hours[1] < hours[0]:
-        end = datetime.combine(on + _ONE_DAY, hours[1], zone).astimezone(UTC)
+    begin, end = at_work(zone, hours, on)
     minutes = int((end - begin).total_seconds()) // 60
     return begin.hour * 60 + begin.minute, min(max(minutes, 0), DAY)

@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("starts_at", UTCDateTime(), nullable=True),
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("proposed_at", UTCDateTime(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.CheckConstraint("status <> 'accepted' OR starts_at IS NOT NULL", name="accepted_has_a_moment"),
         sa.CheckConstraint("status IN ('proposed', 'accepted', 'cancelled', 'held', 'missed')", name="status_is_known"),
