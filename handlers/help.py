@@ -18,6 +18,7 @@ WORDS = {
     "agreement": "paired",
     "goals": "paired",
     "promise": "paired",
+    "plan": "paired",
     "profile": "participant",
     "pause": "participant",
     "resume": "participant",

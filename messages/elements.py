@@ -26,8 +26,12 @@ def button(
     style: str | None = None,
     confirm: Any = None,
     reads: str | None = None,
+    url: str | None = None,
 ) -> Element:
-    """A button: verb and object as its label; ``reads`` is what a screen reader says where the label is short."""
+    """A button: verb and object as its label; ``reads`` is what a screen reader says where the label is short.
+
+    One with ``url`` opens that address.
+    """
     return _element(
         "button",
         text=plain_text(label),
@@ -36,6 +40,7 @@ def button(
         style=style,
         confirm=confirm,
         accessibility_label=reads and plain(reads),
+        url=url,
     )
 
 

@@ -74,6 +74,14 @@ def moment(value: datetime | str, zone: str | None) -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(value.timestamp())}^{{date_long}}, {{time}}|{fallback}>")
 
 
+def time_in(value: datetime | str, zone: str) -> Mrkdwn:
+    """An instant, or its ISO text, on the clock of a zone that is named beside it: "Monday 23 November, 10:00"."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    local = value.astimezone(ZoneInfo(zone))
+    return Mrkdwn(f"{day(local.date())}, {local:%H:%M}")
+
+
 def listed(values: Any, last: str = ", ") -> Mrkdwn:
     """Values in one line, each escaped; ``last`` stands before the last one."""
     words = [str(escape(value)) for value in values]
@@ -107,6 +115,7 @@ FILTERS = {
     "weekday": weekday,
     "day_in": day_in,
     "moment": moment,
+    "time_in": time_in,
     "listed": listed,
     "clip": clip,
     "duration": duration,

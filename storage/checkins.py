@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_after
-from storage import people
+from storage import people, plans
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
@@ -41,16 +41,22 @@ def ask_after(db: Session, pair: Pair, moment: datetime) -> None:
 
 
 def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
-    """Ask both one cadence after their last session, or their introduction, but not before a week from now.
+    """Ask both the day after the session that they have planned; where none is, one cadence after their last one.
 
-    Questions that were still to be sent are withdrawn.
+    Without a session that is a cadence after the introduction, but not before a week from now. Questions that were
+    still to be sent are withdrawn.
     """
+    plans.compare_with_log(db, pair)
+    plans.withdraw_question(db, pair)
+    planned = plans.starts(db, pair.id, now - timedelta(days=1))
     last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
     both = _seats(db, pair)
     for seat, zone in both:
         met = last or local_day(pair.introduced_at, zone)
-        _ask_on(db, seat, max(met + cadence, local_day(now + ASK_AGAIN, zone)), zone)
+        day = max(met + cadence, local_day(now + ASK_AGAIN, zone))
+        ahead = [start for moment in planned if (start := local_day(moment, zone)) >= local_day(now, zone)]
+        _ask_on(db, seat, ahead[0] + timedelta(days=1) if ahead else day, zone)
     for seat, _zone in both:
         withdraw_question(db, seat)
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace as Row
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.planning import PLAN, PLANNED
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open")
@@ -32,6 +33,7 @@ NOBODY = {
     "agreements": {21: "unsigned", 22: "signed"},
     "goals": {},
     "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
+    "plans": {},
     "coordinated": [],
     "founder": False,
     "sponsored": [],
@@ -94,6 +96,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "pairs": [_pair(as_mentor=False)],
             "promises": {21: Row(open=PROMISES, kept=0)},
         },
+        "paired, a time is proposed": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLAN | {"pair": 21}}},
+        "paired, a session is planned": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLANNED | {"pair": 21}}},
         "paired, two sessions": NOBODY
         | {
             "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],

@@ -1,0 +1,106 @@
+"""Proposing times: the form with three that fit both, and what becomes of it. A session is moved the same way."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules import planning as rules
+from bot.rules.planning import AtWork
+from handlers import forms, home
+from handlers.checkins import pair_of
+from handlers.matchers import on_action, on_command
+from handlers.own_pairs import View, view_of_own
+from handlers.planning import telling
+from messages import form
+from storage import joining, pairs, people, plan_cards, plans
+from storage.store import Store
+from storage.tables import Pair, Participant, Plan
+
+PROPOSE = "planning.propose"
+OTHERS = ("other", "another")
+
+
+def register(app: App) -> None:
+    on_command(app, "plan", open_own)
+    on_action(app, "planning.plan", open_for_pair)
+    app.view(PROPOSE)(propose)
+
+
+def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Open the form for one's pair."""
+    with store.read() as db:
+        view = view_of_own(db, user_id, now, "planning.plan", lambda pair: _form(db, pair, user_id, now))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def open_for_pair(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open the form for the pair that the button names."""
+    with store.read() as db:
+        view = _form(db, pair_of(db, int(action["value"]), user_id, now), user_id, now)
+    forms.show(client, body, view)
+    ack()
+
+
+def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Put the times before the other one; where they did something meanwhile, show how it stands instead."""
+    carried, wanted = forms.carried(view), _wanted(forms.answers(view))
+    rules.check(wanted.moments, wanted.link, now)
+    with store.begin() as db:
+        pair = pair_of(db, carried["pair"], user_id, now)
+        row = plans.propose(db, pair, (carried["plan"], carried["revision"]), wanted, user_id, now)
+        if row is None:
+            standing = _standing(db, pair, user_id, now)
+        else:
+            telling.tell_of_proposal(db, row, pair, user_id, now)
+    if row is None:
+        ack(response_action="update", view=standing)
+        return
+    ack(response_action="clear")
+    home.refresh(client, store, user_id, now)
+
+
+def _form(db: Session, pair: Pair, user_id: str, now: datetime) -> View:
+    row, other = plans.live(db, pair.id, now), pairs.partner(pair, user_id)
+    minutes = row.minutes if row else rules.LENGTH
+    both = (_at_work(db, pair, user_id), _at_work(db, pair, other))
+    found = rules.proposals(both, plans.busy(db, pair, now, but=row and row.id), now, minutes)
+    return form(
+        "planning/propose",
+        carry={"pair": pair.id, "plan": row and row.id, "revision": row and row.revision},
+        partner=other,
+        moves=row.starts_at if row and row.status == "accepted" else None,
+        choices=found.moments,
+        nearest=found.nearest,
+        zone=plan_cards.zone_name(both[0].zone),
+        their_zone=plan_cards.zone_name(both[1].zone),
+        minutes=minutes,
+        link=row.link if row else "",
+        limits=rules,
+    )
+
+
+def _at_work(db: Session, pair: Pair, user_id: str) -> AtWork:
+    found = joining.participant(db, pair.programme_id, user_id) or Participant.model_construct()
+    hours = (time.fromisoformat(found.hours_from), time.fromisoformat(found.hours_to))
+    return AtWork(people.zone(db, user_id), hours)
+
+
+def _wanted(given: forms.Answers) -> plans.Wanted:
+    """What was filled in: the ticked times and the picked ones, each once, the earliest first."""
+    picked = [datetime.fromtimestamp(given[name], UTC) for name in OTHERS if given.get(name)]
+    moments = {datetime.fromisoformat(one) for one in given["times"] or ()} | {*picked}
+    minutes, link = int(given.get("minutes") or rules.LENGTH), (given.get("link") or "").strip()
+    return plans.Wanted(sorted(moments), minutes, link)
+
+
+def _standing(db: Session, pair: Pair, user_id: str, now: datetime) -> View:
+    row: Plan | None = plans.live(db, pair.id, now)
+    shown: Sequence[dict[str, Any]] = [telling.shown(db, row, pair, user_id, now)["plan"]] if row else []
+    return form("planning/standing", plans=shown)

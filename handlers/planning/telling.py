@@ -1,0 +1,54 @@
+"""What the two read about a plan: one card, in each one's own zone, as it stands for them."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.rules import cadence
+from storage import checkins, outbox, pairs, people, plan_cards, plans
+from storage.plan_cards import Values
+from storage.tables import Pair, Plan
+
+TEMPLATE = "planning/card"
+
+
+def shown(db: Session, row: Plan, pair: Pair, viewer: str, now: datetime, *, news: str | None = None) -> Values:
+    """What the card says to one of the two; ``news`` is what the other one has just done."""
+    seen = plan_cards.facts(row, pair, viewer, people.zone(db, viewer), now)
+    return {"plan": seen, "news": news, "cancelled_by": plans.cancelled_by(db, row)}
+
+
+def tell_of_proposal(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
+    """Put the times before the other one."""
+    _tell(db, row, pair, by, now, None)
+
+
+def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str) -> None:
+    """Let the other one know that a time was accepted or the session cancelled, and ask both when it is due now."""
+    if row.starts_at is not None:
+        checkins.ask_after_last_session(db, pair, now)
+    _tell(db, row, pair, by, now, news)
+
+
+def refresh(db: Session, row: Plan, pair: Pair, user_id: str, now: datetime) -> None:
+    """Let the newest card of somebody say how the plan stands."""
+    said = plan_cards.last_card(db, row, user_id)
+    if said is not None:
+        key = f"plan:{row.id}:{plan_cards.CARD}:{row.revision}:{user_id}:instead"
+        outbox.say_instead(db, said, key, now, TEMPLATE, **shown(db, row, pair, user_id, now))
+
+
+def _tell(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str | None) -> None:
+    other = pairs.partner(pair, by)
+    plan_cards.withdraw(db, row, plan_cards.CARD)
+    for user_id in (by, other):
+        refresh(db, row, pair, user_id, now)
+    outbox.notice(
+        db,
+        f"plan:{row.id}:{plan_cards.CARD}:{row.revision}:{other}",
+        TEMPLATE,
+        other,
+        cadence.waking(now, people.zone(db, other)),
+        pair_id=pair.id,
+        **shown(db, row, pair, other, now, news=news),
+    )

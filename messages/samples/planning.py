@@ -1,0 +1,69 @@
+"""A session to come: its form, its card in every state, and the question for a time."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace as Row
+from typing import Any
+
+from messages.samples import Typed
+
+SLOTS = ["2026-11-24T08:00:00+00:00", "2026-11-25T11:30:00+00:00", "2026-11-26T15:30:00+00:00"]
+PLAN: dict[str, Any] = {
+    "plan": 5,
+    "revision": 2,
+    "pair": 3,
+    "partner": "U0GINA",
+    "state": "asks me",
+    "slots": SLOTS,
+    "starts_at": None,
+    "minutes": 60,
+    "link": "",
+    "zone": "Europe/Berlin",
+}
+PLANNED = PLAN | {"state": "stands", "slots": [], "starts_at": SLOTS[0]}
+MOVED = PLANNED | {"slots": SLOTS[1:]}
+OFF = PLANNED | {"state": "cancelled"}
+FORM: dict[str, Any] = {
+    "carry": {"pair": 3, "plan": None, "revision": None},
+    "partner": "U0GINA",
+    "moves": None,
+    "choices": [datetime.fromisoformat(slot) for slot in SLOTS],
+    "nearest": False,
+    "zone": "Europe/Berlin",
+    "their_zone": "Europe/Berlin",
+    "minutes": 60,
+    "link": "",
+    "limits": Row(SHORTEST=15, LONGEST=480, MOST_ADDRESS=500),
+}
+
+
+def _card(plan: dict[str, Any], *, news: str | None = None, cancelled_by: str | None = None) -> dict[str, Any]:
+    return {"plan": plan, "news": news, "cancelled_by": cancelled_by}
+
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "planning/propose": {
+        "three times that fit": FORM,
+        "the nearest times": FORM | {"nearest": True, "their_zone": "America/Los_Angeles"},
+        "again, with what was said": FORM | {"minutes": 45, "link": Typed("https://meet.example.com/ann-and-gina")},
+        "to move it": FORM | {"moves": datetime(2026, 11, 24, 8, tzinfo=UTC)},
+    },
+    "planning/card": {
+        "asks me": _card(PLAN),
+        "asks them": _card(PLAN | {"state": "asks them"}),
+        "stands": _card(PLANNED),
+        "stands, with a link": _card(PLANNED | {"link": Typed("https://meet.example.com/ann-and-gina")}),
+        "accepted by the other": _card(PLANNED, news="accepted"),
+        "moved by the other": _card(PLANNED, news="moved"),
+        "moves me": _card(MOVED | {"state": "moves me"}),
+        "moves them": _card(MOVED | {"state": "moves them"}),
+        "cancelled by me": _card(OFF, cancelled_by="U0ANN"),
+        "cancelled by the other": _card(OFF, cancelled_by="U0GINA"),
+        "never accepted": _card(OFF | {"starts_at": None}),
+        "over": _card(PLANNED | {"state": "over"}),
+    },
+    "planning/standing": {
+        "changed by the other": {"plans": [PLAN]},
+        "cancelled by the other": {"plans": []},
+    },
+    "planning/find_a_time": {"asked once": {"pair": 3, "partner": "U0GINA"}},
+}

@@ -1,0 +1,41 @@
+"""Sessions that are planned, for tests that look at what becomes of them."""
+
+from datetime import UTC, datetime
+
+from bot.demo import Demo
+from bot.sandbox.actors import Actor
+from storage import plans
+from storage.prepared import every
+from storage.tables import Plan
+
+TUESDAY, WEDNESDAY, THURSDAY = (
+    "Tuesday 24 November, 09:00",
+    "Wednesday 25 November, 12:30",
+    "Thursday 26 November, 16:30",
+)
+"""What is proposed to two people in Berlin on Monday, 23 November."""
+ON_TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+ON_WEDNESDAY = datetime(2026, 11, 25, 11, 30, tzinfo=UTC)
+
+
+def plan_of(demo: Demo, pair: int) -> Plan:
+    """The newest plan of a pair."""
+    with demo.store.read() as db:
+        return list(every(db, Plan, pair_id=pair))[-1]
+
+
+def changes(demo: Demo, pair: int) -> list[tuple[str, str]]:
+    """What is written down about changes to it."""
+    with demo.store.read() as db:
+        return plans.changes(db, plan_of(demo, pair))
+
+
+def proposes(person: Actor, **how: object) -> None:
+    person.types("/mentor plan")
+    person.fills(how)
+
+
+def plan(proposer: Actor, other: Actor, label: str = WEDNESDAY) -> None:
+    """One proposes the three times, the other accepts one of them."""
+    proposes(proposer)
+    other.clicks(label)
