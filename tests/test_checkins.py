@@ -110,7 +110,7 @@ def test_an_answer_asks_again_in_a_week_and_says_so_in_place(
     said = ann.reads(question)
     assert answer in said.text
     assert "Wednesday 30 December" in said.text
-    assert said.buttons == ["Log session"]
+    assert said.buttons == ["Log session", "Plan a session"]
     seat = seats(demo, pair)["U0ANN"]
     assert (seat.unanswered, seat.ask_at) == (0, DUE + timedelta(days=7))
     mornings(demo, world, DUE + WEEK)

@@ -35,7 +35,7 @@ def test_a_log_by_either_answers_the_question_for_both(demo: Demo, world: World,
         assert (
             "is logged: 45 min on Tuesday 22 December. The next question comes on Thursday 21 January" in reminder.text
         )
-        assert reminder.buttons == ["Log session"]
+        assert reminder.buttons == ["Log session", "Plan a session"]
     assert {seat.unanswered for seat in seats(demo, pair).values()} == {0}
     assert {seat.ask_at for seat in seats(demo, pair).values()} == {datetime(2027, 1, 21, 8, 0, tzinfo=UTC)}
 
