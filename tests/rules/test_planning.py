@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules import planning
@@ -129,6 +129,7 @@ def inside(one: AtWork, start: datetime, minutes: int) -> bool:
     return begins.date() == ends.date() and begins.weekday() < 5 and in_hours
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE, BUSY, AROUND, st.sampled_from([15, 60, 90]))
 def test_every_proposal_lies_in_both_peoples_hours_or_all_are_said_to_be_the_nearest(
     one: AtWork, other: AtWork, busy: list[Span], now: datetime, minutes: int
@@ -138,6 +139,7 @@ def test_every_proposal_lies_in_both_peoples_hours_or_all_are_said_to_be_the_nea
         assert all(inside(who, start, minutes) for who in (one, other) for start in found.moments)
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE, BUSY, AROUND)
 def test_proposals_are_one_to_three_after_today_on_different_days_and_free(
     one: AtWork, other: AtWork, busy: list[Span], now: datetime
@@ -153,6 +155,7 @@ def test_proposals_are_one_to_three_after_today_on_different_days_and_free(
     assert len({start.astimezone(clocks[0]).date() for start in found.moments}) == len(found.moments)
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE, AROUND)
 def test_two_people_are_proposed_moments_that_do_not_depend_on_who_asks_where_they_share_none(
     one: AtWork, other: AtWork, now: datetime
