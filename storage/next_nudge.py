@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
-from bot.rules.cadence import MOST_UNANSWERED, local_day, morning, morning_after
+from bot.rules.cadence import MOST_UNANSWERED, UNDO, local_day, morning, morning_after
 from storage import outbox
+from storage.pairs import looks_open
 from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat, Wish
 from storage.wishes import takes_part
@@ -23,7 +24,8 @@ def next_nudge(db: Session, user_id: str, zone: str | None, now: datetime) -> da
 
     What waits for the end of their own pause is asked after it; what waits for somebody else's is not announced.
     """
-    mornings = list(_mornings([*_seats(db, user_id=user_id), *_wishes(db, user_id=user_id, now=now)], zone, now))
+    mine = {"user_id": user_id, "undo_since": now - UNDO}
+    mornings = list(_mornings([*_seats(db, **mine), *_wishes(db, **mine, now=now)], zone, now))
     if not mornings:
         return None
     day = local_day(min(mornings), zone)
@@ -71,7 +73,17 @@ def _is_of(mine: type[Participant]) -> sa.ColumnElement[bool]:
 
 
 def _stands(mine: type[Participant]) -> sa.ColumnElement[bool]:
-    """The pair is open, the person has not left, and the other one takes part."""
+    """The person has not left, and as far as they know the pair is open and the other one takes part."""
     both = (col(Pair.mentor_id), col(Pair.mentee_id))
-    other_takes_part = (sa.or_(one == given("user_id"), takes_part(one)) for one in both)
-    return sa.and_(col(Pair.ended_at).is_(None), col(mine.status).in_(("active", "paused")), *other_takes_part)
+    other_takes_part = (sa.or_(one == given("user_id"), takes_part(one), _left_unseen(one)) for one in both)
+    return sa.and_(looks_open(), col(mine.status).in_(("active", "paused")), *other_takes_part)
+
+
+def _left_unseen(user_id: Mapped[str]) -> sa.ColumnElement[bool]:
+    left = select(Participant.id).where(
+        Participant.workspace_id == Pair.workspace_id,
+        Participant.programme_id == Pair.programme_id,
+        col(Participant.user_id) == user_id,
+        col(Participant.left_at) > given("undo_since"),
+    )
+    return left.exists()
