@@ -1,6 +1,7 @@
 """An announcement to five hundred people on the page of the demo, cancelled when some have it and others not."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,10 @@ WORDS = "We meet on *Thursday* at noon"
 
 
 @pytest.fixture
-def company(empty_file: Path) -> Iterator[Demo]:
+def company(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
     """Five hundred people who take part."""
-    demo = Demo(Database(f"sqlite:///{empty_file}"), Clock(A_MONDAY, ticking=False), people=PEOPLE)
+    file = shutil.copy(empty_file, tmp_path / "company.db")
+    demo = Demo(Database(f"sqlite:///{file}"), Clock(A_MONDAY, ticking=False), people=PEOPLE)
     demo.start()
     enrol(demo, *{one.first for one in demo.employees})
     yield demo

@@ -56,7 +56,7 @@ def test_the_sponsor_sees_rates_and_no_names(demo: Demo, jonas: Actor) -> None:
             db.add(Goal(what="secret", status="proposed", **about))
     set_sessions(demo, "weekly", 6)
     leap(demo, now + timedelta(days=15))
-    jonas.world.person("Ann").says("met 45m")
+    jonas.world.person("Ann").says("met 45m on 24 November")
     text = jonas.opens_home().text
     assert "In a pair: 91% of those who take part" in text
     assert "Sessions held: 10% of those expected" in text

@@ -158,6 +158,7 @@ def test_looking_again_without_a_change_keeps_the_preview_good(world: World, cor
     assert len(readers(world)) == 12
 
 
+@pytest.mark.usefixtures("cora")
 def test_only_coordinators_write_announcements(world: World) -> None:
     ann = world.person("Ann")
     ann.types("/mentor admin announce")
@@ -165,6 +166,7 @@ def test_only_coordinators_write_announcements(world: World) -> None:
     assert ann.form is None
 
 
+@pytest.mark.usefixtures("cora")
 def test_every_step_asks_again_who_takes_it(demo: Demo, world: World) -> None:
     eva = second_coordinator(world, demo, "Eva")
     write(eva)
@@ -185,6 +187,7 @@ def test_every_step_asks_again_who_takes_it(demo: Demo, world: World) -> None:
     assert readers(world) == []
 
 
+@pytest.mark.usefixtures("cora")
 def test_the_page_of_an_announcement_asks_too(demo: Demo, world: World) -> None:
     eva = second_coordinator(world, demo, "Eva")
     write(eva, send_at=int((demo.clock.now() + timedelta(days=2)).timestamp()))

@@ -14,7 +14,9 @@ from storage.store import Received, Store
 from storage.tables import Programme
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-SETTINGS = Settings("Buddies", 6, "monthly", "mentor", 2, "preferred", 1.5, 1, "never", {"1": "Trainee"})
+SETTINGS = Settings(
+    "Buddies", 6, "monthly", "mentor", 2, "preferred", 1.5, 1, "never", {"1": "Trainee"}, 8, True, "U0JONAS"
+)
 ANSWERS: Answers = {
     "role": "mentor",
     "offers": ["AI tools", "Chess"],
@@ -146,7 +148,7 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
     with store.begin() as db:
         row = programmes.all_programmes(db)[0]
         assert programmes.settings(row) == SETTINGS
-        programmes.change(db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}))
+        programmes.change(db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, None))
     with store.read() as db:
         assert programmes.named(db, " ö ") is not None
         assert programmes.settings(the_programme(store)).overlap_hours == 12.0
