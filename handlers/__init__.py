@@ -16,6 +16,7 @@ from handlers import (
     planning,
     programmes,
     promises,
+    reflections,
     rounds,
     sessions,
 )
@@ -30,6 +31,7 @@ STORIES = (
     goals,
     planning,
     promises,
+    reflections,
     leaving,
     nominations,
     rounds,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage import housekeeping
+from storage import housekeeping, reflections
 from storage.store import Store
 
 REPEATS = timedelta(hours=26)
@@ -11,6 +11,7 @@ DRAFTS = timedelta(days=30)
 
 
 def tidy(store: Store, now: datetime) -> int:
-    """Delete keys of payloads that can no longer be repeated, and forms that nobody went on with."""
+    """Delete keys of payloads that can no longer be repeated, forms that nobody went on with, counts of ended pairs."""
     with store.begin() as db:
-        return housekeeping.forget_deliveries(db, now - REPEATS) + housekeeping.forget_drafts(db, now - DRAFTS)
+        deliveries = housekeeping.forget_deliveries(db, now - REPEATS)
+        return deliveries + housekeeping.forget_drafts(db, now - DRAFTS) + reflections.forget_ended(db, now)

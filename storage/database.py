@@ -14,6 +14,9 @@ SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "
 CONNECTIONS = 24
 """As many as there are threads that answer Slack, and a few for the clock."""
 
+QUIET: dict[str, Any] = {"hide_parameters": True}
+"""An error names the statement that failed, and not the words and answers that were to be written."""
+
 
 class Busy(Exception):
     """Another process writes to this database file; ``owner`` says which."""
@@ -34,7 +37,7 @@ class Database:
         self.url = sa.make_url(url)
         if self.url.drivername in ("postgres", "postgresql"):
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else sa.create_engine(self.url, pool_size=CONNECTIONS)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self.reading = self.engine.execution_options(reading=True)
         self.writing = threading.Lock()
 
@@ -71,10 +74,14 @@ class Database:
         self.engine.dispose()
 
 
+def _postgres_engine(url: sa.URL) -> Engine:
+    return sa.create_engine(url, pool_size=CONNECTIONS, **QUIET)
+
+
 def _sqlite_engine(url: sa.URL) -> Engine:
     in_memory = url.database in (None, "", ":memory:")
     pool: dict[str, Any] = {"poolclass": sa.StaticPool} if in_memory else {"pool_size": CONNECTIONS}
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **pool)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **pool, **QUIET)
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -38,7 +38,7 @@ def answer(db: Session, session: HeldSession, pair: Pair, by: str, question: str
     """Keep an answer, and apart from it that there is one. False where somebody has answered the question before."""
     assert session.id is not None
     if said not in QUESTIONS[question]:
-        raise ValueError(f"nobody was offered {said!r} as an answer to {question!r}")
+        raise ValueError(f"nobody was offered such an answer to {question!r}")
     if question in noted(db, session.id, by):
         return False
     db.add(LookedBack(session_id=session.id, user_id=by, question=question))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.rules.refusal import Refusal
-from handlers import checkins
+from handlers import checkins, reflections
 from handlers.sessions import telling
 from handlers.sessions.telling import LOGGED, Values
 from storage import agreements, joining, pairs, sessions
@@ -95,6 +95,7 @@ def take_back(db: Session, session: HeldSession, pair: Pair, by: str, now: datet
     """Delete a session. Refuses one that the other logged: it can be corrected, and its author can delete it."""
     if session.logged_by != by:
         raise Refusal("sessions/not_your_log")
+    reflections.take_back(db, session, pair, now)
     telling.tell_of_deletion(db, session, pair, by, now)
     sessions.delete(db, session)
     ask_after_last_session(db, pair, now)
@@ -111,6 +112,7 @@ def _log(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answe
     session = sessions.log(db, pair, entry.held_on, entry.minutes, topics, by=by, now=now, **source)
     checkins.count_session(db, pair, session, now)
     telling.tell_of_log(db, session, pair, now)
+    reflections.ask(db, session, pair, now)
     return Answer(LOGGED, telling.shown(session, pair, by), telling.card_key(session, by))
 
 

@@ -1,0 +1,16 @@
+"""The three private questions after a session, and the hint that roles have turned."""
+
+from typing import Any
+
+ASKED = {"session": 7, "partner": "U0GINA", "as_mentor": True, "held_on": "2026-11-23", "noted": [], "smallest": 5}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "reflections/asked": {
+        "the mentor": ASKED,
+        "the mentee": ASKED | {"partner": "U0ANN", "as_mentor": False},
+        "one noted": ASKED | {"noted": ["safe"]},
+        "all noted": ASKED | {"noted": ["learned", "safe", "useful"]},
+    },
+    "reflections/over": {"the session was deleted": {}},
+    "reflections/drift": {"told to both": {"partner": "U0GINA"}},
+}

@@ -1,0 +1,364 @@
+"""Looking back: three private taps after a session, kept so that no answer leads to a person."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from pairing import again, clicked, end, introduce, leap
+from taking_part import MENTEES, MENTORS
+
+from bot.demo import Demo
+from bot.sandbox import Clock
+from bot.sandbox.actors import Actor, Said, World
+from handlers.housekeeping import tidy
+from storage import pairs, reflections
+from storage.database import Database
+from storage.prepared import every
+from storage.reflections import Results
+from storage.tables import Drift, HeldSession, LookedBack, Reflection
+
+QUESTION = "three private taps"
+HINT = "the one who was to teach did most of the learning"
+
+
+BOTH = pytest.mark.parametrize("demo", ["sqlite", "postgresql"], indirect=True)
+"""What is to hold on both databases."""
+
+
+@pytest.fixture
+def demo(request: pytest.FixtureRequest, demo: Demo) -> Iterator[Demo]:
+    """The usual bot, or where the test asks for it one on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield demo
+        return
+    now = demo.clock.now()
+    other = Demo(Database(request.getfixturevalue("postgres_url")), Clock(now, ticking=False))
+    other.start()
+    yield other
+    other.stop()
+
+
+@pytest.fixture
+def pair(demo: Demo) -> int:
+    """Ann, who mentors Gina."""
+    return introduce(demo)
+
+
+@pytest.fixture
+def ann(world: World) -> Actor:
+    return world.person("Ann")
+
+
+@pytest.fixture
+def gina(world: World) -> Actor:
+    return world.person("Gina")
+
+
+def meet(world: World, *names: str) -> None:
+    """Those log a session of today; the time passes until both are asked about it."""
+    for name in names or ("Ann",):
+        world.person(name).says("met 45m")
+    world.wait(hours=2)
+
+
+def asked(person: Actor) -> list[Said]:
+    return [said for said in person.hears if QUESTION in said.text]
+
+
+def tap(person: Actor, *labels: str) -> None:
+    """Answer the newest questions that still have these buttons."""
+    for label in labels:
+        person.clicks(label, in_=asked(person)[-1])
+
+
+def rows(demo: Demo, table: Any) -> list[Any]:
+    with demo.store.read() as db:
+        return list(every(db, table))
+
+
+def results(demo: Demo) -> Results:
+    with demo.store.read() as db:
+        return reflections.results(db, 1)
+
+
+def hints(world: World) -> list[str]:
+    return [name for name in ("Ann", "Gina") for said in world.messages(to=name) if HINT in said.text]
+
+
+@pytest.mark.usefixtures("pair")
+def test_an_hour_after_the_log_each_of_the_two_is_asked_once(world: World, ann: Actor, gina: Actor) -> None:
+    ann.says("met 45m")
+    assert (asked(ann), asked(gina)) == ([], [])
+    meet(world, "Gina")
+    for person in (ann, gina):
+        (said,) = asked(person)
+        assert said.buttons == ["Yes", "Somewhat", "No", "Yes", "Mostly", "No", "I did", "My partner", "Both of us"]
+        assert said.metadata["class"] == "notice"
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_correction_asks_nothing(world: World, ann: Actor, gina: Actor) -> None:
+    meet(world)
+    ann.clicks("Edit")
+    ann.fills(minutes="30")
+    world.wait(hours=2)
+    assert [len(asked(person)) for person in (ann, gina)] == [1, 1]
+
+
+@pytest.mark.usefixtures("pair")
+def test_nobody_is_asked_at_night(demo: Demo, world: World, ann: Actor) -> None:
+    leap(demo, datetime(2026, 11, 23, 21, 0, tzinfo=UTC))
+    ann.says("met 45m")
+    world.wait(hours=4)
+    assert asked(ann) == []
+    world.wait(hours=8)
+    assert len(asked(ann)) == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_tap_is_noted_in_its_place_and_what_was_tapped_is_not_shown(demo: Demo, world: World, gina: Actor) -> None:
+    meet(world)
+    tap(gina, "Mostly")
+    (said,) = asked(gina)
+    assert "Did you feel safe to speak? Noted." in said.text
+    assert "Mostly" not in said.text
+    assert said.buttons == ["Yes", "Somewhat", "No", "I did", "My partner", "Both of us"]
+    tap(gina, "Somewhat", "I did")
+    (said,) = asked(gina)
+    assert "Thank you, that was all." in said.text
+    assert said.buttons == []
+    kept = {(row.question, row.answer) for row in rows(demo, Reflection)}
+    assert kept == {("safe", "mostly"), ("useful", "somewhat"), ("learned", "mentee")}
+
+
+@pytest.mark.usefixtures("pair")
+def test_who_learned_is_kept_in_words_that_do_not_depend_on_who_says_it(
+    demo: Demo, world: World, ann: Actor, gina: Actor
+) -> None:
+    meet(world)
+    tap(ann, "I did")
+    tap(gina, "My partner")
+    assert [row.answer for row in rows(demo, Reflection)] == ["mentor", "mentor"]
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_second_tap_and_an_old_button_change_nothing(demo: Demo, world: World, gina: Actor) -> None:
+    meet(world)
+    tap(gina, "Mostly")
+    click = clicked(world, "reflections.safe")
+    again(demo, click)
+    again(demo, click, value="1-no")
+    assert [row.answer for row in rows(demo, Reflection)] == ["mostly"]
+    assert "Noted" in asked(gina)[0].text
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize("name", ["Ben", "Cora"])
+def test_the_tap_of_somebody_else_changes_nothing(demo: Demo, world: World, gina: Actor, name: str) -> None:
+    introduce(demo, "Ben", "Hugo")
+    meet(world)
+    tap(gina, "Mostly")
+    click = clicked(world, "reflections.safe")
+    again(demo, click | {"user": click["user"] | {"id": f"U0{name.upper()}"}}, value="1-no")
+    assert [row.answer for row in rows(demo, Reflection)] == ["mostly"]
+    assert {row.user_id for row in rows(demo, LookedBack)} == {"U0GINA"}
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize("said", ['"}]}, <!channel>', "", "mentor"])
+def test_an_answer_that_nobody_was_offered_is_not_kept(demo: Demo, world: World, gina: Actor, said: str) -> None:
+    meet(world)
+    tap(gina, "Mostly")
+    again(demo, clicked(world, "reflections.safe"), action_id="reflections.useful", value=f"1-{said}")
+    assert [row.question for row in rows(demo, Reflection)] == ["safe"]
+    assert [row.question for row in rows(demo, LookedBack)] == ["safe"]
+
+
+def test_an_ended_pair_answers_nothing_and_is_asked_nothing(
+    demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
+) -> None:
+    meet(world)
+    end(demo, pair)
+    tap(gina, "Mostly")
+    assert "has ended" in gina.last.text
+    assert rows(demo, Reflection) == rows(demo, LookedBack) == []
+    introduce(demo)
+    world.wait(days=1)
+    ann.says("met 30m")
+    ann.opens_home()
+    ann.clicks("End this pair", in_=None)
+    ann.fills()
+    world.wait(days=1)
+    assert len(asked(gina)) == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_session_that_is_taken_back_within_the_hour_is_not_asked_about(world: World, ann: Actor, gina: Actor) -> None:
+    ann.says("met 45m")
+    ann.clicks("Delete")
+    world.wait(hours=3)
+    assert (asked(ann), asked(gina)) == ([], [])
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_after_a_deletion_the_question_is_over_and_the_answers_stay_without_a_trace(
+    demo: Demo, world: World, ann: Actor, gina: Actor
+) -> None:
+    meet(world)
+    tap(gina, "Mostly")
+    click = clicked(world, "reflections.safe")
+    ann.clicks("Delete")
+    assert (asked(ann), asked(gina)) == ([], [])
+    assert any("nothing left to answer" in said.text for said in gina.hears)
+    again(demo, click, value="1-no")
+    assert [row.answer for row in rows(demo, Reflection)] == ["mostly"]
+    assert rows(demo, LookedBack) == []
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_no_column_of_an_answer_leads_to_a_person(demo: Demo, world: World, ann: Actor, gina: Actor) -> None:
+    meet(world)
+    tap(gina, "Mostly", "Somewhat")
+    tap(ann, "Both of us")
+    assert set(Reflection.model_fields) == {"workspace_id", "id", "programme_id", "question", "answer"}
+    assert set(LookedBack.model_fields) == {"workspace_id", "session_id", "user_id", "question"}
+    ids = [row.id for row in rows(demo, Reflection)]
+    assert len({*ids}) == len(ids) == 3
+    assert all(len(one) == 32 and int(one, 16) for one in ids)
+    elsewhere = [
+        (table.name, row)
+        for table in sa.inspect(demo.database.engine).get_table_names()
+        if table != "reflection"
+        for table in [sa.Table(table, sa.MetaData(), autoload_with=demo.database.engine)]
+        for row in _every_row(demo, table)
+        if any("mostly" in str(value).lower() or "somewhat" in str(value).lower() for value in row)
+    ]
+    assert elsewhere == []
+
+
+@pytest.mark.usefixtures("pair")
+def test_the_log_says_nothing_of_an_answer(world: World, gina: Actor, caplog: pytest.LogCaptureFixture) -> None:
+    meet(world)
+    with caplog.at_level("INFO"):
+        tap(gina, "Mostly")
+    assert "mostly" not in caplog.text.lower()
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_not_even_an_accident_tells_the_log_what_was_answered(
+    demo: Demo, world: World, gina: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    meet(world)
+    with demo.database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE reflection")
+    tap(gina, "Mostly")
+    assert "accident" in caplog.text
+    assert "mostly" not in caplog.text.lower()
+
+
+@BOTH
+@pytest.mark.parametrize(("people", "shown"), [(4, None), (5, {"yes": 1, "mostly": 4, "no": 0})])
+def test_numbers_are_shown_from_five_people_on(
+    demo: Demo, world: World, people: int, shown: dict[str, int] | None
+) -> None:
+    names = [name for both in zip(MENTORS, MENTEES, strict=True) for name in both][:people]
+    for mentor, mentee in zip(MENTORS[:3], MENTEES[:3], strict=True):
+        introduce(demo, mentor, mentee)
+        world.person(mentor).says("met 45m")
+    world.wait(hours=3)
+    for name in names[:-1]:
+        tap(world.person(name), "Mostly")
+    says_yes(world.person(names[-1]))
+    assert results(demo) == {"useful": None, "safe": shown, "learned": None}
+
+
+def says_yes(person: Actor) -> None:
+    """This person felt safe to speak: the second "Yes" of the message."""
+    (said,) = asked(person)
+    person.act("click", message=said.reference, action_id="reflections.safe")
+
+
+def test_many_answers_of_two_people_are_not_shown(demo: Demo, pair: int) -> None:
+    look_back(demo, pair, *[("yes", "yes")] * 4, question="useful")
+    assert results(demo)["useful"] is None
+
+
+def look_back(demo: Demo, pair: int, *sessions: tuple[str, str], question: str = "learned") -> list[bool]:
+    """What the two of a pair answer, session by session, until it counts as drift; whether each answer made it one."""
+    drifts = []
+    for day, said in enumerate(sessions):
+        with demo.store.begin() as db:
+            found = pairs.pair(db, pair)
+            assert found is not None
+            held_on = demo.clock.now().date() - timedelta(days=day + 1)
+            session = HeldSession(
+                pair_id=pair, held_on=held_on, minutes=45, logged_by="U0ANN", logged_at=demo.clock.now()
+            )
+            db.add(session)
+            db.flush()
+            for by, answer in zip(("U0ANN", "U0GINA"), said, strict=True):
+                if answer and True not in drifts:
+                    reflections.answer(db, session, found, by, question, answer)
+                    drifts.append(question == "learned" and reflections.count_drift(db, session, found, answer))
+    return drifts
+
+
+@pytest.mark.parametrize(
+    ("sessions", "drift"),
+    [
+        ([("mentor", "mentor")] * 2 + [("mentee", "mentee")], False),
+        ([("mentor", "mentor")] * 3, True),
+        ([("mentor", "")] * 2, False),
+        ([("mentor", "")] * 3, True),
+        ([("", "mentor"), ("mentor", "mentor"), ("mentor", "")], True),
+        ([("both", "both")] * 5, False),
+        ([("mentor", "mentee")] * 4, False),
+    ],
+)
+def test_roles_have_turned_once_the_senior_surely_taught_three_times(
+    demo: Demo, pair: int, sessions: list[tuple[str, str]], drift: bool
+) -> None:
+    assert any(look_back(demo, pair, *sessions)) == drift
+    assert (rows(demo, Drift) == []) == drift
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_both_read_one_hint_the_next_morning_and_never_again(demo: Demo, world: World, ann: Actor, gina: Actor) -> None:
+    for day in range(5):
+        ann.says("met 45m")
+        world.wait(hours=2)
+        tap(ann, "I did")
+        tap(gina, "My partner")
+        if day == 2:
+            assert hints(world) == []
+        world.wait(hours=22)
+    assert hints(world) == ["Ann", "Gina"]
+    assert rows(demo, Drift) == []
+
+
+@BOTH
+def test_the_count_goes_with_the_pair_and_with_who_leaves(demo: Demo, world: World, pair: int) -> None:
+    look_back(demo, pair, ("mentor", "mentee"))
+    assert [(row.answers, row.by_both) for row in rows(demo, Drift)] == [(1, 1)]
+    end(demo, pair)
+    tidy(demo.store, demo.clock.now())
+    assert rows(demo, Drift) == []
+    other = introduce(demo, "Ann", "Hugo")
+    with demo.store.begin() as db:
+        db.add(Drift(pair_id=other, answers=1))
+    hugo = world.person("Hugo")
+    hugo.types("/mentor leave")
+    hugo.fills()
+    world.wait(hours=2)
+    assert rows(demo, Drift) == []
+
+
+def _every_row(demo: Demo, table: sa.Table) -> list[Any]:
+    with demo.database.engine.connect() as connection:
+        return list(connection.execute(sa.select(table)).all())
