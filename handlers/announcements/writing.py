@@ -85,7 +85,10 @@ def save(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_i
 
 
 def keep(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Keep what stands in a form that is closed; what another changed meanwhile stays, and this becomes a new draft."""
+    """Keep what stands in a form that is closed, if Slack tells it: mostly it does not, so nothing is promised.
+
+    What another changed meanwhile stays, and this becomes a new draft.
+    """
     if (view.get("state") or {}).get("values") and _says_something(view):
         with store.begin() as db:
             try:
