@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from answering import open_form
 from pairing import again, clicked, end, introduce, leap
 from taking_part import MENTEES, MENTORS
 
@@ -275,6 +276,12 @@ def test_numbers_are_shown_from_five_people_on(
         tap(world.person(name), "Mostly")
     says_yes(world.person(names[-1]))
     assert results(demo) == {"useful": None, "safe": shown, "learned": None}
+    cora = world.person("Cora")
+    cora.opens_home()
+    cora.clicks("After the sessions")
+    page = open_form(cora).text
+    assert ("*Was it safe to speak?* yes 1 · mostly 4 · no 0" in page) == (shown is not None)
+    assert page.count("Fewer than five people have answered.") == (3 if shown is None else 2)
 
 
 def says_yes(person: Actor) -> None:

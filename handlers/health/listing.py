@@ -13,7 +13,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import agreements, health, people, rounds, undelivered
+from storage import agreements, health, people, reflections, rounds, undelivered
 from storage.store import Store
 from storage.tables import Outbox, Pair, Participant, Programme
 
@@ -87,6 +87,10 @@ def _reached(db: Session, row: tuple[Pair, int]) -> Row:
     return _pair(db, row[0]) | {"reached": row[1]}
 
 
+def _answers(_db: Session, row: tuple[str, dict[str, int] | None]) -> Row:
+    return {"question": row[0], "counts": row[1]}
+
+
 def _undelivered(_db: Session, row: Outbox) -> Row:
     """To whom and of which kind; the words stay between the bot and them."""
     channel = row.recipient.startswith(("C", "G", "D"))
@@ -108,6 +112,7 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "let_down": (lambda db, programme, _now: health.let_down(db, [programme.id or 0]), _pair),
     "unsigned": (lambda db, programme, _now: agreements.unsigned(db, programme.id or 0), _unsigned),
     "goals": (lambda db, programme, _now: health.pairs_with_goals(db, programme.id or 0), _reached),
+    "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme.id or 0).items()], _answers),
     "undelivered": (lambda db, programme, now: undelivered.of_programme(db, programme.id or 0, now), _undelivered),
 }
 """For each number: whom it is about, and what a coordinator reads of one of them."""

@@ -71,6 +71,17 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one": _list("goals", PAIR | {"reached": 1}),
         "two": _list("goals", PAIR | {"reached": 1}, PAIR | {"reached": 2}),
     },
+    "health/looked_back": {
+        "withheld": _list(
+            "looked_back", *({"question": name, "counts": None} for name in ("useful", "safe", "learned"))
+        ),
+        "from five people on": _list(
+            "looked_back",
+            {"question": "useful", "counts": {"yes": 4, "somewhat": 1, "no": 0}},
+            {"question": "safe", "counts": {"yes": 3, "mostly": 1, "no": 1}},
+            {"question": "learned", "counts": {"mentor": 0, "mentee": 2, "both": 3}},
+        ),
+    },
     "health/undelivered": {
         "none": _list("undelivered"),
         "one of whom nobody knows": _list("undelivered", LOST),
