@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from messages.calendars import google_calendar
 from messages.elements import ELEMENTS, plain_text
 from messages.mrkdwn import escape
 from messages.page import Block, Element, View, elements_of, put
@@ -120,5 +121,6 @@ def _put_block(kind: str, /, **parts: Any) -> str:
 
 
 VOCABULARY: dict[str, Any] = ELEMENTS | {
-    made.__name__: made for made in (section, fields, context, actions, header, divider, field, modal, home)
+    made.__name__: made
+    for made in (section, fields, context, actions, header, divider, field, modal, home, google_calendar)
 }

@@ -20,6 +20,7 @@ from storage.tables import Pair, Plan
 
 def register(app: App) -> None:
     on_action(app, "planning.accept", accept)
+    on_action(app, "planning.calendar", opened)
 
 
 def accept(
@@ -43,6 +44,11 @@ def accept(
     ack()
     show(body, respond, values)
     home.refresh(client, store, user_id, now)
+
+
+def opened(ack: Ack) -> None:
+    """A link was followed: Slack tells of it and waits for an answer, and there is nothing to do."""
+    ack()
 
 
 def plan_of(db: Session, plan_id: int, user_id: str, now: datetime) -> tuple[Plan, Pair]:

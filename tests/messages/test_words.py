@@ -56,7 +56,7 @@ def _poisoned(value: Any) -> Any:
 
 def _skeleton(payload: Any) -> Any:
     if isinstance(payload, dict):
-        words = {"text", "private_metadata", "value", "initial_value", "alt_text"}
+        words = {"text", "private_metadata", "value", "initial_value", "alt_text", "url"}
         return {key: _skeleton(one) for key, one in payload.items() if key not in words or isinstance(one, dict | list)}
     if isinstance(payload, list):
         return [_skeleton(one) for one in payload]
