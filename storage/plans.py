@@ -1,6 +1,6 @@
 """Named queries about sessions to come: proposed, accepted, moved, cancelled; a pair plans one at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -145,6 +145,11 @@ def compare_with_log(db: Session, pair: Pair) -> None:
         row.status = "held" if days & _days(row, zones) else "accepted"
         db.add(row)
     db.flush()
+
+
+def forget_links(db: Session, pair_ids: Iterable[int]) -> None:
+    """Empty the addresses at which pairs wanted to meet; that they planned sessions, and when, stays."""
+    db.exec(sa.update(Plan).where(col(Plan.pair_id).in_(list(pair_ids))).values(link=""))
 
 
 def ask_to_plan(db: Session, pair: Pair, user_id: str, due: datetime, until: datetime) -> None:

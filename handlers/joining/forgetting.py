@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules import cadence
-from storage import goals, joining, nominations, outbox, pairs, promises, reflections, rounds, wishes
+from storage import goals, joining, nominations, outbox, pairs, plans, promises, reflections, rounds, wishes
 from storage.store import Store
 from storage.tables import Participant
 
@@ -32,5 +32,6 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     goals.forget_words(db, theirs)
     wishes.forget_words(db, theirs)
     promises.forget_words(db, theirs)
+    plans.forget_links(db, theirs)
     reflections.forget_drift(db, theirs)
     outbox.forget_words(db, row.user_id, theirs, previews)
