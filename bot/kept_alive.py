@@ -35,7 +35,7 @@ class KeptAlive(WebClient):
         place = urlsplit(url)
         connection = self._connection(place)
         try:
-            connection.request(req.get_method(), f"{place.path}?{place.query}", req.data, dict(req.header_items()))
+            connection.request(req.get_method(), req.selector, req.data, dict(req.header_items()))
             answer = connection.getresponse()
             body = answer.read().decode()
         except BaseException:
