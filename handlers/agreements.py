@@ -10,8 +10,8 @@ from sqlmodel import Session
 from bot.rules import cadence
 from handlers import forms, home
 from handlers.checkins import pair_of
-from handlers.matchers import on_action, on_command
-from handlers.own_pairs import View, view_of_own
+from handlers.matchers import on_action
+from handlers.own_pairs import View, opens_for_pair
 from messages import form
 from storage import agreements, outbox, pairs, people, programmes
 from storage.agreements import Terms
@@ -24,29 +24,10 @@ LONGEST_CLAUSE = 300
 
 
 def register(app: App) -> None:
-    on_command(app, "agreement", open_own)
-    on_action(app, "agreements.read", read)
+    opens_for_pair(app, "agreement", "agreements.read", lambda db, pair, viewer, _now: _page(db, pair, viewer))
     app.view(SIGN)(sign)
     on_action(app, "agreements.change", change)
     app.view(CHANGE)(propose)
-
-
-def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Open the agreement of one's pair."""
-    with store.read() as db:
-        view = view_of_own(db, user_id, now, "agreements.read", lambda pair: _page(db, pair, user_id))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
-    ack()
-
-
-def read(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
-    """Open the agreement of the pair that the button names."""
-    with store.read() as db:
-        view = _page(db, pair_of(db, int(action["value"]), user_id, now), user_id)
-    forms.show(client, body, view)
-    ack()
 
 
 def sign(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:

@@ -15,8 +15,8 @@ from bot.rules import cadence
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.checkins import pair_of
-from handlers.matchers import on_action, on_command
-from handlers.own_pairs import View, view_of_own
+from handlers.matchers import on_action
+from handlers.own_pairs import View, opens_for_pair
 from messages import form, render
 from storage import outbox, pairs, people, promises, wishes
 from storage.checkins import morning_of
@@ -29,29 +29,10 @@ WITHOUT_A_DAY, REMINDED_UNTIL, PRIORITY = timedelta(days=14), timedelta(days=7),
 
 
 def register(app: App) -> None:
-    on_command(app, "promise", open_own)
-    on_action(app, "promises.open", open_for_pair)
+    opens_for_pair(app, "promise", "promises.open", lambda db, pair, viewer, _now: _page(db, pair, viewer))
     app.view("promises.make")(submit)
     on_action(app, "promises.done", done)
     on_action(app, "promises.drop", drop)
-
-
-def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Open the promises of one's pair."""
-    with store.read() as db:
-        view = view_of_own(db, user_id, now, "promises.open", lambda pair: _page(db, pair, user_id))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
-    ack()
-
-
-def open_for_pair(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
-    """Open the promises of the pair that the button names."""
-    with store.read() as db:
-        view = _page(db, pair_of(db, int(action["value"]), user_id, now), user_id)
-    forms.show(client, body, view)
-    ack()
 
 
 def submit(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:

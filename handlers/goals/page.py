@@ -1,46 +1,22 @@
 """The page of a pair's goals: what they are, how each stands, and what one can do about it."""
 
 from datetime import datetime
-from typing import Any
 
-from slack_bolt import Ack, App
-from slack_sdk import WebClient
+from slack_bolt import App
 from sqlmodel import Session
 
-from handlers import forms
 from handlers.checkins import pair_of
 from handlers.goals.telling import told
-from handlers.matchers import on_action, on_command
-from handlers.own_pairs import View, view_of_own
+from handlers.own_pairs import View, opens_for_pair
 from messages import form
 from storage import goals, pairs
-from storage.store import Store
 from storage.tables import Goal, Pair
 
 SHOWN_REACHED = 10
 
 
 def register(app: App) -> None:
-    on_command(app, "goals", open_own)
-    on_action(app, "goals.show", show)
-
-
-def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Open the goals of one's pair."""
-    with store.read() as db:
-        view = view_of_own(db, user_id, now, "goals.show", lambda pair: page_of(db, pair, user_id))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
-    ack()
-
-
-def show(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
-    """Open the goals of the pair that the button names."""
-    with store.read() as db:
-        view = page_of(db, pair_of(db, int(action["value"]), user_id, now), user_id)
-    forms.show(client, body, view)
-    ack()
+    opens_for_pair(app, "goals", "goals.show", lambda db, pair, viewer, _now: page_of(db, pair, viewer))
 
 
 def page_of(db: Session, pair: Pair, user_id: str, *, is_new: bool = False) -> View:

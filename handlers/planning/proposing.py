@@ -12,8 +12,7 @@ from bot.rules import planning as rules
 from bot.rules.planning import AtWork
 from handlers import forms, home
 from handlers.checkins import pair_of
-from handlers.matchers import on_action, on_command
-from handlers.own_pairs import View, view_of_own
+from handlers.own_pairs import View, opens_for_pair
 from handlers.planning import telling
 from messages import form
 from storage import joining, pairs, people, plan_cards, plans
@@ -25,27 +24,8 @@ OTHERS = ("other", "another")
 
 
 def register(app: App) -> None:
-    on_command(app, "plan", open_own)
-    on_action(app, "planning.plan", open_for_pair)
+    opens_for_pair(app, "plan", "planning.plan", _form)
     app.view(PROPOSE)(propose)
-
-
-def open_own(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Open the form for one's pair."""
-    with store.read() as db:
-        view = view_of_own(db, user_id, now, "planning.plan", lambda pair: _form(db, pair, user_id, now))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
-    ack()
-
-
-def open_for_pair(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
-    """Open the form for the pair that the button names."""
-    with store.read() as db:
-        view = _form(db, pair_of(db, int(action["value"]), user_id, now), user_id, now)
-    forms.show(client, body, view)
-    ack()
 
 
 def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
