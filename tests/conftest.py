@@ -10,10 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pairing import introduce
 
 from bot.demo import Demo
 from bot.sandbox import Clock
-from bot.sandbox.actors import World
+from bot.sandbox.actors import Actor, World
 from storage import schema
 from storage.database import Database
 
@@ -70,3 +71,19 @@ def demo(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
 def world(demo: Demo) -> World:
     """What the people of that workspace can do, and the time machine."""
     return World(demo.url)
+
+
+@pytest.fixture
+def pair(demo: Demo) -> int:
+    """Ann, who mentors Gina."""
+    return introduce(demo)
+
+
+@pytest.fixture
+def ann(world: World) -> Actor:
+    return world.person("Ann")
+
+
+@pytest.fixture
+def gina(world: World) -> Actor:
+    return world.person("Gina")

@@ -14,21 +14,6 @@ from storage.tables import Agreement, Wish
 USUAL = "How often: once a month"
 
 
-@pytest.fixture
-def pair(demo: Demo) -> int:
-    return introduce(demo)
-
-
-@pytest.fixture
-def ann(world: World) -> Actor:
-    return world.person("Ann")
-
-
-@pytest.fixture
-def gina(world: World) -> Actor:
-    return world.person("Gina")
-
-
 def standing(demo: Demo, pair: int) -> Agreement | None:
     with demo.store.read() as db:
         return agreements.current(db, pair)

@@ -26,21 +26,6 @@ AFTER_THE_DAY = datetime(2026, 12, 11, 8, 0, tzinfo=UTC)
 THE_DAY = "2026-12-10"
 
 
-@pytest.fixture
-def pair(demo: Demo) -> int:
-    return introduce(demo)
-
-
-@pytest.fixture
-def ann(world: World) -> Actor:
-    return world.person("Ann")
-
-
-@pytest.fixture
-def gina(world: World) -> Actor:
-    return world.person("Gina")
-
-
 def of(demo: Demo, pair: int) -> Sequence[Goal]:
     with demo.store.read() as db:
         return every(db, Goal, pair_id=pair)

@@ -20,22 +20,6 @@ ON_FRIDAY = datetime(2026, 12, 4, 8, 0, tzinfo=UTC)
 """09:00 in Rome, where Gina lives."""
 
 
-@pytest.fixture
-def pair(demo: Demo) -> int:
-    """Ann, who mentors Gina."""
-    return introduce(demo)
-
-
-@pytest.fixture
-def ann(world: World) -> Actor:
-    return world.person("Ann")
-
-
-@pytest.fixture
-def gina(world: World) -> Actor:
-    return world.person("Gina")
-
-
 def promise(person: Actor, what: str = WHAT, **more: str) -> None:
     person.types("/mentor promise")
     person.fills({"promise": what} | more)

@@ -41,22 +41,6 @@ def demo(request: pytest.FixtureRequest, demo: Demo) -> Iterator[Demo]:
     other.stop()
 
 
-@pytest.fixture
-def pair(demo: Demo) -> int:
-    """Ann, who mentors Gina."""
-    return introduce(demo)
-
-
-@pytest.fixture
-def ann(world: World) -> Actor:
-    return world.person("Ann")
-
-
-@pytest.fixture
-def gina(world: World) -> Actor:
-    return world.person("Gina")
-
-
 def meet(world: World, *names: str) -> None:
     """Those log a session of today; the time passes until both are asked about it."""
     for name in names or ("Ann",):
