@@ -55,8 +55,10 @@ def _poisoned(value: Any) -> Any:
 
 
 def _skeleton(payload: Any) -> Any:
+    """What no text may change: everything but words, and of addresses all but what they are asked for."""
     if isinstance(payload, dict):
-        words = {"text", "private_metadata", "value", "initial_value", "alt_text", "url"}
+        payload = payload | ({"url": payload["url"].partition("?")[0]} if "url" in payload else {})
+        words = {"text", "private_metadata", "value", "initial_value", "alt_text"}
         return {key: _skeleton(one) for key, one in payload.items() if key not in words or isinstance(one, dict | list)}
     if isinstance(payload, list):
         return [_skeleton(one) for one in payload]
