@@ -11,9 +11,8 @@ from sqlmodel import Session, col, select
 from bot.rules.health import rate
 from storage import counts
 from storage.counts import of_pair
+from storage.health import ENDED
 from storage.tables import Goal, Pair, Plan, PlanChange, Programme
-
-ENDED = ("cancelled", "held", "missed")
 
 
 @dataclass(frozen=True)
