@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
+from bot.desk import Desk
 from bot.kept_alive import KeptAlive
 from handlers import STORIES
 from storage.database import Database
@@ -26,7 +27,7 @@ def client_for(token: str, api_url: str) -> WebClient:
 
 def build_app(database: Database, client: WebClient, clock: Clock, *, signing_secret: str = "") -> App:
     """The bot over one database and one Slack. Raises SlackApiError where the token is refused."""
-    app = App(
+    app = Desk(
         name="mentor",  # else Bolt reads all sources to find out who calls: a tenth of a second at every start
         client=client,
         signing_secret=signing_secret,
@@ -42,6 +43,7 @@ def build_app(database: Database, client: WebClient, clock: Clock, *, signing_se
         context["store"] = Store(database, str(context.team_id), received(body, now))
         next()
 
+    app.use(app.straight_to)
     for story in STORIES:
         story.register(app)
     return app

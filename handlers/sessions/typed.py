@@ -23,8 +23,8 @@ ASKED_ONCE = (*NOT_READ, "ambiguous_duration", "several_durations", "ambiguous_d
 
 
 def register(app: App) -> None:
-    app.event({"type": "message", "subtype": SPOKEN})(said)
-    app.event({"type": "message", "subtype": "message_changed"})(edited)
+    app.event("message", *SPOKEN)(said)
+    app.event("message", "message_changed")(edited)
     app.event("message")(passed_over)
 
 
