@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 from announcing import readers
 from browsing import becomes, form, message, open_page, passes, presses, types
-from conftest import A_MONDAY
+from conftest import running
 from playwright.sync_api import Browser, Page, expect
 from taking_part import enrol
 
 from bot.demo import Demo
 from bot.demo.cast import COORDINATOR
-from bot.sandbox import Clock
 from bot.sandbox.actors import World
-from storage.database import Database
 
 pytestmark = pytest.mark.browser
 
@@ -28,11 +26,9 @@ WORDS = "We meet on *Thursday* at noon"
 def company(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
     """Five hundred people who take part."""
     file = shutil.copy(empty_file, tmp_path / "company.db")
-    demo = Demo(Database(f"sqlite:///{file}"), Clock(A_MONDAY, ticking=False), people=PEOPLE)
-    demo.start()
-    enrol(demo, *{one.first for one in demo.employees})
-    yield demo
-    demo.stop()
+    with running(f"sqlite:///{file}", people=PEOPLE) as demo:
+        enrol(demo, *{one.first for one in demo.employees})
+        yield demo
 
 
 @pytest.fixture

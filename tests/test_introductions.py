@@ -1,13 +1,14 @@
 """Approving a round: introductions in waking hours, a kind word to the others, and nothing twice."""
 
 import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from answering import join
-from conftest import A_MONDAY
+from conftest import A_MONDAY, running
 from coordinating import (
     groups,
     heard,
@@ -25,13 +26,11 @@ from taking_part import MENTEES, MENTORS, another_programme, enrol, id_of, intro
 
 from bot.demo import Demo
 from bot.rules import cadence
-from bot.sandbox import Clock
 from bot.sandbox.actors import Actor, World
 from handlers.rounds import carry_out
 from handlers.rounds.carrying_out import PAIRS_AT_ONCE
 from handlers.rounds.introducing import both_awake
 from storage import pairs, rounds
-from storage.database import Database
 
 
 @pytest.fixture
@@ -293,28 +292,29 @@ def test_people_who_joined_by_the_form_are_introduced(world: World, demo: Demo, 
     assert len(open_pairs(demo)) == 1
 
 
-def test_a_large_round_is_introduced_piece_by_piece_and_a_stop_halfway_loses_and_doubles_nobody(
-    empty_file: Path, tmp_path: Path
-) -> None:
-    file = shutil.copy(empty_file, tmp_path / "large.db")
-    demo = Demo(Database(f"sqlite:///{file}"), Clock(A_MONDAY, ticking=False), people=60)
-    demo.start()
-    enrol(demo, *{one.first for one in demo.employees})
-    cora = World(demo.url).person("Cora")
+@pytest.fixture
+def company(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
+    """Sixty people to be matched."""
+    with running(f"sqlite:///{shutil.copy(empty_file, tmp_path / 'large.db')}", people=60) as demo:
+        yield demo
+
+
+def test_a_large_round_is_introduced_piece_by_piece_and_a_stop_halfway_loses_and_doubles_nobody(company: Demo) -> None:
+    enrol(company, *{one.first for one in company.employees})
+    cora = World(company.url).person("Cora")
     preview(cora)
-    now = demo.clock.now()
-    with demo.store.begin() as db:
+    now = company.clock.now()
+    with company.store.begin() as db:
         row = rounds.live(db, 1)
         assert row is not None
         made = {(one.mentor_id, one.mentee_id) for one in rounds.proposals(db, row.id)}
         rounds.decide(db, row, "approved", cora.id, now)
     assert len(made) > PAIRS_AT_ONCE
-    assert carry_out(demo.store, now) == 1
-    assert len(open_pairs(demo)) == PAIRS_AT_ONCE
-    assert 0 < sum(carry_out(demo.store, now) for _ in range(20)) < 20
-    assert {(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)} == made
-    assert len(open_pairs(demo)) == len(made)
-    demo.stop()
+    assert carry_out(company.store, now) == 1
+    assert len(open_pairs(company)) == PAIRS_AT_ONCE
+    assert 0 < sum(carry_out(company.store, now) for _ in range(20)) < 20
+    assert {(pair.mentor_id, pair.mentee_id) for pair in open_pairs(company)} == made
+    assert len(open_pairs(company)) == len(made)
 
 
 def test_two_ticks_at_the_same_time_introduce_nobody_twice(demo: Demo, cora: Actor) -> None:

@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from answering import join
-from conftest import A_MONDAY
+from conftest import running
 
 from bot.demo import Demo
 from bot.demo.cast import COORDINATOR
 from bot.demo.run import FIRST_STEPS
-from bot.sandbox import Clock
 from bot.sandbox.actors import World
-from storage.database import Database
 
 ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Ask me tomorrow", "Not this month"]
 README = Path(__file__).parents[1] / "README.md"
@@ -25,10 +23,8 @@ README = Path(__file__).parents[1] / "README.md"
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     sqlite = f"sqlite:///{tmp_path}/mentor.db"
     url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    demo = Demo(Database(url), Clock(A_MONDAY, ticking=False))
-    demo.start()
-    yield World(demo.url)
-    demo.stop()
+    with running(url) as demo:
+        yield World(demo.url)
 
 
 def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(world: World) -> None:

@@ -2,12 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from conftest import running
 from coordinating import second_coordinator, take_rights_away
 from sqlmodel import col, delete, select
 from taking_part import another_programme, enrol, participant, programme_of
@@ -17,12 +17,10 @@ from bot.demo import PROGRAMME, Demo
 from bot.importing import import_people
 from bot.manifest import MANIFEST
 from bot.rules.people import COLUMNS
-from bot.sandbox import Clock
 from bot.sandbox.actors import Actor, World
 from handlers.people.reading import FORM
 from handlers.people.waiting import LOOKUPS
 from storage import joining, people
-from storage.database import Database
 from storage.tables import Draft, Outbox, Person
 
 HEADER = ",".join(COLUMNS)
@@ -44,11 +42,8 @@ def generous(empty_file: Path, tmp_path: Path) -> Iterator[Demo]:
     whole["oauth_config"]["scopes"]["bot"] += whole["oauth_config"]["scopes"]["bot_optional"]
     (tmp_path / "manifest.yml").write_text(yaml.safe_dump(whole))
     file = shutil.copy(empty_file, tmp_path / "generous.db")
-    clock = Clock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC), ticking=False)
-    demo = Demo(Database(f"sqlite:///{file}"), clock, manifest=tmp_path / "manifest.yml")
-    demo.start()
-    yield demo
-    demo.stop()
+    with running(f"sqlite:///{file}", manifest=tmp_path / "manifest.yml") as demo:
+        yield demo
 
 
 def line(**cells: str) -> str:

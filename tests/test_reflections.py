@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from answering import open_form
+from conftest import running
 from pairing import again, clicked, end, introduce, leap
 from taking_part import MENTEES, MENTORS
 
 from bot.demo import Demo
-from bot.sandbox import Clock
 from bot.sandbox.actors import Actor, Said, World
 from handlers.housekeeping import tidy
 from storage import pairs, reflections
-from storage.database import Database
 from storage.prepared import every
 from storage.reflections import Results
 from storage.tables import Drift, HeldSession, LookedBack, Reflection
@@ -34,11 +33,8 @@ def demo(request: pytest.FixtureRequest, demo: Demo) -> Iterator[Demo]:
     if getattr(request, "param", "sqlite") == "sqlite":
         yield demo
         return
-    now = demo.clock.now()
-    other = Demo(Database(request.getfixturevalue("postgres_url")), Clock(now, ticking=False))
-    other.start()
-    yield other
-    other.stop()
+    with running(request.getfixturevalue("postgres_url")) as other:
+        yield other
 
 
 def meet(world: World, *names: str) -> None:

@@ -11,7 +11,7 @@ from bot.demo.cast import COORDINATOR, Employee, cast, sheet
 from bot.demo.gallery import gallery
 from bot.manifest import MANIFEST
 from bot.rules.people import read
-from bot.sandbox import Clock, Sandbox, SandboxPerson
+from bot.sandbox import PATIENCE, Clock, Sandbox, SandboxPerson
 from bot.schedule import Calendar
 from bot.web import Served, slack_endpoint
 from storage import programmes, schema, sheets
@@ -28,11 +28,19 @@ class Demo:
     """The workspace and the bot. ``start`` may be told a port and raises OSError where it is taken."""
 
     def __init__(
-        self, database: Database, clock: Clock, *, people: int = 12, seed: int = 1, manifest: Path = MANIFEST
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        people: int = 12,
+        seed: int = 1,
+        manifest: Path = MANIFEST,
+        patience: float = PATIENCE,
     ) -> None:
         self.database, self.clock = database, clock
         self.employees = cast(people, seed)
-        self.sandbox = Sandbox(manifest, [_member(one) for one in (COORDINATOR, *self.employees)], clock)
+        members = [_member(one) for one in (COORDINATOR, *self.employees)]
+        self.sandbox = Sandbox(manifest, members, clock, patience=patience)
         self._ended = threading.Event()
 
     def start(self, port: int = 0) -> str:

@@ -2,6 +2,6 @@
 
 from .clock import Clock
 from .people import SandboxPerson
-from .sandbox import RealTokenNearby, Sandbox
+from .sandbox import PATIENCE, RealTokenNearby, Sandbox
 
-__all__ = ["Clock", "RealTokenNearby", "Sandbox", "SandboxPerson"]
+__all__ = ["PATIENCE", "Clock", "RealTokenNearby", "Sandbox", "SandboxPerson"]

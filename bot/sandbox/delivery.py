@@ -15,7 +15,6 @@ from .clock import Clock
 from .traffic import Exchange, Traffic
 
 Json = dict[str, Any]
-PATIENCE = 3.0
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,9 @@ class Answer:
 class Delivery:
     """Posts Slack's requests to the bot: https://docs.slack.dev/authentication/verifying-requests-from-slack."""
 
-    def __init__(self, signing_secret: str, clock: Clock, traffic: Traffic) -> None:
+    def __init__(self, signing_secret: str, clock: Clock, traffic: Traffic, patience: float) -> None:
         self._secret, self._clock, self._traffic = signing_secret.encode(), clock, traffic
+        self._patience = patience
         self._host: str | None = None
         self._path = ""
         self._mine = threading.local()
@@ -108,7 +108,7 @@ class Delivery:
     def _connection(self) -> http.client.HTTPConnection:
         known: http.client.HTTPConnection | None = getattr(self._mine, "connection", None)
         if known is None or known.host + f":{known.port}" != self._host:
-            known = self._mine.connection = http.client.HTTPConnection(str(self._host), timeout=PATIENCE)
+            known = self._mine.connection = http.client.HTTPConnection(str(self._host), timeout=self._patience)
             with self._lock:
                 self._open.append(known)
         if known.sock and select.select([known.sock], [], [], 0)[0]:

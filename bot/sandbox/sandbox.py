@@ -14,6 +14,8 @@ from .slack import Identity, Outside, Slack
 from .web_api import web_api
 
 Json = dict[str, Any]
+PATIENCE = 3.0
+"""Seconds of real time that Slack waits for an answer, and that a trigger lives."""
 
 
 class RealTokenNearby(Exception):
@@ -31,9 +33,10 @@ class Sandbox:
         bot_token: str = Identity.bot_token,
         signing_secret: str = Identity.signing_secret,
         app_id: str = Identity.app_id,
+        patience: float = PATIENCE,
     ) -> None:
         self.identity = Identity(bot_token=bot_token, signing_secret=signing_secret, app_id=app_id)
-        self.slack = Slack(manifest, people, clock, self.identity)
+        self.slack = Slack(manifest, people, clock, self.identity, patience)
         self._server: Server | None = None
 
     @property

@@ -51,19 +51,21 @@ class Outside:
 class Slack:
     """All parts of the stand-in, wired."""
 
-    def __init__(self, manifest: Path, people: Sequence[SandboxPerson], clock: Clock, identity: Identity) -> None:
+    def __init__(
+        self, manifest: Path, people: Sequence[SandboxPerson], clock: Clock, identity: Identity, patience: float
+    ) -> None:
         self.identity, self.clock = identity, clock
         self.manifest = Manifest.read(manifest)
         handle = self.manifest.name.casefold().replace(" ", "")
         bot = SandboxPerson(identity.bot_user, handle, self.manifest.name, tz="UTC", is_bot=True)
         self.workspace = Workspace(people, clock, bot, identity.team)
         self.traffic, self.faults, self.rates = Traffic(), Faults(), Rates(clock)
-        self.triggers = Triggers(clock)
+        self.triggers = Triggers(clock, patience)
         self.views = Views(self.workspace, identity.app_id, identity.bot_id)
         self.responses = Responses(self.workspace)
         self.files = Files(self.workspace)
         self.payloads = Payloads(self.workspace, self.views, identity.app_id, identity.bot_id)
-        self.delivery = Delivery(identity.signing_secret, clock, self.traffic)
+        self.delivery = Delivery(identity.signing_secret, clock, self.traffic, patience)
         self.events = Events(self.workspace, self.manifest, self.payloads, self.delivery)
         self.outside = Outside()
         self.url = ""

@@ -1,4 +1,4 @@
-"""Trigger ids: each opens one view, within three seconds of real or sandbox time."""
+"""Trigger ids: each opens one view, within three seconds of the workspace's time and of real time."""
 
 import itertools
 import time
@@ -28,8 +28,8 @@ class Trigger:
 class Triggers:
     """The trigger ids given out lately."""
 
-    def __init__(self, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._seconds = clock, seconds
+    def __init__(self, clock: Clock, patience: float, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._patience, self._seconds = clock, patience, seconds
         self._given: OrderedDict[str, Trigger] = OrderedDict()
         self._numbers = itertools.count(100_001)
 
@@ -45,14 +45,13 @@ class Triggers:
         return trigger.id
 
     def exchange(self, trigger_id: object) -> str:
-        """The person for whom a view may be opened; refuses what is unknown, used or older than three seconds."""
+        """The person for whom a view may be opened; refuses what is unknown, used or too old."""
         trigger = self._given.get(str(trigger_id))
         if trigger is None:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        age = max(self._clock.now() - trigger.at, timedelta(seconds=self._seconds() - trigger.began))
-        if age > LIFETIME:
+        if self._clock.now() - trigger.at > LIFETIME or self._seconds() - trigger.began > self._patience:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
         return trigger.user

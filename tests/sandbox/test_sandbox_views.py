@@ -9,7 +9,7 @@ import yaml
 from sandbox.small_bot import MANIFEST, NINE, SmallBot, actions, button, field, modal, plain, section
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Clock
+from bot.sandbox import PATIENCE, Clock
 from bot.sandbox.actors import Actor
 from bot.sandbox.errors import SlackError
 from bot.sandbox.triggers import Triggers
@@ -46,7 +46,7 @@ def test_a_trigger_lives_three_seconds(bot: SmallBot, ann: Actor, clock: Clock) 
 
 def test_a_trigger_lives_three_seconds_of_real_time_too_though_the_clock_stands(clock: Clock) -> None:
     seconds = iter((0.0, 3.0, 10.0, 13.1))
-    triggers = Triggers(clock, lambda: next(seconds))
+    triggers = Triggers(clock, PATIENCE, lambda: next(seconds))
     assert triggers.exchange(triggers.issue("U0ANN")) == "U0ANN"
     with pytest.raises(SlackError, match="expired_trigger_id"):
         triggers.exchange(triggers.issue("U0ANN"))

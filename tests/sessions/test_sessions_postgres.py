@@ -1,23 +1,20 @@
 """Check-ins and sessions do the same on PostgreSQL."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from conftest import running
 from pairing import DUE, TODAY, asked, introduce, log_of, mornings, seats
 
 from bot.demo import Demo
-from bot.sandbox import Clock
 from bot.sandbox.actors import World
-from storage.database import Database
 
 
 @pytest.fixture
 def demo(postgres_url: str) -> Iterator[Demo]:
-    demo = Demo(Database(postgres_url), Clock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC), ticking=False))
-    demo.start()
-    yield demo
-    demo.stop()
+    with running(postgres_url) as demo:
+        yield demo
 
 
 def test_a_pair_is_asked_logs_differs_corrects_and_takes_back(demo: Demo, world: World) -> None:
