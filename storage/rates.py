@@ -62,6 +62,6 @@ def _seniors(db: Session, table: Any, *which: Any) -> int:
 
 def _people(db: Session, table: Any, *which: Any) -> int:
     """How many different people are in these pairs."""
-    both = select(Pair.mentor_id, Pair.mentee_id)
-    found = both.join(table, sa.and_(*of_pair(table))) if table else both
-    return len({who for pair in db.exec(found.where(*which)).all() for who in pair})
+    sides = (sa.select(col(who)).where(*which) for who in (Pair.mentor_id, Pair.mentee_id))
+    both = sa.union(*(side.join(table, sa.and_(*of_pair(table))) if table else side for side in sides))
+    return db.exec(select(sa.func.count()).select_from(both.subquery())).one()

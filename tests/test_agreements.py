@@ -2,6 +2,7 @@
 
 import pytest
 from answering import HOSTILE, deliver, open_form, submission
+from databases import BOTH
 from pairing import end, introduce, log_of
 from taking_part import programme_of
 
@@ -74,6 +75,7 @@ def test_signing_twice_signs_once(demo: Demo, pair: int, ann: Actor, gina: Actor
     assert sum("has signed your agreement too" in text for text in ann.sees) == 1
 
 
+@BOTH
 def test_a_change_is_signed_anew_by_both(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     signs(ann)
     signs(gina)
@@ -186,6 +188,7 @@ def test_a_programme_may_want_it_signed_before_the_first_session(
     assert [minutes for _day, minutes, _topics in log_of(demo, pair)] == [45]
 
 
+@BOTH
 def test_signing_takes_the_reminder_back(demo: Demo, pair: int, ann: Actor) -> None:
     with demo.store.begin() as db:
         row = pairs.pair(db, pair)

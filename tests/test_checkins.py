@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlalchemy as sa
 import taking_part
+from databases import SQLITE
 from pairing import DUE, end, introduce, leap, mornings, seats, set_status
 
 from bot.demo import Demo
@@ -273,6 +274,7 @@ def test_somebody_elses_button_is_refused_and_changes_nothing(demo: Demo, world:
     assert seats(demo, pair) == before
 
 
+@SQLITE
 def test_the_cost_follows_what_is_due_and_not_how_many_pairs_there_are(demo: Demo) -> None:
     """Measured in the steps of SQLite's machine, which are the same on every computer."""
     few = steps_to_ask(demo, pairs_in_all=20)

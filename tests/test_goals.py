@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 from answering import HOSTILE, clicking, deliver, open_form, submission
+from databases import BOTH
 from pairing import DUE, again, clicked, end, introduce, mornings, set_status
 from taking_part import another_programme, programme_of
 
 from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
 from storage import goals, pairs
-from storage.database import Database
 from storage.goals import Wording
 from storage.prepared import every
-from storage.schema import upgrade
 from storage.store import Store
 from storage.tables import Goal, Outbox, Pair, Programme, Wish
 
@@ -98,6 +97,7 @@ def test_one_proposes_and_the_other_agrees(demo: Demo, pair: int, ann: Actor, gi
     assert only(demo, pair).status == "agreed"
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_both_homes_show_the_goals_and_lead_to_them(ann: Actor, gina: Actor) -> None:
     proposes(ann, progress="30")
@@ -167,6 +167,7 @@ def test_an_old_page_shows_what_changed_and_drops_nothing(demo: Demo, pair: int,
     assert only(demo, pair).status == "proposed"
 
 
+@BOTH
 def test_two_who_edit_at_once_lose_no_word(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     sets(ann, gina)
     for person in (ann, gina):
@@ -365,6 +366,7 @@ def test_with_two_pairs_the_command_asks_which(demo: Demo, ann: Actor) -> None:
     assert only(demo, second).what == "Post one video"
 
 
+@BOTH
 def test_the_check_in_asks_how_far_the_agreed_goals_are(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
 ) -> None:
@@ -504,6 +506,7 @@ def test_the_question_about_a_passed_day_is_answered_in_its_place(
     assert only(demo, pair).status == "reached"
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_a_new_day_is_asked_about_anew(demo: Demo, world: World, ann: Actor, gina: Actor) -> None:
     sets(ann, gina, due_on=THE_DAY)
@@ -556,6 +559,7 @@ def test_a_day_that_passes_while_nothing_is_worked_on_is_not_asked_about(
     assert passed(world, "Ann") == passed(world, "Gina") == []
 
 
+@BOTH
 def test_leaving_deletes_the_words_and_keeps_the_count(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
 ) -> None:
@@ -583,15 +587,7 @@ def _pair_in(store: Store) -> Pair:
         return pairs.introduce(db, programme, "U0ANN", "U0GINA", now)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Any) -> Any:
-    url = f"sqlite:///{tmp_path}/goals.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    upgrade(database)
-    yield Store(database, "T1")
-    database.close()
-
-
+@BOTH
 def test_many_proposals_at_the_same_moment_leave_three(store: Store) -> None:
     pair = _pair_in(store)
 
@@ -606,6 +602,7 @@ def test_many_proposals_at_the_same_moment_leave_three(store: Store) -> None:
         assert len(goals.of_pair(db, pair.id)) == 3
 
 
+@BOTH
 def test_a_goal_goes_its_way_on_either_database(store: Store) -> None:
     pair, now = _pair_in(store), datetime(2026, 11, 23, tzinfo=UTC)
     words = Wording("Post one video", "", "seen", date(2026, 12, 10), 0)

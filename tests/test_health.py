@@ -7,6 +7,7 @@ from ailing import lose, message, opens, planned, say, set_sessions
 from announcing import crowd
 from answering import open_form
 from coordinating import second_coordinator, set_status, take_rights_away
+from databases import BOTH
 from pairing import DUE, end, introduce, leap, mornings
 from taking_part import MENTEES, MENTORS, another_programme, enrol, programme_of
 
@@ -35,6 +36,7 @@ def sign(demo: Demo, pair_id: int, *user_ids: str) -> None:
             agreements.sign(db, row, agreements.FIRST, user_id, demo.clock.now())
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_the_unmatched_are_listed_and_a_round_is_run_for_them(demo: Demo, cora: Actor) -> None:
     enrol(demo, "Ben", "Hugo")
@@ -66,6 +68,7 @@ def test_long_lists_have_pages(demo: Demo, cora: Actor) -> None:
     assert "Page 2 of 3" in open_form(cora).text
 
 
+@BOTH
 def test_sessions_are_held_against_what_was_to_be_expected(demo: Demo, world: World, pair: int, cora: Actor) -> None:
     introduce(demo, "Ben", "Hugo")
     set_sessions(demo, "weekly", 6)
@@ -92,6 +95,7 @@ def test_a_pair_that_met_often_enough_is_not_behind(demo: Demo, world: World, co
     assert "Pairs behind" not in cora.opens_home().buttons
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_quiet_pairs_are_listed(demo: Demo, world: World, cora: Actor) -> None:
     assert "Quiet pairs" not in cora.opens_home().buttons
@@ -99,6 +103,7 @@ def test_quiet_pairs_are_listed(demo: Demo, world: World, cora: Actor) -> None:
     assert "<@U0ANN> mentors <@U0GINA>" in opens(cora, "Quiet pairs").text
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("ended", "signals"),
     [
@@ -124,6 +129,7 @@ def test_two_sessions_in_a_row_that_the_senior_cancelled_are_a_signal(
         assert "<@U0ANN> mentors <@U0GINA>" in opens(cora, "Cancelled twice").text
 
 
+@BOTH
 def test_a_session_that_was_logged_since_is_the_end_of_the_signal(
     demo: Demo, world: World, cora: Actor, pair: int
 ) -> None:
@@ -142,6 +148,7 @@ def test_the_ended_pair_gives_no_signal(demo: Demo, cora: Actor, pair: int) -> N
     assert "has cancelled" not in cora.opens_home().text
 
 
+@BOTH
 def test_unsigned_agreements_are_reminded_of_once_and_only_after_the_question_that_comes_by_itself(
     demo: Demo, world: World, cora: Actor, pair: int
 ) -> None:
@@ -186,6 +193,7 @@ def test_signing_takes_the_coordinators_reminder_back(demo: Demo, world: World, 
     assert "Unsigned agreements" not in cora.opens_home().buttons
 
 
+@BOTH
 def test_goals_and_promises_are_counted_and_never_quoted(demo: Demo, cora: Actor, pair: int) -> None:
     now = demo.clock.now()
     with demo.store.begin() as db:
@@ -202,6 +210,7 @@ def test_goals_and_promises_are_counted_and_never_quoted(demo: Demo, cora: Actor
     assert "channel" not in home.text + form.text
 
 
+@BOTH
 def test_a_lost_message_is_sent_again_once(demo: Demo, world: World, cora: Actor, pair: int) -> None:
     lost = lose(demo, world, pair)
     assert lost.status == "unknown"
@@ -238,6 +247,7 @@ def test_what_did_arrive_is_not_sent_again(demo: Demo, world: World, cora: Actor
     assert (message(demo, "lost").status, message(demo, "lost").attempts) == ("sent", 1)
 
 
+@BOTH
 def test_nothing_is_sent_again_about_a_pair_that_has_ended(demo: Demo, world: World, cora: Actor, pair: int) -> None:
     lose(demo, world, pair)
     opens(cora, "Not delivered")
@@ -258,6 +268,7 @@ def test_at_night_it_is_sent_again_in_the_morning(demo: Demo, world: World, cora
     assert message(demo, "lost").status == "sent"
 
 
+@BOTH
 def test_a_refused_message_is_shown_with_its_reason_for_two_weeks(
     demo: Demo, world: World, cora: Actor, pair: int
 ) -> None:
@@ -272,6 +283,7 @@ def test_a_refused_message_is_shown_with_its_reason_for_two_weeks(
     assert "Not delivered" not in cora.opens_home().buttons
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_nobody_sees_who_was_nominated_or_who_left_by_a_message_that_failed(world: World, cora: Actor) -> None:
     world.fault("chat.postMessage", error="user_disabled", times=3)
@@ -284,6 +296,7 @@ def test_nobody_sees_who_was_nominated_or_who_left_by_a_message_that_failed(worl
     assert "Not delivered" not in cora.opens_home().buttons
 
 
+@BOTH
 def test_another_programmes_numbers_are_its_own(demo: Demo, world: World, cora: Actor, pair: int) -> None:
     another_programme(demo, "Pilot")
     enrol(demo, "Ben", programme="Pilot")

@@ -1,14 +1,13 @@
 """The first journey, told from outside: join, be matched, be introduced, be nudged, log in the thread."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from answering import join
-from conftest import running
+from databases import BOTH
 
 from bot.demo import Demo
 from bot.demo.cast import COORDINATOR
@@ -19,14 +18,7 @@ ANSWERS = ["Log session", "Not yet", "Snooze a week", "Pause", "Ask me tomorrow"
 README = Path(__file__).parents[1] / "README.md"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    sqlite = f"sqlite:///{tmp_path}/mentor.db"
-    url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    with running(url) as demo:
-        yield World(demo.url)
-
-
+@BOTH
 def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(world: World) -> None:
     ann, ines, cora = (world.person(name) for name in ("Ann", "Ines", "Cora"))
     join(ann, role="mentor")

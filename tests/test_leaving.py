@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from databases import BOTH
 from taking_part import another_programme, enrol, introduce, participant, programme_of
 
 from bot.demo import PROGRAMME, Demo
@@ -138,6 +139,7 @@ def test_somebody_paused_may_leave_and_comes_back_paused(world: World, demo: Dem
     assert participant(demo, "Ann").status == "paused"
 
 
+@BOTH
 def test_coming_back_takes_the_pair_up_again_and_the_other_never_hears(world: World, demo: Demo, pair: Pair) -> None:
     ann, gina = world.person("Ann"), world.person("Gina")
     leave(ann)
@@ -218,6 +220,7 @@ def test_closing_the_question_keeps_the_pair(world: World, demo: Demo, pair: Pai
     assert as_stored(demo, pair).ended_at is None
 
 
+@BOTH
 def test_what_was_going_to_be_said_about_the_pair_is_withdrawn_and_an_undo_lets_it_wait_again(
     world: World, demo: Demo, pair: Pair
 ) -> None:
@@ -426,6 +429,7 @@ def test_leaving_is_said_to_be_possible_only_to_those_who_take_part(demo: Demo) 
         assert health.of_programmes(db, [programme_of(demo)], demo.clock.now())[0].enrolled == 1
 
 
+@BOTH
 def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world: World, demo: Demo) -> None:
     enrol(demo, "Ann", "Ines", purpose="To learn how boards decide")
     cora, ann = world.person("Cora"), world.person("Ann")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import taking_part
+from databases import BOTH
 from pairing import DUE, end, introduce, leap, mornings, seats, set_status
 
 from bot.demo import Demo
@@ -43,6 +44,7 @@ def test_within_a_week_the_day_of_the_week_is_enough(demo: Demo, ann: Actor) -> 
     assert "I will ask you on Wednesday morning." in ann.opens_home().text
 
 
+@BOTH
 def test_what_another_story_wishes_to_ask_comes_first_where_it_is_earlier(demo: Demo, world: World, ann: Actor) -> None:
     wish(demo, introduce(demo))
     assert "I will ask you on Tuesday morning." in ann.opens_home().text
@@ -57,6 +59,7 @@ def test_a_wish_on_a_free_day_is_announced_for_the_next_working_morning(demo: De
     assert "I will ask you on Monday morning." in ann.opens_home().text
 
 
+@BOTH
 def test_who_was_asked_today_is_asked_the_next_working_morning(demo: Demo, world: World, ann: Actor) -> None:
     pair = introduce(demo)
     wish(demo, pair)
@@ -81,6 +84,7 @@ def test_a_pause_that_spans_the_moment_moves_it_to_the_first_morning_after(
     assert "Did you and <@U0GINA> meet" in question.text
 
 
+@BOTH
 @pytest.mark.parametrize("hindrance", ["I pause without end", "they pause", "the pair ended", "two stayed unanswered"])
 def test_where_nothing_will_be_asked_nothing_is_promised(demo: Demo, world: World, ann: Actor, hindrance: str) -> None:
     pair = introduce(demo)
@@ -102,6 +106,7 @@ def test_a_wish_whose_time_ends_before_the_next_morning_is_not_promised(demo: De
     assert "Tuesday" not in ann.opens_home().text
 
 
+@BOTH
 def test_a_wish_about_no_pair_needs_none(demo: Demo, ann: Actor) -> None:
     taking_part.enrol(demo, "Ann")
     wish(demo, None)

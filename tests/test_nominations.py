@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from answering import deliver, join, open_form, submission
 from coordinating import leave, set_status
+from databases import BOTH
 from pairing import again, clicked
 from taking_part import another_programme, enrol, participant
 
@@ -54,6 +55,7 @@ def test_only_the_nominee_is_asked_and_not_told_by_whom(world: World, ann: Actor
     assert ann.hears == []
 
 
+@BOTH
 def test_the_nominee_joins_from_the_question_and_nothing_of_it_stays(demo: Demo, ann: Actor, ben: Actor) -> None:
     nominate(ann)
     ben.clicks("Join")
@@ -64,6 +66,7 @@ def test_the_nominee_joins_from_the_question_and_nothing_of_it_stays(demo: Demo,
     assert ann.hears == []
 
 
+@BOTH
 def test_a_no_leaves_no_trace_to_others(demo: Demo, world: World, ann: Actor, ben: Actor) -> None:
     nominate(ann)
     assert [row.nominated_by for row in stored(demo)] == [ann.id]
@@ -110,6 +113,7 @@ def test_the_same_form_sent_twice_asks_once(demo: Demo, world: World, ann: Actor
     assert asked(ben) == 1
 
 
+@BOTH
 def test_nobody_nominates_more_than_five_times_a_day_whatever_became_of_it(
     demo: Demo, world: World, ann: Actor
 ) -> None:
@@ -197,6 +201,7 @@ def test_where_nothing_is_open_nobody_can_be_nominated(demo: Demo, ann: Actor, b
     assert asked(ben) == 0
 
 
+@BOTH
 def test_the_question_waits_for_the_day_and_is_not_asked_once_the_programme_has_ended(
     demo: Demo, world: World, ann: Actor, ben: Actor
 ) -> None:
@@ -222,6 +227,7 @@ def test_who_joins_before_they_are_asked_is_not_asked(demo: Demo, world: World, 
     assert [row.nominated_by for row in stored(demo)] == [None]
 
 
+@BOTH
 def test_whom_somebody_nominated_is_forgotten_when_they_leave(demo: Demo, world: World, ann: Actor) -> None:
     enrol(demo, "Ann")
     nominate(ann)

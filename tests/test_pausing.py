@@ -201,8 +201,10 @@ def test_ending_pauses_twice_ends_and_says_it_once(demo: Demo, world: World, ann
 def test_a_pause_out_of_the_question_answers_it_and_stands_there_in_its_place(demo: Demo, world: World) -> None:
     enrol(demo, "Ann", "Gina")
     pair = introduce(demo, "Ann", "Gina")
-    with demo.database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE seat SET ask_at = datetime(ask_at, '-29 days')")
+    with demo.store.begin() as db:
+        for seat in pairs.seats(db, pair.id or 0):
+            seat.ask_at = demo.clock.now() + timedelta(days=1)
+            db.add(seat)
     world.wait(days=2)
     ann = world.person("Ann")
     question = ann.last

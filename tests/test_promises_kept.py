@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from answering import HOSTILE, deliver, open_form, submission
+from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, log_of, mornings, set_status
 from taking_part import enrol
 
@@ -43,6 +44,7 @@ def heard(person: Actor, words: str) -> int:
     return sum(words in said.text for said in person.hears)
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_what_the_senior_promises_stands_on_both_homes_and_the_mentor_hears_of_it(
     demo: Demo, ann: Actor, gina: Actor
@@ -178,6 +180,7 @@ def test_either_marks_it_as_done_on_home_and_nothing_is_reminded_of(
     assert reminders(world, "Gina") == []
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_when_both_mark_it_the_first_one_stands(demo: Demo, ann: Actor, gina: Actor) -> None:
     promise(gina)
@@ -190,6 +193,7 @@ def test_when_both_mark_it_the_first_one_stands(demo: Demo, ann: Actor, gina: Ac
     assert heard(gina, "marked your promise as done") == 0
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_a_promise_can_be_dropped_and_the_other_one_is_told_without_its_words(
     demo: Demo, world: World, ann: Actor, gina: Actor
@@ -324,6 +328,7 @@ def test_nobody_is_reminded_in_a_pause(demo: Demo, world: World, gina: Actor) ->
     assert reminders(world, "Gina") == []
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 @pytest.mark.parametrize("name", ["Ann", "Gina"])
 def test_who_leaves_takes_the_words_along_and_the_number_stays(
@@ -360,6 +365,7 @@ def test_who_is_in_no_pair_has_nothing_to_promise(demo: Demo, world: World) -> N
     assert "You are in no pair" in ben.last.text
 
 
+@BOTH
 def test_the_numbers_are_of_one_programme(demo: Demo, pair: int, gina: Actor) -> None:
     promise(gina)
     with demo.store.read() as db:

@@ -1,13 +1,12 @@
 """Looking back: three private taps after a session, kept so that no answer leads to a person."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from answering import open_form
-from conftest import running
+from databases import BOTH
 from pairing import again, clicked, end, introduce, leap
 from taking_part import MENTEES, MENTORS
 
@@ -21,20 +20,6 @@ from storage.tables import Drift, HeldSession, LookedBack, Reflection
 
 QUESTION = "three private taps"
 HINT = "the one who was to teach did most of the learning"
-
-
-BOTH = pytest.mark.parametrize("demo", ["sqlite", "postgresql"], indirect=True)
-"""What is to hold on both databases."""
-
-
-@pytest.fixture
-def demo(request: pytest.FixtureRequest, demo: Demo) -> Iterator[Demo]:
-    """The usual bot, or where the test asks for it one on PostgreSQL."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield demo
-        return
-    with running(request.getfixturevalue("postgres_url")) as other:
-        yield other
 
 
 def meet(world: World, *names: str) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from ailing import planned, set_sessions
 from answering import open_form
+from databases import BOTH
 from pairing import introduce, leap
 from taking_part import enrol, programme_of
 
@@ -41,6 +42,7 @@ def test_a_coordinator_names_a_sponsor_and_takes_the_name_back(demo: Demo, world
     assert "Sponsoring" not in world.person("Jonas").opens_home().text
 
 
+@BOTH
 def test_the_sponsor_sees_rates_and_no_names(demo: Demo, jonas: Actor) -> None:
     pairs = [introduce(demo, *both) for both in PAIRS]
     enrol(demo, "Femi")
@@ -67,6 +69,7 @@ def test_the_sponsor_sees_rates_and_no_names(demo: Demo, jonas: Actor) -> None:
     assert "secret" not in text
 
 
+@BOTH
 def test_nothing_is_shown_with_fewer_than_five_people_behind_it(demo: Demo, jonas: Actor) -> None:
     pairs = [introduce(demo, *both) for both in PAIRS[:2]]
     for pair in pairs:

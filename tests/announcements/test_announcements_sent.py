@@ -6,6 +6,7 @@ import pytest
 from announcing import WORDS, everybody, messages_of, page_of, readers, send, stored, write
 from answering import clicking, deliver, open_form, submission
 from coordinating import heard
+from databases import BOTH
 from pairing import set_status
 from taking_part import enrol, id_of, introduce, remember
 
@@ -40,6 +41,7 @@ def end_long_ago(demo: Demo, pair_id: int | None) -> None:
         db.add(pair)
 
 
+@BOTH
 @pytest.mark.parametrize(
     ("audience", "reached"),
     [
@@ -64,6 +66,7 @@ def test_an_audience_is_exactly_those_whom_its_name_says(
     assert readers(world) == reached
 
 
+@BOTH
 def test_an_end_that_can_still_be_undone_is_not_given_away(demo: Demo, world: World, cora: Actor) -> None:
     introduce(demo, "Ann", "Gina")
     ann = world.person("Ann")
@@ -75,6 +78,7 @@ def test_an_end_that_can_still_be_undone_is_not_given_away(demo: Demo, world: Wo
     assert "Gina" not in readers(world)
 
 
+@BOTH
 def test_each_gets_it_between_eight_and_seven_of_their_own_day(demo: Demo, world: World, cora: Actor) -> None:
     remember(demo, "Ann", zone=CALIFORNIA)
     remember(demo, "Ben", zone="Asia/Tokyo")
@@ -100,6 +104,7 @@ def test_a_double_confirm_sends_once(demo: Demo, world: World, cora: Actor) -> N
     assert len(messages_of(demo)) == 12
 
 
+@BOTH
 def test_it_goes_out_at_the_time_chosen_to_whoever_belongs_to_them_by_then(demo: Demo, world: World) -> None:
     enrol(demo, "Ann", "Ben")
     cora = world.person("Cora")
@@ -114,6 +119,7 @@ def test_it_goes_out_at_the_time_chosen_to_whoever_belongs_to_them_by_then(demo:
     assert readers(world) == ["Ann", "Gina"]
 
 
+@BOTH
 def test_what_is_to_come_can_be_cancelled_and_then_nobody_gets_it(demo: Demo, world: World, cora: Actor) -> None:
     send(cora, send_at=int((demo.clock.now() + timedelta(hours=1)).timestamp()))
     late = clicking(demo, cora, "announcements.cancel")
@@ -186,6 +192,7 @@ def test_a_lost_answer_in_a_channel_is_unknown_until_somebody_has_looked(world: 
     assert len([said for said in world.messages("mentoring") if said.text.startswith(WORDS)]) == 1
 
 
+@BOTH
 def test_those_for_whom_it_failed_are_named_with_the_reason_and_tried_again(
     demo: Demo, world: World, cora: Actor
 ) -> None:
@@ -201,6 +208,7 @@ def test_those_for_whom_it_failed_are_named_with_the_reason_and_tried_again(
     assert readers(world) == [name for name in ALL if name != "Ben"]
 
 
+@BOTH
 def test_it_is_sent_again_only_to_those_who_joined_since(demo: Demo, world: World) -> None:
     enrol(demo, "Ann", "Ben")
     cora = world.person("Cora")
@@ -228,6 +236,7 @@ def test_an_announcement_gives_way_to_what_somebody_waits_for(demo: Demo, cora: 
         assert outbox.claim(db, demo.clock.now())[0].key == "urgent"
 
 
+@BOTH
 def test_a_message_that_is_being_sent_while_somebody_cancels_is_not_said(demo: Demo, world: World, cora: Actor) -> None:
     write(cora)
     deliver(demo, submission(demo, cora))

@@ -2,6 +2,7 @@
 
 import pytest
 from answering import join, open_form
+from databases import BOTH
 from planned import proposes
 
 from bot.sandbox.actors import Actor, World
@@ -39,6 +40,7 @@ def test_both_are_asked_once_a_week_later_and_the_button_opens_the_form(world: W
     assert (asked(ann), asked(ines)) == (1, 1)
 
 
+@BOTH
 def test_who_has_planned_a_session_is_not_asked(world: World, ann: Actor, ines: Actor) -> None:
     proposes(ines)
     world.wait(days=9)

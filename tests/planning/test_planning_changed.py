@@ -2,6 +2,7 @@
 
 import pytest
 from answering import open_form
+from databases import BOTH
 from pairing import again, clicked, log_of, seats
 from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of
 
@@ -12,6 +13,7 @@ from storage.prepared import every
 from storage.tables import Wish
 
 
+@BOTH
 @pytest.mark.parametrize("mover", ["Ann", "Gina"])
 def test_either_moves_and_the_old_time_holds_until_the_other_accepts(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor, mover: str
@@ -33,6 +35,7 @@ def test_either_moves_and_the_old_time_holds_until_the_other_accepts(
     assert "has accepted the new time" in moves.last.text
 
 
+@BOTH
 @pytest.mark.parametrize("canceller", ["Ann", "Gina"])
 def test_either_cancels_and_the_other_is_told(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor, canceller: str
@@ -79,6 +82,7 @@ def test_a_cancelled_session_is_not_asked_about(demo: Demo, pair: int, ann: Acto
     assert {user: seat.ask_at for user, seat in seats(demo, pair).items()} == before
 
 
+@BOTH
 def test_the_day_after_both_are_asked_and_then_the_cadence_continues(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
 ) -> None:
@@ -91,6 +95,7 @@ def test_the_day_after_both_are_asked_and_then_the_cadence_continues(
     assert {seat.ask_at and seat.ask_at.date().isoformat() for seat in seats(demo, pair).values()} == {"2026-12-25"}
 
 
+@BOTH
 def test_a_log_that_is_taken_back_leaves_the_session_planned(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     plan(ann, gina, TUESDAY)
     demo.clock.advance_to(ON_TUESDAY)

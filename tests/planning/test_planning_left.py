@@ -1,5 +1,6 @@
 """What was planned with somebody who left: the address at which the two wanted to meet is forgotten."""
 
+from databases import BOTH
 from planned import ON_WEDNESDAY, plan_of, proposes
 
 from bot.demo import Demo
@@ -8,6 +9,7 @@ from bot.sandbox.actors import Actor, World
 LINK = "https://meet.example.com/ann"
 
 
+@BOTH
 def test_the_link_is_forgotten_once_leaving_cannot_be_taken_back(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from answering import HOSTILE, deliver, open_form, submission
+from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, seats
 from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of, proposes
 from taking_part import remember
@@ -197,6 +198,7 @@ def test_with_two_pairs_the_command_asks_which(demo: Demo, ann: Actor) -> None:
     assert plan_of(demo, second).proposed_by == "U0ANN"
 
 
+@BOTH
 def test_sessions_of_other_pairs_are_avoided(demo: Demo, world: World, ann: Actor) -> None:
     introduce(demo)
     introduce(demo, "Ann", "Kaya")
@@ -245,6 +247,7 @@ def test_submitting_twice_proposes_once(demo: Demo, ann: Actor, gina: Actor) -> 
     assert sum("proposes a session" in text for text in gina.sees) == 1
 
 
+@BOTH
 def test_two_who_propose_at_once_make_one_plan(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     gina.types("/mentor plan")
     proposes(ann)

@@ -1,20 +1,14 @@
 """Check-ins and sessions do the same on PostgreSQL."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
-from conftest import running
+from databases import POSTGRESQL
 from pairing import DUE, TODAY, asked, introduce, log_of, mornings, seats
 
 from bot.demo import Demo
 from bot.sandbox.actors import World
 
-
-@pytest.fixture
-def demo(postgres_url: str) -> Iterator[Demo]:
-    with running(postgres_url) as demo:
-        yield demo
+pytestmark = POSTGRESQL
 
 
 def test_a_pair_is_asked_logs_differs_corrects_and_takes_back(demo: Demo, world: World) -> None:

@@ -1,15 +1,13 @@
 """Places in programmes, drafts and settings, kept the same way by both databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from databases import BOTH
 
 from bot.rules.joining import Answers
 from bot.rules.programmes import Settings
-from storage import housekeeping, joining, people, programmes, schema
-from storage.database import Database
+from storage import housekeeping, joining, people, programmes
 from storage.store import Received, Store
 from storage.tables import Programme
 
@@ -35,17 +33,15 @@ ANSWERS: Answers = {
 }
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+pytestmark = BOTH
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
     """A workspace in which one programme is open."""
-    url = f"sqlite:///{tmp_path}/mentor.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    schema.upgrade(database)
-    store = Store(database, "T1")
     with store.begin() as db:
         programmes.open_(db, programmes.create(db, SETTINGS, "U0", NOW), NOW)
-    yield store
-    database.close()
+    return store
 
 
 def enrol(store: Store, user_id: str = "U1", now: datetime = NOW) -> int:

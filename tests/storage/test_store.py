@@ -2,15 +2,14 @@
 
 import multiprocessing
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from databases import BOTH
 from sqlmodel import col, func, select
 
-from storage import schema
 from storage.database import Busy, Database
 from storage.store import Received, Repeated, Store
 from storage.tables import Delivery, Programme, Topic
@@ -18,20 +17,7 @@ from storage.tables import Delivery, Programme, Topic
 NOW = datetime(2026, 11, 23, 9, 30, 0, 123456, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    url = f"sqlite:///{tmp_path}/mentor.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    schema.upgrade(database)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def store(database: Database) -> Store:
-    return Store(database, "T1")
-
-
+@BOTH
 def test_what_was_decided_is_kept(store: Store) -> None:
     with store.begin() as db:
         db.add(Topic(name="AI tools"))
@@ -46,6 +32,7 @@ def stumble(store: Store) -> None:
         raise RuntimeError
 
 
+@BOTH
 def test_an_accident_undoes_the_whole_decision(store: Store) -> None:
     with pytest.raises(RuntimeError):
         stumble(store)
@@ -53,6 +40,7 @@ def test_an_accident_undoes_the_whole_decision(store: Store) -> None:
         assert db.exec(select(Topic.name)).all() == []
 
 
+@BOTH
 def test_reading_cannot_write(store: Store) -> None:
     with store.read() as db, pytest.raises(sa.exc.DBAPIError):
         db.exec(sa.insert(Topic).values(workspace_id="T1", name="AI tools", sensitive=False))
@@ -60,6 +48,7 @@ def test_reading_cannot_write(store: Store) -> None:
         db.add(Topic(name="writing works again on the same connection"))
 
 
+@BOTH
 def test_moments_come_back_as_they_went_in(store: Store) -> None:
     with store.begin() as db:
         db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW))
@@ -68,11 +57,13 @@ def test_moments_come_back_as_they_went_in(store: Store) -> None:
         assert db.exec(select(Programme.created_at)).one().tzinfo is not None
 
 
+@BOTH
 def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(sa.exc.StatementError, match="timezone"), store.begin() as db:
         db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW.replace(tzinfo=None)))
 
 
+@BOTH
 def test_a_workspace_sees_and_changes_only_its_own_rows(database: Database) -> None:
     ours, theirs = Store(database, "T1"), Store(database, "T2")
     with ours.begin() as db:
@@ -88,6 +79,7 @@ def test_a_workspace_sees_and_changes_only_its_own_rows(database: Database) -> N
         assert [(topic.name, topic.sensitive) for topic in db.exec(select(Topic)).all()] == [("ours", False)]
 
 
+@BOTH
 def test_a_payload_that_comes_twice_changes_something_once(database: Database) -> None:
     store = Store(database, "T1", Received("Ev1", NOW))
     with store.begin() as db:
@@ -98,6 +90,7 @@ def test_a_payload_that_comes_twice_changes_something_once(database: Database) -
         assert db.exec(select(Topic.name)).all() == ["once"]
 
 
+@BOTH
 def test_a_payload_that_failed_may_come_again(database: Database) -> None:
     store = Store(database, "T1", Received("Ev1", NOW))
     with pytest.raises(RuntimeError), store.begin():
@@ -116,6 +109,7 @@ def count_up(store: Store, times: int) -> None:
             db.add(programme)
 
 
+@BOTH
 def test_threads_that_read_and_write_back_lose_nothing(store: Store) -> None:
     with store.begin() as db:
         db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW, level_labels={"1": "0"}))
@@ -134,6 +128,7 @@ def count_up_elsewhere(url: str, times: int) -> None:
     database.close()
 
 
+@BOTH
 def test_processes_that_read_and_write_back_lose_nothing(store: Store) -> None:
     with store.begin() as db:
         db.add(Programme(name="Pilot", created_by="U0CORA", created_at=NOW, level_labels={"1": "0"}))
