@@ -15,6 +15,7 @@ from bot.rules.cadence import (
     morning,
     morning_after,
     morning_ends,
+    morning_of,
 )
 from bot.rules.refusal import Refusal
 from handlers import forms
@@ -91,8 +92,7 @@ def _answer(
 ) -> tuple[str, dict[str, Any]]:
     """The message that was clicked, as it reads with this answer."""
     values = put_off(db, pair_id, user_id, now, answer, again)
-    place = forms.place_of(body)
-    clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+    clicked = forms.clicked(db, body)
     return wishes.instead(db, clicked, ANSWERED, **values, goals=_goals(db, clicked, pair_id))
 
 
@@ -165,7 +165,7 @@ def _ask(db: Session, due: checkins.Due, now: datetime) -> bool:
         seat.ask_at = morning(now, due.zone)
     elif asked := _nudge(db, due, now):
         seat.unanswered += 1
-        seat.ask_at = checkins.morning_of(day + ASK_AGAIN, due.zone)
+        seat.ask_at = morning_of(day + ASK_AGAIN, due.zone)
     else:
         seat.ask_at = morning_after(day, due.zone)
     db.add(seat)

@@ -1,4 +1,4 @@
-"""What somebody put into a form, as plain values."""
+"""What somebody put into a form, as plain values, and in which message they clicked."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,10 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
+
+from storage import outbox
+from storage.tables import Outbox
 
 Answers = dict[str, Any]
 Place = dict[str, str]
@@ -28,6 +32,12 @@ def place_of(body: Mapping[str, Any]) -> Place | None:
     if container["type"] != "message" or container.get("is_ephemeral"):
         return None
     return {"channel": container["channel_id"], "ts": container["message_ts"]}
+
+
+def clicked(db: Session, body: Mapping[str, Any]) -> Outbox | None:
+    """The message of ours in which somebody clicked, where it is one that lasts."""
+    place = place_of(body)
+    return outbox.said_at(db, place["channel"], place["ts"]) if place else None
 
 
 def show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:

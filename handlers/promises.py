@@ -19,7 +19,6 @@ from handlers.matchers import on_action
 from handlers.own_pairs import View, opens_for_pair
 from messages import form, render
 from storage import outbox, pairs, people, promises, wishes
-from storage.checkins import morning_of
 from storage.store import Store
 from storage.tables import Pair, Promise
 
@@ -78,12 +77,11 @@ def done(
         if promises.keep(db, row, user_id, now):
             wishes.withdraw(db, _key(row))
             _tell(db, row, pair, user_id, "kept", now)
-        place = forms.place_of(body)
-        clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
+        clicked = forms.clicked(db, body)
         template, values = wishes.instead(db, clicked, "promises/done", **_shown(row, pair, user_id))
         view = _page(db, pair, user_id)
     ack()
-    if place:
+    if forms.place_of(body):
         respond(replace_original=True, **render(template, **values))
     else:
         _show_page(client, body, view)
@@ -133,7 +131,7 @@ def _day(db: Session, by: str, given: str | None, now: datetime) -> date | None:
 
 def _wish_reminder(db: Session, row: Promise, pair: Pair, now: datetime) -> None:
     zone = people.zone(db, pair.mentee_id)
-    morning = morning_of(row.due_on or cadence.local_day(now + WITHOUT_A_DAY, zone), zone)
+    morning = cadence.morning_of(row.due_on or cadence.local_day(now + WITHOUT_A_DAY, zone), zone)
     wishes.wish(
         db,
         _key(row),

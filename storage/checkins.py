@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_after
+from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_of
 from storage import people, plans
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
@@ -153,11 +153,6 @@ def _withdraw_wish() -> sa.Update:
     to_whom = (col(Wish.pair_id) == given("pair"), col(Wish.user_id) == given("user"))
     waiting = (col(Wish.status) == "waiting", col(Wish.template) == QUESTION)
     return sa.update(Wish).where(*to_whom, *waiting).values(status="withdrawn")
-
-
-def morning_of(day: date, zone: str | None) -> datetime:
-    """The start of the morning of that day, or of the next working day."""
-    return morning_after(day - timedelta(days=1), zone)
 
 
 def _cadence(db: Session, pair: Pair) -> timedelta:

@@ -16,6 +16,7 @@ CADENCES = {
     "every six weeks": timedelta(days=42),
     "every two months": timedelta(days=60),
 }
+A_DAY = timedelta(days=1)
 ASK_AGAIN = timedelta(days=7)
 MOST_UNANSWERED = 2
 UNDO = timedelta(hours=1)
@@ -59,7 +60,17 @@ def in_morning(moment: datetime, zone: str | None) -> bool:
 
 def morning_after(day: date, zone: str | None) -> datetime:
     """09:00 local of the first working day later than `day`: for one who has had the nudge of that day."""
-    return _opening(MORNING, day + timedelta(days=1), clock(zone))
+    return morning_of(day + A_DAY, zone)
+
+
+def morning_of(day: date, zone: str | None) -> datetime:
+    """09:00 local of that day, or of the first working day after it."""
+    return _opening(MORNING, day, clock(zone))
+
+
+def morning_before(moment: datetime, zone: str | None) -> datetime:
+    """09:00 local of the last working day before the local day of `moment`: when what begins then is prepared."""
+    return _opening(MORNING, local_day(moment, zone) - A_DAY, clock(zone), step=-A_DAY)
 
 
 def waking(moment: datetime, zone: str | None) -> datetime:
@@ -76,7 +87,7 @@ def later(choice: Later, today: date) -> date:
     """The day from which somebody wants to be asked again; "next month" begins on its first day."""
     if choice == "next month":
         return (today.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return today + (ASK_AGAIN if choice == "in a week" else timedelta(days=1))
+    return today + (ASK_AGAIN if choice == "in a week" else A_DAY)
 
 
 def _first_within(hours: Hours, moment: datetime, zone: str | None) -> datetime:
@@ -87,12 +98,12 @@ def _first_within(hours: Hours, moment: datetime, zone: str | None) -> datetime:
     return _opening(hours, local.date() + timedelta(days=over), clock(zone))
 
 
-def _opening(hours: Hours, day: date, wall: tzinfo) -> datetime:
+def _opening(hours: Hours, day: date, wall: tzinfo, step: timedelta = A_DAY) -> datetime:
     opening = datetime.combine(day, hours.opens, wall).astimezone(UTC)
     # Read back, since a place may skip a whole day: Samoa had no Friday, 30 December 2011.
     if hours.include(opening.astimezone(wall)):
         return opening
-    return _opening(hours, day + timedelta(days=1), wall)
+    return _opening(hours, day + step, wall, step)
 
 
 def _local(moment: datetime, zone: str | None) -> datetime:

@@ -88,12 +88,6 @@ def is_link(address: str) -> bool:
     return len(address) <= MOST_ADDRESS and re.fullmatch(r'https?://[^\s<>|"/]+(/[^\s<>|"]*)?', address) is not None
 
 
-def eve(starts_at: datetime, zone: str | None) -> date:
-    """The last working day before the local day of a session: when it is to be prepared."""
-    day = local_day(starts_at, zone) - _DAY
-    return day - max(day.weekday() - _FRIDAY, 0) * _DAY
-
-
 @lru_cache(maxsize=4096)
 def _worked(zone: str | None, hours: tuple[time, time], on: date) -> Span:
     return at_work(clock(zone), hours, on)

@@ -12,9 +12,9 @@ from handlers.goals import telling
 from handlers.goals.page import goal_of, page_of
 from handlers.matchers import on_action
 from messages import render
-from storage import goals, outbox, wishes
+from storage import goals, wishes
 from storage.store import Store
-from storage.tables import Goal, Outbox, Pair
+from storage.tables import Goal, Pair
 
 
 def register(app: App) -> None:
@@ -53,13 +53,7 @@ def decide(
 def in_place(db: Session, body: dict[str, Any], row: Goal, pair: Pair, user_id: str) -> tuple[str, dict[str, Any]]:
     """The message that was clicked, as it reads with how the goal stands now."""
     template, values = telling.standing(row, pair, user_id)
-    return wishes.instead(db, clicked(db, body), template, **values)
-
-
-def clicked(db: Session, body: dict[str, Any]) -> Outbox | None:
-    """The message of ours in which somebody clicked, where it is one that lasts."""
-    place = forms.place_of(body)
-    return outbox.said_at(db, place["channel"], place["ts"]) if place else None
+    return wishes.instead(db, forms.clicked(db, body), template, **values)
 
 
 def _agree(db: Session, pair: Pair, row: Goal, read: int, by: str, now: datetime) -> bool:

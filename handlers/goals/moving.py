@@ -6,7 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from sqlmodel import Session
 
-from handlers.goals.deciding import clicked, in_place
+from handlers import forms
+from handlers.goals.deciding import in_place
 from handlers.goals.page import goal_of
 from handlers.goals.telling import celebrate
 from handlers.matchers import on_action
@@ -39,7 +40,7 @@ def _with_progress(
     db: Session, body: dict[str, Any], row: Goal, pair: Pair, user_id: str
 ) -> tuple[str, dict[str, Any]]:
     """The check-in that was clicked: its question as it stands, its goals as they are now."""
-    said = clicked(db, body)
+    said = forms.clicked(db, body)
     part = wishes.part_about(said, QUESTION, pair=pair.id)
     if part is None:
         return in_place(db, body, row, pair, user_id)

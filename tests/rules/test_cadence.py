@@ -124,6 +124,58 @@ def test_who_had_a_nudge_on_a_day_gets_the_next_one_on_a_later_working_day(day: 
 
 
 @pytest.mark.parametrize(
+    ("starts_at", "zone", "prepared_at"),
+    [
+        # An ordinary week: what is on a Monday or at the weekend is prepared on Friday.
+        ("2026-11-25 09:00", "Europe/Berlin", "2026-11-24 08:00"),
+        ("2026-11-23 09:00", "Europe/Berlin", "2026-11-20 08:00"),
+        ("2026-11-22 12:00", "Europe/Berlin", "2026-11-20 08:00"),
+        ("2026-11-24 23:30", "America/Los_Angeles", "2026-11-23 17:00"),
+        ("2026-11-24 23:30", "Asia/Kolkata", "2026-11-24 03:30"),
+        # Los Angeles leaves its summer time on Sunday 1 November 2026, and goes back to it on Sunday 14 March 2027.
+        ("2026-11-01 08:59", "America/Los_Angeles", "2026-10-30 16:00"),
+        ("2026-11-02 18:00", "America/Los_Angeles", "2026-10-30 16:00"),
+        ("2026-11-03 18:00", "America/Los_Angeles", "2026-11-02 17:00"),
+        ("2027-03-15 17:00", "America/Los_Angeles", "2027-03-12 17:00"),
+        ("2027-03-16 17:00", "America/Los_Angeles", "2027-03-15 16:00"),
+        ("2027-03-29 17:00", "America/Los_Angeles", "2027-03-26 16:00"),
+        # Berlin goes to summer time on Sunday 28 March 2027.
+        ("2026-11-02 09:00", "Europe/Berlin", "2026-10-30 08:00"),
+        ("2027-03-15 09:00", "Europe/Berlin", "2027-03-12 08:00"),
+        ("2027-03-29 07:00", "Europe/Berlin", "2027-03-26 08:00"),
+        ("2027-03-30 07:00", "Europe/Berlin", "2027-03-29 07:00"),
+        # São Paulo and Kolkata leave their clocks alone.
+        ("2026-11-02 12:00", "America/Sao_Paulo", "2026-10-30 12:00"),
+        ("2027-03-15 12:00", "America/Sao_Paulo", "2027-03-12 12:00"),
+        ("2027-03-30 02:59", "America/Sao_Paulo", "2027-03-26 12:00"),
+        ("2026-11-01 20:00", "Asia/Kolkata", "2026-10-30 03:30"),
+        ("2027-03-15 18:31", "Asia/Kolkata", "2027-03-15 03:30"),
+        ("2027-03-29 18:29", "Asia/Kolkata", "2027-03-26 03:30"),
+        # Lord Howe stands at +11 in its summer and at +10:30 from Sunday 4 April 2027 on.
+        ("2026-11-01 22:00", "Australia/Lord_Howe", "2026-10-29 22:00"),
+        ("2027-03-14 22:00", "Australia/Lord_Howe", "2027-03-11 22:00"),
+        ("2027-03-28 22:00", "Australia/Lord_Howe", "2027-03-25 22:00"),
+        ("2027-04-04 22:30", "Australia/Lord_Howe", "2027-04-01 22:00"),
+        ("2027-04-05 22:30", "Australia/Lord_Howe", "2027-04-04 22:30"),
+        # Samoa had no Friday before this Saturday.
+        ("2011-12-30 20:00", "Pacific/Apia", "2011-12-29 19:00"),
+    ],
+)
+def test_what_begins_at_a_moment_is_prepared_in_the_last_working_morning_before_its_day(
+    starts_at: str, zone: str, prepared_at: str
+) -> None:
+    assert cadence.morning_before(utc(starts_at), zone) == utc(prepared_at)
+
+
+@given(ANY_MOMENT, ZONES)
+def test_between_the_morning_before_and_the_moment_lies_no_other_working_morning(moment: datetime, zone: str) -> None:
+    before = cadence.morning_before(moment, zone)
+    assert cadence.in_morning(before, zone)
+    that_day, the_day = cadence.local_day(before, zone), cadence.local_day(moment, zone)
+    assert that_day < the_day <= cadence.local_day(cadence.morning_after(that_day, zone), zone)
+
+
+@pytest.mark.parametrize(
     ("zone", "expected"),
     [
         ("UTC", date(2026, 11, 21)),

@@ -164,21 +164,6 @@ def test_two_people_are_proposed_moments_that_do_not_depend_on_who_asks_where_th
 
 
 @pytest.mark.parametrize(
-    ("starts_at", "zone", "eve"),
-    [
-        ("2026-11-25 09:00", BERLIN, "2026-11-24"),
-        ("2026-11-23 09:00", BERLIN, "2026-11-20"),
-        ("2026-11-22 23:30", LOS_ANGELES, "2026-11-20"),
-        ("2026-11-22 23:30", KOLKATA, "2026-11-20"),
-        ("2026-11-24 23:30", LOS_ANGELES, "2026-11-23"),
-        ("2026-11-24 23:30", KOLKATA, "2026-11-24"),
-    ],
-)
-def test_a_session_is_prepared_on_the_last_working_day_before_it(starts_at: str, zone: str, eve: str) -> None:
-    assert planning.eve(utc(starts_at), zone) == date.fromisoformat(eve)
-
-
-@pytest.mark.parametrize(
     ("link", "good"),
     [
         ("https://meet.example.com/abc", True),
