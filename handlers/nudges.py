@@ -1,19 +1,22 @@
 """Nudges: whatever the stories want to ask somebody in one morning is said in one message."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.rules.cadence import in_morning, local_day, morning, morning_after, morning_ends
-from storage import outbox, wishes
+from handlers.planning import agenda
+from storage import agendas, outbox, wishes
 from storage.store import Store
 from storage.tables import Wish
 
 BATCH = 100
 MOST_PARTS = 6
 """Slack takes fifty blocks a message, and a check-in with three goals has seven; others wait for the next morning."""
+READ_WHEN_SAID: dict[str, Callable[[Session, Wish, datetime], dict[str, Any]]] = {agendas.AGENDA: agenda.when_said}
+"""Wishes that only name what they are about: what they say is read in the morning in which it is said."""
 
 
 def say(store: Store, now: datetime) -> int:
@@ -41,7 +44,7 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
         return False
     now_said, later = due.wishes[:MOST_PARTS], due.wishes[MOST_PARTS:]
     wishes.put_off(db, later, morning_after(day, due.zone))
-    template, values = _message(now_said)
+    template, values = _message(db, now_said, now)
     row = outbox.nudge(
         db,
         now_said[0].key,
@@ -49,7 +52,7 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
         due.user_id,
         now,
         day=day,
-        expires=morning_ends(now, due.zone),
+        expires=min([morning_ends(now, due.zone), *(one.until for one in now_said if one.until)]),
         pair_id=now_said[0].pair_id if len(now_said) == 1 else None,
         **values,
     )
@@ -60,7 +63,11 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
     return True
 
 
-def _message(said: Sequence[Wish]) -> tuple[str, dict[str, Any]]:
-    if len(said) == 1:
-        return said[0].template, said[0].values
-    return wishes.DIGEST, {"parts": [{"template": one.template, "values": one.values} for one in said]}
+def _message(db: Session, said: Sequence[Wish], now: datetime) -> tuple[str, dict[str, Any]]:
+    parts = [{"template": one.template, "values": _values(db, one, now)} for one in said]
+    return (wishes.DIGEST, {"parts": parts}) if len(parts) > 1 else (said[0].template, parts[0]["values"])
+
+
+def _values(db: Session, one: Wish, now: datetime) -> dict[str, Any]:
+    read = READ_WHEN_SAID.get(one.template)
+    return read(db, one, now) if read else one.values

@@ -27,6 +27,12 @@ def current(db: Session, pair_id: int | None) -> Agreement | None:
     return _newest(db, pair_id=pair_id).first()
 
 
+def in_force(db: Session, pair_id: int | None) -> Terms:
+    """What holds between the two: the newest terms that both have signed; without any, the programme's own."""
+    signed = [row for row in _newest(db, pair_id=pair_id) if row.mentor_signed_at and row.mentee_signed_at]
+    return signed[0].terms if signed else {}
+
+
 def version(row: Agreement | None) -> int:
     return row.version if row else FIRST
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_of
-from storage import people, plans
+from storage import agendas, people, plans
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
@@ -44,11 +44,12 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     """Ask both the day after the session that they have planned; where none is, one cadence after their last one.
 
     Without a session that is a cadence after the introduction, but not before a week from now. Questions that were
-    still to be sent are withdrawn.
+    still to be sent are withdrawn, and the agendas of what is planned are arranged anew.
     """
     plans.compare_with_log(db, pair)
     plans.withdraw_question(db, pair)
-    planned = plans.starts(db, pair.id, now - timedelta(days=1))
+    agendas.arrange(db, pair, now)
+    planned = [row.starts_at for row in plans.ahead(db, pair.id, now - timedelta(days=1)) if row.starts_at]
     last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
     both = _seats(db, pair)

@@ -129,9 +129,9 @@ def changes(db: Session, row: Plan) -> list[tuple[str, str]]:
     return [(change.what, change.by) for change in every(db, PlanChange, plan_id=row.id)]
 
 
-def starts(db: Session, pair_id: int | None, after: datetime) -> list[datetime]:
-    """When the accepted sessions of a pair begin that were not held yet, the earliest first."""
-    return [row.starts_at for row in _ahead(db, pair_id=pair_id, after=after) if row.starts_at]
+def ahead(db: Session, pair_id: int | None, after: datetime) -> Sequence[Plan]:
+    """The accepted sessions of a pair that begin after a moment and were not held yet, the earliest first."""
+    return _ahead(db, pair_id=pair_id, after=after).all()
 
 
 def compare_with_log(db: Session, pair: Pair) -> None:

@@ -73,6 +73,12 @@ def unwish(db: Session, key: str) -> None:
     db.exec(sa.delete(Wish).where(begins, col(Wish.status) == "waiting"))
 
 
+def unwish_about(db: Session, pair_id: int | None, template: str) -> None:
+    """The same for one thing that was to be said about a pair, to either."""
+    about = (col(Wish.pair_id) == pair_id, col(Wish.template) == template)
+    db.exec(sa.delete(Wish).where(*about, col(Wish.status) == "waiting"))
+
+
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
     """Withdraw what waits to be said about pairs that are over, and empty what was to be said about them."""
     about = col(Wish.pair_id).in_(list(pair_ids))

@@ -40,9 +40,9 @@ def accept(
         was_planned = row.status == "accepted"
         if plans.accept(db, row, int(revision), slot, user_id, now):
             telling.tell_of_answer(db, row, pair, user_id, now, "moved" if was_planned else "accepted")
-        values = telling.shown(db, row, pair, user_id, now)
+        template, values = telling.in_place(db, body, row, pair, user_id, now)
     ack()
-    show(body, respond, values)
+    show(body, respond, template, values)
     home.refresh(client, store, user_id, now)
 
 
@@ -59,7 +59,7 @@ def plan_of(db: Session, plan_id: int, user_id: str, now: datetime) -> tuple[Pla
     return row, pair_of(db, row.pair_id, user_id, now)
 
 
-def show(body: dict[str, Any], respond: Respond, values: telling.Values) -> None:
+def show(body: dict[str, Any], respond: Respond, template: str, values: telling.Values) -> None:
     """Let the message that was clicked say how the plan stands; a click on Home has no message."""
     if body.get("response_url"):
-        respond(replace_original=True, **render(telling.TEMPLATE, **values))
+        respond(replace_original=True, **render(template, **values))

@@ -33,7 +33,7 @@ def cancel(
         row, pair = plan_of(db, int(action["value"]), user_id, now)
         if plans.cancel(db, row, user_id, now):
             telling.tell_of_answer(db, row, pair, user_id, now, "cancelled")
-        values = telling.shown(db, row, pair, user_id, now)
+        template, values = telling.in_place(db, body, row, pair, user_id, now)
     ack()
-    show(body, respond, values)
+    show(body, respond, template, values)
     home.refresh(client, store, user_id, now)

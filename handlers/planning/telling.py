@@ -1,13 +1,16 @@
 """What the two read about a plan: one card, in each one's own zone, as it stands for them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.rules import cadence
-from storage import checkins, outbox, pairs, people, plan_cards, plans
+from handlers import forms
+from handlers.planning import agenda
+from storage import agendas, checkins, outbox, pairs, people, plan_cards, plans, wishes
 from storage.plan_cards import Values
-from storage.tables import Pair, Plan
+from storage.tables import Outbox, Pair, Plan
 
 TEMPLATE = "planning/card"
 
@@ -15,7 +18,7 @@ TEMPLATE = "planning/card"
 def shown(db: Session, row: Plan, pair: Pair, viewer: str, now: datetime, *, news: str | None = None) -> Values:
     """What the card says to one of the two; ``news`` is what the other one has just done."""
     seen = plan_cards.facts(row, pair, viewer, people.zone(db, viewer), now)
-    return {"plan": seen, "news": news, "cancelled_by": plans.cancelled_by(db, row)}
+    return {"pair": pair.id, "plan": seen, "news": news, "cancelled_by": plans.cancelled_by(db, row)}
 
 
 def tell_of_proposal(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
@@ -31,11 +34,29 @@ def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, n
 
 
 def refresh(db: Session, row: Plan, pair: Pair, user_id: str, now: datetime) -> None:
-    """Let the newest card of somebody say how the plan stands."""
-    said = plan_cards.last_card(db, row, user_id)
-    if said is not None:
-        key = f"plan:{row.id}:{plan_cards.CARD}:{row.revision}:{user_id}:instead"
-        outbox.say_instead(db, said, key, now, TEMPLATE, **shown(db, row, pair, user_id, now))
+    """Let the newest card of somebody, and the agenda that they were given, say how the plan stands."""
+    for said in (plan_cards.last_card(db, row, user_id), agendas.said(db, row, user_id)):
+        if said is not None and wishes.part_about(said, TEMPLATE, pair=pair.id):
+            template, values = standing(db, said, row, pair, user_id, now)
+            key = f"plan:{row.id}:instead:{said.id}:{row.revision}"
+            wishes.say_instead(db, said, key, now, template, **values)
+
+
+def standing(db: Session, said: Outbox | None, row: Plan, pair: Pair, viewer: str, now: datetime) -> tuple[str, Values]:
+    """How a message about a plan reads by now; an agenda stays one as long as they are to meet."""
+    part = wishes.part_about(said, TEMPLATE, pair=pair.id)
+    if part and part["template"] == agendas.AGENDA and row.status == "accepted":
+        return agendas.AGENDA, agenda.shown(db, row, pair, viewer, now)
+    return TEMPLATE, shown(db, row, pair, viewer, now)
+
+
+def in_place(
+    db: Session, body: dict[str, Any], row: Plan, pair: Pair, viewer: str, now: datetime
+) -> tuple[str, Values]:
+    """The message that was clicked, as it reads with how the plan stands."""
+    clicked = forms.clicked(db, body)
+    template, values = standing(db, clicked, row, pair, viewer, now)
+    return wishes.instead(db, clicked, template, **values)
 
 
 def _tell(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str | None) -> None:

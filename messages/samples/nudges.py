@@ -3,6 +3,7 @@
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.planning import AGENDA, GOALS, PLANNED
 
 QUESTION = {"programme": 1, "cadence": "monthly", "again": False}
 
@@ -18,6 +19,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                     "values": QUESTION | {"pair": 3, "partner": "U0GINA", "goals": [GOAL]},
                 },
                 {"template": "goals/passed", "values": PASSED | {"pair": 3, "partner": "U0GINA"}},
+            ]
+        },
+        "two agendas": {
+            "parts": [
+                {"template": "planning/agenda", "values": AGENDA | {"goals": GOALS}},
+                {"template": "planning/agenda", "values": AGENDA | {"plan": PLANNED | {"plan": 6, "pair": 4}}},
             ]
         },
         "two pairs and an agreement": {

@@ -22,6 +22,20 @@ PLAN: dict[str, Any] = {
 PLANNED = PLAN | {"state": "stands", "slots": [], "starts_at": SLOTS[0]}
 MOVED = PLANNED | {"slots": SLOTS[1:]}
 OFF = PLANNED | {"state": "cancelled"}
+AGENDA: dict[str, Any] = {
+    "pair": 3,
+    "plan": PLANNED,
+    "sets_it": True,
+    "as_senior": False,
+    "goals": [],
+    "promise": None,
+    "off_limits": "",
+}
+GOALS = [
+    {"goal": 5, "what": Typed("Post one short video"), "progress": 40, "status": "agreed"},
+    {"goal": 6, "what": Typed("Use the assistant"), "progress": 0, "status": "agreed"},
+]
+PROMISE = {"what": Typed("show my team how I use short video"), "due_on": "2026-12-04"}
 FORM: dict[str, Any] = {
     "carry": {"pair": 3, "plan": None, "revision": None},
     "partner": "U0GINA",
@@ -37,7 +51,7 @@ FORM: dict[str, Any] = {
 
 
 def _card(plan: dict[str, Any], *, news: str | None = None, cancelled_by: str | None = None) -> dict[str, Any]:
-    return {"plan": plan, "news": news, "cancelled_by": cancelled_by}
+    return {"pair": 3, "plan": plan, "news": news, "cancelled_by": cancelled_by}
 
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -64,6 +78,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "planning/standing": {
         "changed by the other": {"plans": [PLAN]},
         "cancelled by the other": {"plans": []},
+    },
+    "planning/agenda": {
+        "the mentor sets it": AGENDA,
+        "the mentee reads it": AGENDA | {"sets_it": False, "as_senior": True, "promise": PROMISE},
+        "with goals and a promise": AGENDA | {"goals": GOALS, "promise": PROMISE},
+        "with a goal and own words": AGENDA | {"goals": GOALS[:1], "off_limits": Typed("pay, and my health")},
+        "while a move waits": AGENDA | {"plan": MOVED | {"state": "moves me"}},
     },
     "planning/find_a_time": {"asked once": {"pair": 3, "partner": "U0GINA"}},
 }

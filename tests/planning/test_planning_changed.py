@@ -113,4 +113,4 @@ def test_who_has_something_planned_is_not_asked_to_find_a_time(demo: Demo, pair:
         plans.ask_to_plan(db, row, gina.id, now, ON_WEDNESDAY)
     plan(ann, gina, THURSDAY)
     with demo.store.read() as db:
-        assert {wish.status for wish in every(db, Wish)} == {"withdrawn"}
+        assert {wish.status for wish in every(db, Wish, template=plans.FIND_A_TIME)} == {"withdrawn"}
