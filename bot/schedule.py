@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import announcements, checkins, housekeeping, joining, nudges, people, rounds
+from handlers import announcements, checkins, housekeeping, joining, nudges, people, planning, rounds
 from storage import horizon
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
@@ -91,6 +91,12 @@ def _otherwise() -> tuple[Line, ...]:
             joining.forget_those_who_left,
             "What a person who left had told us is deleted after the undo hour",
             horizon.end_of_undo,
+        ),
+        Line(
+            CronTrigger(minute="*/5", timezone="UTC"),
+            planning.call_off,
+            "What was planned in a pair that has ended is off after the undo hour",
+            horizon.end_of_plan,
         ),
         Line(
             CronTrigger(hour=3, minute=30, timezone="UTC"),

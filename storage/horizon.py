@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import UNDO
-from storage import announcements, checkins, wishes
+from storage import announcements, checkins, plans, wishes
 from storage.tables import Pair, Participant, Programme, Seat
 
 EARLIEST_ZONE = timedelta(hours=14)
@@ -43,3 +43,8 @@ def end_of_undo(db: Session, _now: datetime) -> datetime | None:
     gone = select(sa.func.min(Participant.left_at))
     left = db.exec(gone.where(Participant.status == "left", col(Participant.forgotten_at).is_(None))).first()
     return None if left is None else left + UNDO
+
+
+def end_of_plan(db: Session, now: datetime) -> datetime | None:
+    """When the next pair with a plan has ended for good."""
+    return plans.next_of_ended(db, now)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from bot.rules import cadence
 from storage import plans
-from storage.pairs import partner
+from storage.pairs import is_open, partner
 from storage.tables import Outbox, Pair, Plan
 
 CARD = "card"
@@ -23,13 +23,19 @@ def facts(row: Plan, pair: Pair, viewer: str, zone: str | None, now: datetime) -
         "revision": row.revision,
         "pair": pair.id,
         "partner": partner(pair, viewer),
-        "state": plans.state(row, viewer, now),
+        "state": _state(row, pair, viewer, now),
         "slots": [slot for slot in row.slots if datetime.fromisoformat(slot) > now],
         "starts_at": row.starts_at and row.starts_at.isoformat(),
         "minutes": row.minutes,
         "link": row.link,
         "zone": zone_name(zone),
     }
+
+
+def _state(row: Plan, pair: Pair, viewer: str, now: datetime) -> str:
+    """How a plan stands; one that was cancelled in a pair that has ended is off, and no other is offered."""
+    found = plans.state(row, viewer, now)
+    return "off" if found == "cancelled" and not is_open(pair, viewer, now) else found
 
 
 def by_pair(db: Session, mine: Sequence[Pair], viewer: str, zone: str | None, now: datetime) -> dict[int, Values]:

@@ -7,18 +7,16 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from bot.rules.cadence import local_day
+from bot.rules.cadence import UNDO, local_day
 from bot.rules.planning import Span
-from storage import people, wishes
-from storage.pairs import partner
-from storage.prepared import every, given, one, prepared, prepared_update
-from storage.tables import HeldSession, Pair, Plan, PlanChange, Seat, Wish
+from storage import find_a_time, people
+from storage.prepared import every, given, one, prepared
+from storage.tables import HeldSession, Pair, Plan, PlanChange, Seat
 
 State = Literal["asks me", "asks them", "stands", "moves me", "moves them", "cancelled", "over"]
 """How a plan stands for one of the two: who is asked to accept a time, or to accept that it moves."""
-FIND_A_TIME = "planning/find_a_time"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def propose(
         db.flush()
     elif not _advance(db, row, **(said if row.status == "accepted" else said | _form(wanted))):
         return None
-    withdraw_question(db, pair)
+    find_a_time.withdraw(db, pair)
     return row
 
 
@@ -108,14 +106,30 @@ def cancel(db: Session, row: Plan, by: str, now: datetime) -> bool:
 
     That an accepted session was cancelled, and by whom, is written down.
     """
-    if state(row, by, now) in ("cancelled", "over"):
-        return False
     accepted = row.status == "accepted"
-    if not _advance(db, row, status="cancelled", slots=[], sequence=row.sequence + accepted):
+    if not call_off(db, row, now):
         return False
     if accepted:
         _remember(db, row, "cancelled", by, now)
     return True
+
+
+def call_off(db: Session, row: Plan, now: datetime) -> bool:
+    """Let nothing come of a plan, by nobody's doing. False where nothing is to come of it any more."""
+    if state(row, row.proposed_by, now) in ("cancelled", "over"):
+        return False
+    return _advance(db, row, status="cancelled", slots=[], sequence=row.sequence + (row.status == "accepted"))
+
+
+def of_ended(db: Session, now: datetime) -> Sequence[tuple[Plan, Pair]]:
+    """What is still to come in pairs whose end can no longer be taken back."""
+    return _of_ended(db, now=now, ended_until=now - UNDO).all()
+
+
+def next_of_ended(db: Session, now: datetime) -> datetime | None:
+    """When the next end of a pair in which something is planned can no longer be taken back."""
+    ended_at = _ended_first(db, now=now).first()
+    return ended_at and ended_at + UNDO
 
 
 def cancelled_by(db: Session, row: Plan) -> str | None:
@@ -152,27 +166,6 @@ def forget_links(db: Session, pair_ids: Iterable[int]) -> None:
     db.exec(sa.update(Plan).where(col(Plan.pair_id).in_(list(pair_ids))).values(link=""))
 
 
-def ask_to_plan(db: Session, pair: Pair, user_id: str, due: datetime, until: datetime) -> None:
-    """Have somebody asked once to find a time, unless anything is planned or held before."""
-    wishes.wish(
-        db,
-        f"find-a-time:{pair.id}:{user_id}",
-        FIND_A_TIME,
-        user_id,
-        due,
-        priority=40,
-        pair_id=pair.id,
-        until=until,
-        pair=pair.id,
-        partner=partner(pair, user_id),
-    )
-
-
-def withdraw_question(db: Session, pair: Pair) -> None:
-    """Ask neither to find a time any more."""
-    _withdraw_question(db, pair=pair.id)
-
-
 @prepared
 def _live() -> SelectOfScalar[Plan]:
     of_pair = select(Plan).where(Plan.pair_id == given("pair_id"), _waits())
@@ -186,6 +179,21 @@ def _live_of() -> SelectOfScalar[Plan]:
 
 
 @prepared
+def _of_ended() -> Select[Plan, Pair]:
+    ended = (
+        select(Plan, Pair).join(Pair, col(Pair.id) == Plan.pair_id).where(col(Pair.ended_at) <= given("ended_until"))
+    )
+    return ended.where(_waits()).order_by(col(Plan.id))
+
+
+@prepared
+def _ended_first() -> SelectOfScalar[Any]:
+    of_pair = (col(Plan.workspace_id) == Pair.workspace_id) & (col(Plan.pair_id) == Pair.id)
+    ended = select(Pair.ended_at).join(Plan, of_pair).where(col(Pair.ended_at).is_not(None), _waits())
+    return ended.order_by(col(Pair.ended_at)).limit(1)
+
+
+@prepared
 def _ahead() -> SelectOfScalar[Plan]:
     ahead = (Plan.pair_id == given("pair_id"), Plan.status == "accepted", col(Plan.starts_at) > given("after"))
     return select(Plan).where(*ahead).order_by(col(Plan.starts_at))
@@ -194,12 +202,6 @@ def _ahead() -> SelectOfScalar[Plan]:
 @prepared
 def _accepted() -> SelectOfScalar[Plan]:
     return select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held")))
-
-
-@prepared_update
-def _withdraw_question() -> sa.Update:
-    waiting = (col(Wish.status) == "waiting", col(Wish.template) == FIND_A_TIME)
-    return sa.update(Wish).where(col(Wish.pair_id) == given("pair"), *waiting).values(status="withdrawn")
 
 
 def _waits() -> sa.ColumnElement[bool]:

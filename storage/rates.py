@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from bot.rules.health import rate
 from storage import counts
 from storage.counts import of_pair
-from storage.health import ENDED
 from storage.tables import Goal, Pair, Plan, PlanChange, Programme
 
 
@@ -37,9 +36,9 @@ def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
     here = Pair.programme_id == key
     enrolled = counts.enrolled(db, ids).get(key, 0)
     agreed, reached = (here, col(Goal.status).in_(("agreed", "reached"))), (here, Goal.status == "reached")
-    ended = (here, col(Plan.status).in_(ENDED), col(Plan.starts_at).is_not(None))
-    changed = (PlanChange.plan_id == Plan.id, PlanChange.what == "cancelled", col(PlanChange.by) == Pair.mentee_id)
-    by_senior = (*ended, Plan.status == "cancelled", select(PlanChange.id).where(*changed).exists())
+    cancelled = select(PlanChange.id).where(PlanChange.plan_id == Plan.id, PlanChange.what == "cancelled")
+    ended = (here, sa.or_(col(Plan.status).in_(("held", "missed")), cancelled.exists()))
+    by_senior = (here, cancelled.where(col(PlanChange.by) == Pair.mentee_id).exists())
     held, expected = counts.held(db, ids).get(key, 0), counts.due(db, [programme], now).get(key, 0)
     seniors = _seniors(db, Plan, *ended)
     return Rates(

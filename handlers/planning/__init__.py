@@ -3,6 +3,9 @@
 from slack_bolt import App
 
 from handlers.planning import accepting, cancelling, proposing
+from handlers.planning.calling_off import call_off
+
+__all__ = ["call_off", "register"]
 
 
 def register(app: App) -> None:

@@ -33,10 +33,17 @@ def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, n
     _tell(db, row, pair, by, now, news)
 
 
+def tell_of_end(db: Session, row: Plan, pair: Pair, now: datetime) -> None:
+    """Let what either was sent about a plan say that it is off, since the pair has ended."""
+    agendas.arrange(db, pair, now)
+    for user_id in (pair.mentor_id, pair.mentee_id):
+        refresh(db, row, pair, user_id, now)
+
+
 def refresh(db: Session, row: Plan, pair: Pair, user_id: str, now: datetime) -> None:
     """Let the newest card of somebody, and the agenda that they were given, say how the plan stands."""
     for said in (plan_cards.last_card(db, row, user_id), agendas.said(db, row, user_id)):
-        if said is not None and wishes.part_about(said, TEMPLATE, pair=pair.id):
+        if said is not None:
             template, values = standing(db, said, row, pair, user_id, now)
             key = f"plan:{row.id}:instead:{said.id}:{row.revision}"
             wishes.say_instead(db, said, key, now, template, **values)

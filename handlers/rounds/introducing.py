@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from bot.rules.matching import Candidate
 from handlers.rounds.preview import named
-from storage import agreements, checkins, outbox, pairs, plans, withdrawals
+from storage import agreements, checkins, find_a_time, outbox, pairs, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
 LONGEST_WAIT = timedelta(days=2)
@@ -63,7 +63,7 @@ def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime
 def _ask_to_plan(db: Session, pair: Pair, programme: Programme, user_id: str, now: datetime) -> None:
     """Have somebody asked to find a time, before "did you meet?" and never on the same day."""
     due = now + min(cadence.ASK_AGAIN, cadence.CADENCES[programme.cadence] / 2)
-    plans.ask_to_plan(db, pair, user_id, due, checkins.seat_of(db, pair, user_id).ask_at or due)
+    find_a_time.ask(db, pair, user_id, due, checkins.seat_of(db, pair, user_id).ask_at or due)
 
 
 def _tell(

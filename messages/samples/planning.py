@@ -73,6 +73,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "cancelled by me": _card(OFF, cancelled_by="U0ANN"),
         "cancelled by the other": _card(OFF, cancelled_by="U0GINA"),
         "never accepted": _card(OFF | {"starts_at": None}),
+        "off, the pair has ended": _card(OFF | {"state": "off"}),
         "over": _card(PLANNED | {"state": "over"}),
     },
     "planning/standing": {

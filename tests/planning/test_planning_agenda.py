@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, set_status
 from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, plan, plan_of, proposes
 from taking_part import another_programme, programme_of, remember
@@ -44,6 +45,7 @@ def moves(mover: Actor, other: Actor, label: str, moment: datetime) -> None:
     other.clicks(label)
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_both_are_reminded_the_morning_before_and_the_mentor_sets_the_agenda(
     world: World, ann: Actor, gina: Actor
@@ -101,6 +103,7 @@ def test_goals_promise_and_off_limits_are_those_of_the_morning_and_not_of_the_da
         assert unsaid not in read
 
 
+@BOTH
 @pytest.mark.usefixtures("pair")
 def test_what_was_moved_is_prepared_on_its_new_eve(world: World, ann: Actor, gina: Actor) -> None:
     plan(ann, gina)
@@ -265,6 +268,7 @@ def test_what_begins_while_the_bot_cannot_speak_is_not_reminded_of_afterwards(
     assert agendas(ann) == agendas(gina) == []
 
 
+@BOTH
 @pytest.mark.parametrize("programme", ["Reverse mentoring", "Young leaders"])
 def test_two_agendas_of_one_morning_are_one_message_and_each_is_answered_in_its_place(
     demo: Demo, world: World, ann: Actor, gina: Actor, programme: str

@@ -8,7 +8,7 @@ from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, chan
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
-from storage import pairs, plans
+from storage import find_a_time, pairs
 from storage.prepared import every
 from storage.tables import Wish
 
@@ -109,8 +109,8 @@ def test_who_has_something_planned_is_not_asked_to_find_a_time(demo: Demo, pair:
     with demo.store.begin() as db:
         row, now = pairs.pair(db, pair), demo.clock.now()
         assert row is not None
-        plans.ask_to_plan(db, row, ann.id, now, ON_WEDNESDAY)
-        plans.ask_to_plan(db, row, gina.id, now, ON_WEDNESDAY)
+        find_a_time.ask(db, row, ann.id, now, ON_WEDNESDAY)
+        find_a_time.ask(db, row, gina.id, now, ON_WEDNESDAY)
     plan(ann, gina, THURSDAY)
     with demo.store.read() as db:
-        assert {wish.status for wish in every(db, Wish, template=plans.FIND_A_TIME)} == {"withdrawn"}
+        assert {wish.status for wish in every(db, Wish, template=find_a_time.QUESTION)} == {"withdrawn"}

@@ -1,35 +1,28 @@
 """The mornings in which a session is prepared, wherever the two live, in both databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from databases import BOTH
 
-from storage import agendas, pairs, people, plans, schema
-from storage.database import Database
+from storage import agendas, pairs, people, plans
 from storage.prepared import every
 from storage.store import Store
 from storage.tables import Outbox, Pair, Plan, Programme, Wish
 
+pytestmark = BOTH
 NOW = datetime(2026, 10, 26, 9, 30, tzinfo=UTC)
 ZONES = ("America/Los_Angeles", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kolkata", "Australia/Lord_Howe")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A workspace in which U0ANN mentors U0GINA."""
-    url = f"sqlite:///{tmp_path}/mentor.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    schema.upgrade(database)
-    store = Store(database, "T1")
+@pytest.fixture(autouse=True)
+def pair(store: Store) -> None:
+    """U0ANN mentors U0GINA."""
     with store.begin() as db:
         programme = Programme(name="Pilot", status="open", created_by="U0CORA", created_at=NOW)
         db.add(programme)
         db.flush()
         pairs.introduce(db, programme, "U0ANN", "U0GINA", NOW)
-    yield store
-    database.close()
 
 
 def accepted(store: Store, starts_at: datetime) -> Plan:
