@@ -45,7 +45,7 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
     now_said, later = due.wishes[:MOST_PARTS], due.wishes[MOST_PARTS:]
     wishes.put_off(db, later, morning_after(day, due.zone))
     template, values = _message(db, now_said, now)
-    row = outbox.nudge(
+    row_id = outbox.nudge(
         db,
         now_said[0].key,
         template,
@@ -56,9 +56,9 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
         pair_id=now_said[0].pair_id if len(now_said) == 1 else None,
         **values,
     )
-    assert row is not None
+    assert row_id is not None
     for one in now_said:
-        one.status, one.outbox_id = "said", row.id
+        one.status, one.outbox_id = "said", row_id
         db.add(one)
     return True
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.prepared import given, one, prepared
+from storage.prepared import insert_once, one, prepared
 from storage.tables import TAKES_THE_DAY, Outbox
 
 WINDOW = timedelta(minutes=1)
@@ -33,14 +33,14 @@ def notice(
     pair_id: int | None = None,
     thread_ts: str | None = None,
     **values: Any,
-) -> Outbox | None:
+) -> int | None:
     """Tell of somebody's act or the person's own success. ``recipient`` is a user, a channel or "U1,U2".
 
     The same key writes once: a second call changes nothing and returns None.
     """
-    if _exists(db, key):
-        return None
-    row = Outbox(
+    return insert_once(
+        db,
+        Outbox,
         key=key,
         kind="notice",
         template=template,
@@ -51,9 +51,6 @@ def notice(
         pair_id=pair_id,
         thread_ts=thread_ts,
     )
-    db.add(row)
-    db.flush()
-    return row
 
 
 def nudge(
@@ -67,11 +64,11 @@ def nudge(
     expires: datetime,
     pair_id: int | None = None,
     **values: Any,
-) -> Outbox | None:
+) -> int | None:
     """Ask on the programme's own behalf: once a day and person over all stories. None where the day is taken."""
-    if _exists(db, key) or nudged_on(db, user_id, day):
-        return None
-    row = Outbox(
+    return insert_once(
+        db,
+        Outbox,
         key=key,
         kind="nudge",
         template=template,
@@ -83,9 +80,6 @@ def nudge(
         expires_at=expires,
         pair_id=pair_id,
     )
-    db.add(row)
-    db.flush()
-    return row
 
 
 def nudged_on(db: Session, user_id: str, day: date) -> bool:
@@ -99,8 +93,11 @@ def say_instead(db: Session, said: Outbox, key: str, now: datetime, template: st
     if said.status == "waiting":
         said.template, said.values = template, values
         db.add(said)
-    elif not _exists(db, key):
-        row = Outbox(
+        db.flush()
+    else:
+        insert_once(
+            db,
+            Outbox,
             key=key,
             kind="notice",
             template=template,
@@ -110,8 +107,6 @@ def say_instead(db: Session, said: Outbox, key: str, now: datetime, template: st
             pair_id=said.pair_id,
             replaces=said.id,
         )
-        db.add(row)
-    db.flush()
 
 
 def withdraw(db: Session, *, pair_id: int | None = None, user_id: str | None = None) -> None:
@@ -197,15 +192,6 @@ def has_due(db: Session, now: datetime) -> bool:
     """Whether anything waits that was due by ``now``."""
     due = select(Outbox.id).where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
     return db.exec(due.limit(1)).first() is not None
-
-
-def _exists(db: Session, key: str) -> bool:
-    return _of_key(db, key=key).first() is not None
-
-
-@prepared
-def _of_key() -> SelectOfScalar[Any]:
-    return select(Outbox.id).where(Outbox.key == given("key"))
 
 
 def _sent_since(db: Session, moment: datetime) -> int:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import outbox
-from storage.prepared import given, prepared, prepared_update
+from storage.prepared import given, insert_once, prepared, prepared_update
 from storage.tables import Outbox, Pair, Participant, Person, Wish
 
 DIGEST = "nudges/digest"
@@ -44,22 +44,19 @@ def wish(
 
     The same key is wished once: a second call changes nothing and is False. The lowest priority stands first.
     """
-    if _of_key(db, key=key).first() is not None:
-        return False
-    db.add(
-        Wish(
-            key=key,
-            template=template,
-            values=values,
-            user_id=user_id,
-            priority=priority,
-            pair_id=pair_id,
-            due_at=due,
-            until=until,
-        )
+    written = insert_once(
+        db,
+        Wish,
+        key=key,
+        template=template,
+        values=values,
+        user_id=user_id,
+        priority=priority,
+        pair_id=pair_id,
+        due_at=due,
+        until=until,
     )
-    db.flush()
-    return True
+    return written is not None
 
 
 def withdraw(db: Session, key: str) -> None:
@@ -162,11 +159,6 @@ def _is_about(part: dict[str, Any], template: str, values: dict[str, Any]) -> bo
     """Whether a part is the same story's about the same pair and, where it is about one, the same goal or promise."""
     same_story = part["template"].split("/")[0] == template.split("/")[0]
     return same_story and all(part["values"].get(name) == values.get(name) for name in ABOUT)
-
-
-@prepared
-def _of_key() -> SelectOfScalar[Any]:
-    return select(Wish.id).where(Wish.key == given("key"))
 
 
 @prepared_update

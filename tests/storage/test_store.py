@@ -11,6 +11,7 @@ from databases import BOTH
 from sqlmodel import col, func, select
 
 from storage.database import Busy, Database
+from storage.prepared import insert_once
 from storage.store import Received, Repeated, Store
 from storage.tables import Delivery, Programme, Topic
 
@@ -38,6 +39,20 @@ def test_an_accident_undoes_the_whole_decision(store: Store) -> None:
         stumble(store)
     with store.read() as db:
         assert db.exec(select(Topic.name)).all() == []
+
+
+@BOTH
+def test_a_row_that_may_stand_once_is_written_once_and_keeps_what_it_said_first(store: Store) -> None:
+    with store.begin() as db:
+        first = insert_once(db, Topic, name="AI tools")
+        assert first is not None
+        assert insert_once(db, Topic, name="AI tools", sensitive=True) is None
+        assert insert_once(db, Topic, name="Short video") not in (None, first)
+    with store.read() as db:
+        assert sorted(db.exec(select(Topic.name, Topic.sensitive)).all()) == [
+            ("AI tools", False),
+            ("Short video", False),
+        ]
 
 
 @BOTH
