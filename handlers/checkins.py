@@ -21,13 +21,13 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from messages import render
-from storage import checkins, goals, outbox, pairs, wishes
+from storage import checkins, goals, outbox, pairs, plans, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Outbox, Pair
 
 BATCH = 100
 PRIORITY = 30
-ANSWERED = "checkins/answered"
+ANSWERED, NOT_YET = "checkins/answered", "not yet"
 
 
 def register(app: App) -> None:
@@ -61,7 +61,7 @@ def not_yet(
 ) -> None:
     """There was no session: ask again in a week."""
     with store.begin() as db:
-        template, values = _answer(db, int(action["value"]), body, user_id, now, "not yet", "in a week")
+        template, values = _answer(db, int(action["value"]), body, user_id, now, NOT_YET, "in a week")
     ack()
     respond(replace_original=True, **render(template, **values))
 
@@ -97,11 +97,16 @@ def _answer(
 
 
 def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str, again: Later) -> dict[str, Any]:
-    """Ask again then, unless nothing was asked. Returns the values of the message that says when."""
+    """Ask again then, unless nothing was asked. Returns the values of the message that says when.
+
+    What was planned until now and was not held is missed where somebody says that they have not met.
+    """
     pair = pair_of(db, pair_id, user_id, now)
     seat = checkins.seat_of(db, pair, user_id)
     if seat.unanswered:
         checkins.ask_later(db, seat, again, now)
+        if answer == NOT_YET:
+            plans.miss(db, pair, now)
     else:
         answer = "standing"
     partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)
@@ -112,7 +117,7 @@ def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[s
     """Somebody typed that they have not met: the question shows it as if its button had been clicked."""
     asked = [question for seat, question in checkins.open_questions(db, pair) if seat.user_id == user_id]
     assert pair.id is not None
-    values = put_off(db, pair.id, user_id, now, "not yet", "in a week")
+    values = put_off(db, pair.id, user_id, now, NOT_YET, "in a week")
     for question in asked:
         key, named = f"{question.key}:{pair.id}:not-yet", _goals(db, question, pair.id)
         wishes.say_instead(db, question, key, now, ANSWERED, **values, goals=named)

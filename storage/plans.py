@@ -149,16 +149,26 @@ def ahead(db: Session, pair_id: int | None, after: datetime) -> Sequence[Plan]:
 
 
 def compare_with_log(db: Session, pair: Pair) -> None:
-    """An accepted session counts as held once the log has one on its day, on either one's wall."""
-    rows = _accepted(db, pair_id=pair.id).all()
+    """An accepted session counts as held once the log has one on its day, on either one's wall; a missed one too."""
+    rows = _agreed(db, pair_id=pair.id).all()
     if not rows:
         return
     days = {held.held_on for held in every(db, HeldSession, pair_id=pair.id)}
     zones = [people.zone(db, user_id) for user_id in (pair.mentor_id, pair.mentee_id)]
     for row in rows:
-        row.status = "held" if days & _days(row, zones) else "accepted"
+        if days & _days(row, zones):
+            row.status = "held"
+        elif row.status == "held":
+            row.status = "accepted"
         db.add(row)
     db.flush()
+
+
+def miss(db: Session, pair: Pair, now: datetime) -> None:
+    """One of the two says that they have not met: no session of theirs that should be over by now took place."""
+    for row in every(db, Plan, pair_id=pair.id, status="accepted"):
+        if _span(row)[1] <= now:
+            _advance(db, row, status="missed", slots=[])
 
 
 def forget_links(db: Session, pair_ids: Iterable[int]) -> None:
@@ -200,8 +210,8 @@ def _ahead() -> SelectOfScalar[Plan]:
 
 
 @prepared
-def _accepted() -> SelectOfScalar[Plan]:
-    return select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held")))
+def _agreed() -> SelectOfScalar[Plan]:
+    return select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held", "missed")))
 
 
 def _waits() -> sa.ColumnElement[bool]:

@@ -11,7 +11,8 @@ from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 class Plan(WorkspaceRow, table=True):
     """A session to come: ``slots`` are the moments that one proposes, in ISO, UTC; ``starts_at`` the one that holds.
 
-    Where it has both, somebody proposes to move it, and the old moment holds until the other accepts a new one.
+    Where it has both, somebody proposes to move it, and the old moment holds until the other accepts a new one. One
+    that was accepted is held once it is logged, and missed where one of the two said that they have not met.
     """
 
     id: int | None = Field(default=None, primary_key=True)
