@@ -1,6 +1,6 @@
 """All benchmarks: ``uv run python -m tests.benchmarks``, or one of them by its module's name."""
 
-from tests.benchmarks import answering, asking, coordinating, starting
+from tests.benchmarks import announcing, answering, asking, coordinating, planning, starting
 
-for benchmark in (starting, asking, answering, coordinating):
+for benchmark in (starting, asking, answering, planning, coordinating, announcing):
     benchmark.main()

@@ -1,7 +1,9 @@
 """The two bots that are compared, each in a process of its own behind the same HTTP server with the same settings."""
 
+import re
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
@@ -12,6 +14,9 @@ from bot.web import Served, slack_endpoint
 from storage.database import Database
 
 SECRET = "benchmark-signing-secret"
+ANYTHING = re.compile("")
+PEAK = "peak"
+"""Said to a bot's pipe, it is answered with the megabytes that the bot has needed at most; anything else ends it."""
 
 
 def bare(pipe: Connection, slack: str) -> None:
@@ -21,6 +26,8 @@ def bare(pipe: Connection, slack: str) -> None:
         app = App(client=client, signing_secret=SECRET, process_before_response=True)
         app.command("/mentor")(_acknowledge)
         app.event("app_home_opened")(_acknowledge)
+        app.view(ANYTHING)(_acknowledge)
+        app.action(ANYTHING)(_acknowledge)
         return app
 
     _serve(pipe, slack, build)
@@ -56,5 +63,12 @@ def _acknowledge(ack: Ack) -> None:
 def _serve(pipe: Connection, slack: str, build: Callable[[WebClient], App]) -> None:
     served = Served(slack_endpoint(build(client_for("xoxb-works", f"http://{slack}/api/"))))
     pipe.send(served.url)
-    pipe.recv()
+    while pipe.recv() == PEAK:
+        pipe.send(_peak())
     served.stop()
+
+
+def _peak() -> float:
+    """Linux: getrusage would also count the process that this one was started by."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

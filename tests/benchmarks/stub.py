@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import hashlib
+import itertools
 import json
 import socketserver
 import threading
@@ -23,6 +24,7 @@ class Stub(socketserver.ThreadingTCPServer):
     def __init__(self, pipe: Connection) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         self.pipe = pipe
+        self.said = itertools.count(1)
 
     @property
     def address(self) -> str:
@@ -35,6 +37,7 @@ class Stub(socketserver.ThreadingTCPServer):
             "apps.connections.open": {"url": f"ws://{self.address}/link/?ticket=1"},
             "users.info": {"user": {"id": "U0ANN", "team_id": TEAM, "tz": "Europe/Berlin"}},
             "views.open": {"view": {"id": "V0FORM", "hash": "1.1"}},
+            "chat.postMessage": {"channel": "D0ANYBODY", "ts": f"1.{next(self.said):06d}"},
         }
         return {"ok": True, **more.get(method, {})}
 
