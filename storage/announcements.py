@@ -43,6 +43,12 @@ def newest(db: Session, programme_ids: Collection[int | None]) -> Sequence[Annou
     return db.exec(mine.order_by(*order).limit(LISTED)).all()
 
 
+def upcoming(db: Session, programme_id: int) -> Sequence[Announcement]:
+    """The announcements of a programme that are to be sent, the next one first."""
+    mine = select(Announcement).where(Announcement.programme_id == programme_id, _upcoming())
+    return db.exec(mine.order_by(col(Announcement.send_at), col(Announcement.id))).all()
+
+
 def same_draft(db: Session, programme_id: int, wanted: Wanted, by: str) -> Announcement | None:
     """The draft that the first copy of a form wrote: a second one says exactly the same."""
     fields = (getattr(Announcement, name) == value for name, value in asdict(wanted).items() if value is not None)

@@ -23,7 +23,7 @@ def enrolled(db: Session, ids: Ids) -> dict[int, int]:
 
 def matched(db: Session, ids: Ids) -> dict[int, int]:
     """How many people are in a pair, by programme."""
-    return dict(_matched(db, ids=ids).all())
+    return {programme_id: count for programme_id, count in _matched(db, ids=ids) if programme_id}
 
 
 def held(db: Session, ids: Ids) -> dict[int, int]:
@@ -77,12 +77,14 @@ def _enrolled() -> Select[int, int]:
 
 
 @prepared
-def _matched() -> Select[Any, int]:
-    still_open = (among_these(), col(Pair.ended_at).is_(None))
-    mentors = sa.select(col(Pair.programme_id), col(Pair.mentor_id)).where(*still_open)
-    people = sa.union(mentors, sa.select(col(Pair.programme_id), col(Pair.mentee_id)).where(*still_open)).subquery()
-    in_pairs = select(Programme.id, sa.func.count()).join(people, people.c.programme_id == Programme.id)
-    return in_pairs.group_by(col(Programme.id))
+def _matched() -> Select[int | None, int]:
+    still_open = (col(Pair.workspace_id) == Programme.workspace_id, col(Pair.programme_id) == Programme.id)
+    sides = (
+        sa.select(col(who)).where(*still_open, col(Pair.ended_at).is_(None)).correlate(Programme)
+        for who in (Pair.mentor_id, Pair.mentee_id)
+    )
+    people = sa.select(sa.func.count()).select_from(sa.union(*sides).subquery()).scalar_subquery()
+    return select(Programme.id, people).where(col(Programme.id).in_(given("ids", expanding=True)))
 
 
 @prepared

@@ -7,10 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import morning_after
-from storage import people, wishes
+from storage import counts, people, wishes
 from storage.pairs import partner
 from storage.prepared import given, one, prepared
 from storage.tables import Goal, Pair, Seat
@@ -51,10 +51,9 @@ def of_person(db: Session, user_id: str) -> dict[int, list[Goal]]:
     return found
 
 
-def reached(db: Session, programme_id: int) -> int:
-    """How many goals the pairs of a programme have reached, those that ended included."""
-    counted = select(sa.func.count(col(Goal.id))).join(Pair, col(Pair.id) == Goal.pair_id)
-    return db.exec(counted.where(Pair.programme_id == programme_id, Goal.status == "reached")).one()
+def reached(db: Session, ids: counts.Ids) -> dict[int, int]:
+    """How many goals the pairs of programmes have reached, those that ended included, by programme."""
+    return dict(_reached(db, ids=ids).all())
 
 
 def wording(row: Goal) -> Wording:
@@ -152,6 +151,13 @@ def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
     """Empty what the goals of pairs say; that there were goals, and how far they came, stays."""
     theirs = sa.update(Goal).where(col(Goal.pair_id).in_(list(pair_ids)))
     db.exec(theirs.values(what="", topic="", measure=""))
+
+
+@prepared
+def _reached() -> Select[int, int]:
+    counted = select(Pair.programme_id, sa.func.count(col(Goal.id))).join(Goal, sa.and_(*counts.of_pair(Goal)))
+    here = counted.where(counts.among_these(), Goal.status == "reached")
+    return here.group_by(col(Pair.programme_id))
 
 
 @prepared

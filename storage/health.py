@@ -14,7 +14,8 @@ from bot.rules.health import expected
 from storage import counts, goals, promises, undelivered
 from storage.counts import Ids, among_these, of_pair
 from storage.prepared import given, prepared
-from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Round, Seat
+from storage.promises import Counts
+from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Promise, Round, Seat
 
 ENDED = ("cancelled", "held", "missed")
 
@@ -32,8 +33,7 @@ class Health:
     let_down: int
     unsigned: int
     goals: int
-    promises_made: int
-    promises_kept: int
+    promises: Counts
     upcoming: int
     undelivered: int
     round: Round | None
@@ -57,7 +57,6 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
     ids = [row.id for row in programmes if row.id is not None]
     if not ids:
         return []
-    promised = {programme_id: promises.counts(db, programme_id) for programme_id in ids}
     counted = {
         "enrolled": counts.enrolled(db, ids),
         "matched": counts.matched(db, ids),
@@ -65,17 +64,17 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "expected": counts.due(db, programmes, now),
         "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
         "unsigned": counts.unsigned(db, ids),
-        "goals": {programme_id: goals.reached(db, programme_id) for programme_id in ids},
-        "promises_made": {programme_id: one.made for programme_id, one in promised.items()},
-        "promises_kept": {programme_id: one.kept for programme_id, one in promised.items()},
+        "goals": goals.reached(db, ids),
         "upcoming": counts.upcoming(db, ids),
         "undelivered": undelivered.count(db, now),
     }
     silent, live = quiet(db, ids), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
+    promised = promises.counts(db, ids)
     return [
         Health(
             programme=row,
             quiet=[pair for pair in silent if pair.programme_id == row.id],
+            promises=promised.get(row.id or 0, Counts()),
             round=live.get(row.id or 0),
             **{name: count.get(row.id or 0, 0) for name, count in counted.items()},
         )
@@ -120,6 +119,14 @@ def pairs_with_goals(db: Session, programme_id: int) -> Sequence[tuple[Pair, int
     reached = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), Goal.status == "reached")
     joined = select(Pair, count).join(Goal, sa.and_(*of_pair(Goal))).where(*reached)
     return db.exec(joined.group_by(col(Pair.id)).order_by(col(Pair.id))).all()
+
+
+def pairs_with_promises(db: Session, programme_id: int) -> Sequence[tuple[Pair, int]]:
+    """The open pairs with open promises, the most of them first, with how many; not which."""
+    count = sa.func.count(col(Promise.id))
+    still_open = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), col(Promise.done_at).is_(None))
+    joined = select(Pair, count).join(Promise, sa.and_(*of_pair(Promise))).where(*still_open)
+    return db.exec(joined.group_by(col(Pair.id)).order_by(count.desc(), col(Pair.id))).all()
 
 
 @prepared

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from storage.counts import Ids, among_these, of_pair
 from storage.prepared import given, one, prepared, prepared_update
 from storage.tables import Pair, Promise, Seat
 
@@ -24,10 +25,11 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many promises were made, and how many of them were kept: numbers without words."""
+    """How many promises were made, how many of them were kept, and how many are open: numbers without words."""
 
-    made: int
-    kept: int
+    made: int = 0
+    kept: int = 0
+    open: int = 0
 
 
 def promise(db: Session, promise_id: int) -> Promise | None:
@@ -70,11 +72,12 @@ def drop(db: Session, row: Promise) -> None:
     db.flush()
 
 
-def counts(db: Session, programme_id: int) -> Counts:
-    """How many promises the seniors of a programme made and kept; those that were dropped do not count."""
-    numbers = select(sa.func.count(col(Promise.id)), sa.func.count(col(Promise.done_at)))
-    of_pair = sa.and_(col(Pair.workspace_id) == Promise.workspace_id, col(Pair.id) == Promise.pair_id)
-    return Counts(*db.exec(numbers.join(Pair, of_pair).where(Pair.programme_id == programme_id)).one())
+def counts(db: Session, ids: Ids) -> dict[int, Counts]:
+    """How many promises the seniors of programmes made and kept, and how many are open in pairs that are.
+
+    Those that were dropped do not count.
+    """
+    return {programme_id: Counts(*numbers) for programme_id, *numbers in _counts(db, ids=ids)}
 
 
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
@@ -85,6 +88,15 @@ def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
 def _ledger(rows: Sequence[Promise]) -> Ledger:
     still_open = [row for row in rows if row.done_at is None]
     return Ledger(still_open, len(rows) - len(still_open))
+
+
+@prepared
+def _counts() -> Select[int, int, int, int]:
+    still_open = sa.case((sa.and_(col(Promise.done_at).is_(None), col(Pair.ended_at).is_(None)), 1))
+    made, kept = sa.func.count(col(Promise.id)), sa.func.count(col(Promise.done_at))
+    numbers = select(Pair.programme_id, made, kept, sa.func.count(still_open))
+    of_programme = numbers.join(Promise, sa.and_(*of_pair(Promise))).where(among_these())
+    return of_programme.group_by(col(Pair.programme_id))
 
 
 @prepared

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from ailing import lose, message, opens, planned, say, set_sessions
-from announcing import crowd
+from announcing import crowd, everybody, send
 from answering import open_form
 from coordinating import second_coordinator, set_status, take_rights_away
 from databases import BOTH
@@ -203,11 +203,42 @@ def test_goals_and_promises_are_counted_and_never_quoted(demo: Demo, cora: Actor
         db.add(Promise(pair_id=pair, what="Open a channel", made_at=now, done_at=now, done_by="U0GINA"))
         db.add(Promise(pair_id=pair, what="Think", made_at=now))
     home = cora.opens_home()
-    assert "Goals reached 1 · promises kept 1 of 2" in home.text
-    form = opens(cora, "Goals reached")
-    assert "<@U0ANN> mentors <@U0GINA> · 1 goal" in form.text
-    assert "TikTok" not in home.text + form.text
-    assert "channel" not in home.text + form.text
+    assert "Goals reached 1 · promises kept 1 of 2, open 1" in home.text
+    reached = opens(cora, "Goals reached")
+    assert "<@U0ANN> mentors <@U0GINA> · 1 goal" in reached.text
+    promised = opens(cora, "Open promises")
+    assert "<@U0ANN> mentors <@U0GINA> · 1 open promise" in promised.text
+    for secret in ("TikTok", "channel", "Think"):
+        assert secret not in home.text + reached.text + promised.text
+
+
+@BOTH
+def test_a_promise_that_is_not_open_is_not_listed(demo: Demo, cora: Actor, pair: int) -> None:
+    now, other = demo.clock.now(), introduce(demo, "Ben", "Hugo")
+    with demo.store.begin() as db:
+        db.add(Promise(pair_id=pair, what="Kept", made_at=now, done_at=now, done_by="U0GINA"))
+        db.add(Promise(pair_id=other, what="Of a pair that ends", made_at=now))
+    assert "In 1 pair a promise" in opens(cora, "Open promises").text
+    end(demo, other)
+    assert "Open promises" not in cora.opens_home().buttons
+
+
+@BOTH
+def test_what_is_to_be_announced_is_listed_and_can_be_cancelled_from_there(demo: Demo, cora: Actor) -> None:
+    everybody(demo)
+    for words, days in (("The second.", 2), ("The first.", 1)):
+        send(cora, words=words, send_at=int((demo.clock.now() + timedelta(days=days)).timestamp()))
+        cora.closes()
+    assert "2 announcements are to be sent" in cora.opens_home().text
+    form = opens(cora, "To be announced")
+    assert form.text.index("The first.") < form.text.index("The second.")
+    assert "Tuesday 24 November, 10:30 Europe/Berlin> to everybody who takes part" in form.text
+    cora.clicks("Show announcement")
+    cora.clicks("Cancel what is not sent")
+    assert "Nobody got it" in open_form(cora).text
+    cora.closes()
+    assert "1 announcement is to be sent" in cora.opens_home().text
+    assert "The second." in opens(cora, "To be announced").text
 
 
 @BOTH

@@ -13,9 +13,9 @@ from bot.rules.refusal import Refusal
 from handlers import forms, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import agreements, health, people, reflections, rounds, undelivered
+from storage import agreements, announcements, health, people, reflections, rounds, undelivered
 from storage.store import Store
-from storage.tables import Outbox, Pair, Participant, Programme
+from storage.tables import Announcement, Outbox, Pair, Participant, Programme
 
 PAGE = 20
 Row = dict[str, Any]
@@ -87,6 +87,14 @@ def _reached(db: Session, row: tuple[Pair, int]) -> Row:
     return _pair(db, row[0]) | {"reached": row[1]}
 
 
+def _promised(db: Session, row: tuple[Pair, int]) -> Row:
+    return _pair(db, row[0]) | {"open": row[1]}
+
+
+def _announced(_db: Session, row: Announcement) -> Row:
+    return {name: getattr(row, name) for name in ("id", "send_at", "audience", "channel", "words")}
+
+
 def _answers(_db: Session, row: tuple[str, dict[str, int] | None]) -> Row:
     return {"question": row[0], "counts": row[1]}
 
@@ -112,6 +120,8 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "let_down": (lambda db, programme, _now: health.let_down(db, [programme.id or 0]), _pair),
     "unsigned": (lambda db, programme, _now: agreements.unsigned(db, programme.id or 0), _unsigned),
     "goals": (lambda db, programme, _now: health.pairs_with_goals(db, programme.id or 0), _reached),
+    "promises": (lambda db, programme, _now: health.pairs_with_promises(db, programme.id or 0), _promised),
+    "upcoming": (lambda db, programme, _now: announcements.upcoming(db, programme.id or 0), _announced),
     "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme.id or 0).items()], _answers),
     "undelivered": (lambda db, programme, now: undelivered.of_programme(db, programme.id or 0, now), _undelivered),
 }

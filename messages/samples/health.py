@@ -12,6 +12,8 @@ COMMON = PLACE | {"round": None, "zone": "Europe/Berlin"}
 TOGETHER = {"message": 7, "channel": None, "users": ["U0ANN", "U0GINA"], "template": "rounds/together"}
 LOST = TOGETHER | {"unknown": True, "due_at": SINCE, "error": "the answer was lost"}
 REFUSED = LOST | {"unknown": False, "users": ["U0BEN"], "error": "user_disabled"}
+WORDS = Typed("We start on 1 December.")
+ANNOUNCED = {"id": 4, "send_at": SINCE, "audience": "mentors", "channel": None, "words": WORDS}
 KINDS = (
     "rounds/introduced",
     "rounds/leftover",
@@ -70,6 +72,16 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "none": _list("goals"),
         "one": _list("goals", PAIR | {"reached": 1}),
         "two": _list("goals", PAIR | {"reached": 1}, PAIR | {"reached": 2}),
+    },
+    "health/promises": {
+        "none": _list("promises"),
+        "one": _list("promises", PAIR | {"open": 1}),
+        "two": _list("promises", PAIR | {"open": 3}, PAIR | {"open": 1}),
+    },
+    "health/upcoming": {
+        "none": _list("upcoming"),
+        "one": _list("upcoming", ANNOUNCED),
+        "two": _list("upcoming", ANNOUNCED, ANNOUNCED | {"audience": "channel", "channel": "C0GENERAL"}),
     },
     "health/looked_back": {
         "withheld": _list(

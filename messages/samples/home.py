@@ -49,10 +49,9 @@ def _pair(**changes: Any) -> Row:
 
 def _health(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
-    nothing = dict.fromkeys(
-        ("let_down", "unsigned", "goals", "promises_made", "promises_kept", "upcoming", "undelivered"), 0
-    )
-    return Row(**numbers | nothing | {"expected": 4, "quiet": [], "round": None} | changes)
+    nothing = dict.fromkeys(("let_down", "unsigned", "goals", "upcoming", "undelivered"), 0)
+    promised = Row(made=0, kept=0, open=0)
+    return Row(**numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None} | changes)
 
 
 BUSY = {
@@ -61,8 +60,7 @@ BUSY = {
     "let_down": 1,
     "unsigned": 2,
     "goals": 3,
-    "promises_made": 5,
-    "promises_kept": 4,
+    "promises": Row(made=5, kept=3, open=2),
     "upcoming": 1,
     "undelivered": 2,
 }
