@@ -21,7 +21,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from messages import render
-from storage import checkins, goals, outbox, pairs, plans, wishes
+from storage import checkins, goals, outbox, pairs, plan_outcomes, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Outbox, Pair
 
@@ -106,7 +106,7 @@ def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str,
     if seat.unanswered:
         checkins.ask_later(db, seat, again, now)
         if answer == NOT_YET:
-            plans.miss(db, pair, now)
+            plan_outcomes.miss(db, pair, now)
     else:
         answer = "standing"
     partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)

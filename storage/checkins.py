@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_of
-from storage import agendas, find_a_time, people, plans
+from storage import agendas, find_a_time, people, plan_outcomes, plans
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
@@ -46,7 +46,7 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     Without a session that is a cadence after the introduction, but not before a week from now. Questions that were
     still to be sent are withdrawn, and the agendas of what is planned are arranged anew.
     """
-    plans.compare_with_log(db, pair)
+    plan_outcomes.compare_with_log(db, pair)
     find_a_time.withdraw(db, pair)
     agendas.arrange(db, pair, now)
     planned = [row.starts_at for row in plans.ahead(db, pair.id, now - timedelta(days=1)) if row.starts_at]

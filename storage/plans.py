@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from bot.rules.cadence import UNDO, local_day
+from bot.rules.cadence import UNDO
 from bot.rules.planning import Span
-from storage import find_a_time, people
+from storage import find_a_time
 from storage.prepared import every, given, one, prepared
-from storage.tables import HeldSession, Pair, Plan, PlanChange, Seat
+from storage.tables import Pair, Plan, PlanChange, Seat
 
 State = Literal["asks me", "asks them", "stands", "moves me", "moves them", "cancelled", "over"]
 """How a plan stands for one of the two: who is asked to accept a time, or to accept that it moves."""
+
+Seen = tuple[int | None, int | None]
+"""The plan that stood when somebody looked, and its revision; neither where nothing was planned."""
 
 
 @dataclass(frozen=True)
@@ -55,36 +58,47 @@ def live_of(db: Session, user_id: str, now: datetime) -> dict[int, Plan]:
     return {row.pair_id: row for row in _live_of(db, user_id=user_id, now=now)}
 
 
+def span(row: Plan) -> Span:
+    """From when to when an accepted session lasts."""
+    assert row.starts_at is not None
+    return row.starts_at, row.starts_at + timedelta(minutes=row.minutes)
+
+
 def busy(db: Session, pair: Pair, now: datetime, *, but: int | None = None) -> list[Span]:
     """When either of a pair has a session planned, in any of their pairs; ``but`` is one that is to be moved."""
     both = (pair.mentor_id, pair.mentee_id)
     theirs = sa.or_(col(Pair.mentor_id).in_(both), col(Pair.mentee_id).in_(both))
     planned = select(Plan).join(Pair, col(Pair.id) == Plan.pair_id).where(theirs, col(Pair.ended_at).is_(None))
     ahead = (Plan.status == "accepted", col(Plan.starts_at) > now - timedelta(days=1))
-    return [_span(row) for row in db.exec(planned.where(*ahead)).all() if row.id != but]
+    return [span(row) for row in db.exec(planned.where(*ahead)).all() if row.id != but]
 
 
-def propose(
-    db: Session, pair: Pair, seen: tuple[int | None, int | None], wanted: Wanted, by: str, now: datetime
-) -> Plan | None:
+def is_as_seen(row: Plan | None, seen: Seen) -> bool:
+    return (row and row.id, row and row.revision) == seen
+
+
+def propose(db: Session, pair: Pair, seen: Seen, wanted: Wanted, by: str, now: datetime) -> Plan | None:
     """Propose moments, in place of what stood when somebody looked. None where it stands otherwise by now.
 
-    Of a session that is accepted only the moment can be moved.
+    The moments of a session that is accepted wait for the other one; its length and its link change at once.
     """
     row = live(db, pair.id, now)
-    if (row.id, row.revision) != seen if row else seen[0] is not None:
+    if not is_as_seen(row, seen):
         return None
-    slots = [moment.isoformat() for moment in wanted.moments]
-    said: dict[str, Any] = {"slots": slots, "proposed_by": by, "proposed_at": now}
     if row is None:
         assert pair.id is not None
-        row = Plan(pair_id=pair.id, minutes=wanted.minutes, link=wanted.link, **said)
+        row = Plan(pair_id=pair.id, **_times(wanted, by, now), **_form(wanted))
         db.add(row)
         db.flush()
-    elif not _advance(db, row, **(said if row.status == "accepted" else said | _form(wanted))):
+    elif not _advance(db, row, **_changed(row, wanted, by, now)):
         return None
     find_a_time.withdraw(db, pair)
     return row
+
+
+def alters(row: Plan | None, wanted: Wanted) -> bool:
+    """Whether the length or the link of a session that is accepted would be another one."""
+    return row is not None and row.status == "accepted" and (row.minutes, row.link) != (wanted.minutes, wanted.link)
 
 
 def accept(db: Session, row: Plan, revision: int, slot: str, by: str, now: datetime) -> bool:
@@ -99,6 +113,13 @@ def accept(db: Session, row: Plan, revision: int, slot: str, by: str, now: datet
     if moved:
         _remember(db, row, "moved", mover, now)
     return True
+
+
+def keep(db: Session, row: Plan, revision: int, by: str, now: datetime) -> bool:
+    """Keep the moment that holds, whoever proposed to move it. False where nobody does, or proposes others by now."""
+    return (
+        state(row, by, now) in ("moves me", "moves them") and row.revision == revision and _advance(db, row, slots=[])
+    )
 
 
 def cancel(db: Session, row: Plan, by: str, now: datetime) -> bool:
@@ -148,29 +169,6 @@ def ahead(db: Session, pair_id: int | None, after: datetime) -> Sequence[Plan]:
     return _ahead(db, pair_id=pair_id, after=after).all()
 
 
-def compare_with_log(db: Session, pair: Pair) -> None:
-    """An accepted session counts as held once the log has one on its day, on either one's wall; a missed one too."""
-    rows = _agreed(db, pair_id=pair.id).all()
-    if not rows:
-        return
-    days = {held.held_on for held in every(db, HeldSession, pair_id=pair.id)}
-    zones = [people.zone(db, user_id) for user_id in (pair.mentor_id, pair.mentee_id)]
-    for row in rows:
-        if days & _days(row, zones):
-            row.status = "held"
-        elif row.status == "held":
-            row.status = "accepted"
-        db.add(row)
-    db.flush()
-
-
-def miss(db: Session, pair: Pair, now: datetime) -> None:
-    """One of the two says that they have not met: no session of theirs that should be over by now took place."""
-    for row in every(db, Plan, pair_id=pair.id, status="accepted"):
-        if _span(row)[1] <= now:
-            _advance(db, row, status="missed", slots=[])
-
-
 def forget_links(db: Session, pair_ids: Iterable[int]) -> None:
     """Empty the addresses at which pairs wanted to meet; that they planned sessions, and when, stays."""
     db.exec(sa.update(Plan).where(col(Plan.pair_id).in_(list(pair_ids))).values(link=""))
@@ -209,23 +207,23 @@ def _ahead() -> SelectOfScalar[Plan]:
     return select(Plan).where(*ahead).order_by(col(Plan.starts_at))
 
 
-@prepared
-def _agreed() -> SelectOfScalar[Plan]:
-    return select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held", "missed")))
-
-
 def _waits() -> sa.ColumnElement[bool]:
     ahead = sa.and_(col(Plan.status) == "accepted", col(Plan.starts_at) > given("now"))
     return sa.or_(col(Plan.status) == "proposed", ahead)
 
 
-def _span(row: Plan) -> Span:
-    assert row.starts_at is not None
-    return row.starts_at, row.starts_at + timedelta(minutes=row.minutes)
+def _times(wanted: Wanted, by: str, now: datetime) -> dict[str, Any]:
+    return {"slots": [moment.isoformat() for moment in wanted.moments], "proposed_by": by, "proposed_at": now}
 
 
 def _form(wanted: Wanted) -> dict[str, Any]:
     return {"minutes": wanted.minutes, "link": wanted.link}
+
+
+def _changed(row: Plan, wanted: Wanted, by: str, now: datetime) -> dict[str, Any]:
+    """What becomes of a plan; calendars are told where a session that is accepted has another length or link."""
+    times = _times(wanted, by, now) if wanted.moments else {}
+    return times | _form(wanted) | {"sequence": row.sequence + alters(row, wanted)}
 
 
 def _advance(db: Session, row: Plan, **values: Any) -> bool:
@@ -241,8 +239,3 @@ def _remember(db: Session, row: Plan, what: str, by: str, now: datetime) -> None
     assert row.id is not None
     db.add(PlanChange(plan_id=row.id, by=by, at=now, what=what))
     db.flush()
-
-
-def _days(row: Plan, zones: Sequence[str | None]) -> set[date]:
-    assert row.starts_at is not None
-    return {local_day(row.starts_at, zone) for zone in zones}

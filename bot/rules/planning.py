@@ -74,10 +74,8 @@ def proposals(both: tuple[AtWork, AtWork], busy: Sequence[Span], now: datetime, 
 
 
 def check(moments: Sequence[datetime], link: str, now: datetime) -> None:
-    """Refuse at its field what cannot be planned: no time, one that has passed or is over a year away, no web link."""
-    if not moments:
-        raise Refusal("planning/no_time", field="times")
-    if min(moments) <= now or max(moments) > now + FARTHEST:
+    """Refuse at its field what cannot be planned: a time that has passed or is over a year away, no web link."""
+    if moments and not now < min(moments) <= max(moments) <= now + FARTHEST:
         raise Refusal("planning/moment", field="times" if len(moments) == 1 else "other")
     if link and not is_link(link):
         raise Refusal("planning/link", field="link", most=MOST_ADDRESS)

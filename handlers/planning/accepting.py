@@ -1,4 +1,4 @@
-"""Accepting a time with one tap; a second tap, or one on an old proposal, shows how it stands."""
+"""Accepting a time with one tap, or keeping the old one; a second tap, or a late one, shows how it stands."""
 
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from storage.tables import Pair, Plan
 
 def register(app: App) -> None:
     on_action(app, "planning.accept", accept)
+    on_action(app, "planning.keep", keep)
     on_action(app, "planning.calendar", opened)
 
 
@@ -40,6 +41,28 @@ def accept(
         was_planned = row.status == "accepted"
         if plans.accept(db, row, int(revision), slot, user_id, now):
             telling.tell_of_answer(db, row, pair, user_id, now, "moved" if was_planned else "accepted")
+        template, values = telling.in_place(db, body, row, pair, user_id, now)
+    ack()
+    show(body, respond, template, values)
+    home.refresh(client, store, user_id, now)
+
+
+def keep(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    store: Store,
+    user_id: str,
+    now: datetime,
+) -> None:
+    """Keep the time that holds: the answer to a proposal to move it, or that proposal taken back."""
+    plan_id, revision = action["value"].split(":")
+    with store.begin() as db:
+        row, pair = plan_of(db, int(plan_id), user_id, now)
+        if plans.keep(db, row, int(revision), user_id, now):
+            telling.tell_that_time_stays(db, row, pair, user_id, now)
         template, values = telling.in_place(db, body, row, pair, user_id, now)
     ack()
     show(body, respond, template, values)

@@ -1,4 +1,7 @@
-"""Proposing times: the form with three that fit both, and what becomes of it. A session is moved the same way."""
+"""Proposing times: the form with three that fit both, and what becomes of it. A session is moved the same way.
+
+Its length and its link change at once, with other times or without any.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
@@ -10,6 +13,7 @@ from sqlmodel import Session
 
 from bot.rules import planning as rules
 from bot.rules.planning import AtWork
+from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.checkins import pair_of
 from handlers.own_pairs import View, opens_for_pair
@@ -29,16 +33,23 @@ def register(app: App) -> None:
 
 
 def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Put the times before the other one; where they did something meanwhile, show how it stands instead."""
+    """Put the times before the other one; where they did something meanwhile, show how it stands instead.
+
+    Refuses a form in which there is neither a time nor a change.
+    """
     carried, wanted = forms.carried(view), _wanted(forms.answers(view))
     rules.check(wanted.moments, wanted.link, now)
     with store.begin() as db:
         pair = pair_of(db, carried["pair"], user_id, now)
-        row = plans.propose(db, pair, (carried["plan"], carried["revision"]), wanted, user_id, now)
+        before, seen = plans.live(db, pair.id, now), (carried["plan"], carried["revision"])
+        altered = plans.alters(before, wanted)
+        if plans.is_as_seen(before, seen) and not wanted.moments and not altered:
+            raise Refusal("planning/no_time", field="times")
+        row = plans.propose(db, pair, seen, wanted, user_id, now)
         if row is None:
             standing = _standing(db, pair, user_id, now)
         else:
-            telling.tell_of_proposal(db, row, pair, user_id, now)
+            telling.tell_of_proposal(db, row, pair, user_id, now, altered=altered)
     if row is None:
         ack(response_action="update", view=standing)
         return

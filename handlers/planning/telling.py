@@ -21,9 +21,14 @@ def shown(db: Session, row: Plan, pair: Pair, viewer: str, now: datetime, *, new
     return {"pair": pair.id, "plan": seen, "news": news, "cancelled_by": plans.cancelled_by(db, row)}
 
 
-def tell_of_proposal(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
-    """Put the times before the other one."""
-    _tell(db, row, pair, by, now, None)
+def tell_of_proposal(db: Session, row: Plan, pair: Pair, by: str, now: datetime, *, altered: bool) -> None:
+    """Put the times before the other one, or tell them that the length or the link of a session is another one."""
+    _tell(db, row, pair, by, now, "altered" if altered else None)
+
+
+def tell_that_time_stays(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
+    """Let the other one know that the session is not moved."""
+    _tell(db, row, pair, by, now, "kept")
 
 
 def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str) -> None:

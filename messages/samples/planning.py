@@ -19,6 +19,7 @@ PLAN: dict[str, Any] = {
     "link": "",
     "zone": "Europe/Berlin",
 }
+LINK = Typed("https://meet.example.com/ann-and-gina")
 PLANNED = PLAN | {"state": "stands", "slots": [], "starts_at": SLOTS[0]}
 MOVED = PLANNED | {"slots": SLOTS[1:]}
 OFF = PLANNED | {"state": "cancelled"}
@@ -58,16 +59,19 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "planning/propose": {
         "three times that fit": FORM,
         "the nearest times": FORM | {"nearest": True, "their_zone": "America/Los_Angeles"},
-        "again, with what was said": FORM | {"minutes": 45, "link": Typed("https://meet.example.com/ann-and-gina")},
+        "again, with what was said": FORM | {"minutes": 45, "link": LINK},
         "to move it": FORM | {"moves": datetime(2026, 11, 24, 8, tzinfo=UTC)},
     },
     "planning/card": {
         "asks me": _card(PLAN),
         "asks them": _card(PLAN | {"state": "asks them"}),
         "stands": _card(PLANNED),
-        "stands, with a link": _card(PLANNED | {"link": Typed("https://meet.example.com/ann-and-gina")}),
+        "stands, with a link": _card(PLANNED | {"link": LINK}),
         "accepted by the other": _card(PLANNED, news="accepted"),
         "moved by the other": _card(PLANNED, news="moved"),
+        "altered by the other": _card(PLANNED | {"minutes": 45}, news="altered"),
+        "altered and to be moved": _card(MOVED | {"state": "moves me", "link": LINK}, news="altered"),
+        "kept by the other": _card(PLANNED, news="kept"),
         "moves me": _card(MOVED | {"state": "moves me"}),
         "moves them": _card(MOVED | {"state": "moves them"}),
         "cancelled by me": _card(OFF, cancelled_by="U0ANN"),

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from planned import plan
+from planned import ON_TUESDAY, plan
 
 from bot.sandbox.actors import Actor, World
 from bot.sandbox.actors.sight import Said
@@ -56,7 +56,7 @@ def test_following_the_link_changes_nothing_and_no_error_is_seen(world: World, a
 def test_what_is_cancelled_or_moving_is_not_offered_to_a_calendar(ann: Actor, gina: Actor) -> None:
     plan(ann, gina)
     ann.clicks("Move the session")
-    ann.fills()
+    ann.fills({"times": [ON_TUESDAY.isoformat()]})
     assert LABEL not in gina.last.buttons
     gina.opens_home()
     gina.clicks("Cancel the session")

@@ -186,7 +186,6 @@ def test_only_an_address_of_the_web_is_a_link(link: str, good: bool) -> None:
 @pytest.mark.parametrize(
     ("moments", "link", "no", "field"),
     [
-        ([], "", "planning/no_time", "times"),
         (["2026-11-19 09:00"], "", "planning/moment", "times"),
         (["2026-11-20 09:00", "2026-11-18 09:00"], "", "planning/moment", "other"),
         (["2027-11-21 09:00"], "", "planning/moment", "times"),
