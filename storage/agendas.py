@@ -30,13 +30,15 @@ def arrange(db: Session, pair: Pair, now: datetime) -> None:
 def said(db: Session, row: Plan, user_id: str) -> Outbox | None:
     """The newest message in which somebody was given the agenda of this session, alone or among other things.
 
-    None where those other things were forgotten.
+    None where it was forgotten among them.
     """
     about = (col(Wish.pair_id) == row.pair_id, col(Wish.key).startswith(_key(row, user_id), autoescape=True))
     found = select(Outbox).join(Wish, col(Wish.outbox_id) == Outbox.id).where(*about)
     lasts = found.where(col(Outbox.status).in_(("waiting", "sending", "sent")))
     message = db.exec(lasts.order_by(col(Wish.id).desc()).limit(1)).first()
-    return None if message is not None and message.values == {} and message.template == wishes.DIGEST else message
+    if message is not None and message.template == wishes.DIGEST:
+        return message if wishes.part_about(message, AGENDA, pair=row.pair_id) else None
+    return message
 
 
 def _withdraw(db: Session, pair: Pair) -> None:

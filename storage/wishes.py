@@ -77,10 +77,18 @@ def unwish_about(db: Session, pair_id: int | None, template: str) -> None:
 
 
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
-    """Withdraw what waits to be said about pairs that are over, and empty what was to be said about them."""
-    about = col(Wish.pair_id).in_(list(pair_ids))
+    """Withdraw what waits to be said about pairs that are over, and empty what was to be said about them.
+
+    A digest keeps the parts that are about something else.
+    """
+    over = set(pair_ids)
+    about = col(Wish.pair_id).in_(over)
     db.exec(sa.update(Wish).where(about, col(Wish.status) == "waiting").values(status="withdrawn"))
     db.exec(sa.update(Wish).where(about).values(values={}))
+    said = select(Wish.outbox_id).where(about)
+    in_digests = (Outbox.template == DIGEST, sa.or_(col(Outbox.id).in_(said), col(Outbox.replaces).in_(said)))
+    for row in db.exec(select(Outbox).where(*in_digests)):
+        row.values = {"parts": [one for one in row.values.get("parts", ()) if one["values"].get("pair") not in over]}
 
 
 def any_due(db: Session, now: datetime) -> bool:

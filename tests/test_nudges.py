@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from databases import BOTH
 from pairing import DUE, again, clicked, end, introduce, leap, log_of, mornings, seats, set_status
 from taking_part import another_programme
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
 from handlers import nudges
-from storage import agreements, outbox, pairs, wishes
+from storage import agreements, goals, outbox, pairs, wishes
+from storage.goals import Wording
 from storage.prepared import every
-from storage.tables import Wish
+from storage.tables import Outbox, Pair, Wish
 
 TOMORROW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """A Tuesday, 09:00 in Berlin and Rome."""
@@ -111,6 +113,30 @@ def test_a_person_in_two_programmes_gets_one_message(world: World, demo: Demo) -
     (digest,) = nudges_to(world, "Ann")
     assert "Did you and <@U0GINA> meet" in digest.text
     assert "Did you and <@U0HUGO> meet" in digest.text
+
+
+@BOTH
+def test_a_digest_keeps_no_word_of_somebody_who_left_and_its_other_parts_are_still_answered(
+    world: World, demo: Demo, both_pairs: list[int], ann: Actor
+) -> None:
+    with demo.store.begin() as db:
+        row, words, now = db.get_one(Pair, both_pairs[0]), Wording("A secret plan", "", "", None, 0), demo.clock.now()
+        goal = goals.propose(db, row, words, "U0ANN", now)
+        assert goal is not None
+        assert goals.agree(db, row, goal, goal.revision, "U0GINA", now)
+    mornings(demo, world, DUE)
+    (digest,) = nudges_to(world, "Ann")
+    ann.clicks("Not yet", in_=digest)
+    assert "A secret plan" in ann.reads(digest).text
+    gina = world.person("Gina")
+    gina.types("/mentor leave")
+    gina.fills()
+    world.wait(hours=2)
+    with demo.store.read() as db:
+        assert "secret" not in str([row.values for row in (*every(db, Outbox), *every(db, Wish))])
+    says_not_yet(ann, digest, both_pairs[1])
+    assert "You and <@U0HUGO> have not met yet" in ann.reads(digest).text
+    assert "Good morning. One thing:" in ann.reads(digest).text
 
 
 @pytest.mark.usefixtures("both_pairs")

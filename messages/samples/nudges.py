@@ -21,6 +21,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 {"template": "goals/passed", "values": PASSED | {"pair": 3, "partner": "U0GINA"}},
             ]
         },
+        "what is left where a pair is over": {
+            "parts": [{"template": "checkins/did_you_meet", "values": QUESTION | {"pair": 4, "partner": "U0HUGO"}}]
+        },
         "two agendas": {
             "parts": [
                 {"template": "planning/agenda", "values": AGENDA | {"goals": GOALS}},
