@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from handlers.planning import accepting, cancelling, proposing
+from handlers.planning import deciding, proposing
 from handlers.planning.calling_off import call_off
 
 __all__ = ["call_off", "register"]
@@ -10,5 +10,4 @@ __all__ = ["call_off", "register"]
 
 def register(app: App) -> None:
     proposing.register(app)
-    accepting.register(app)
-    cancelling.register(app)
+    deciding.register(app)
