@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from bot.rules.cadence import local_day, morning_before
 from storage import people, plans, wishes
+from storage.prepared import given, prepared_update
 from storage.tables import Outbox, Pair, Plan, Wish
 
 AGENDA, PRIORITY = "planning/agenda", 20
@@ -21,7 +22,7 @@ def arrange(db: Session, pair: Pair, now: datetime) -> None:
     wishes.unwish_about(db, pair.id, AGENDA)
     sessions = plans.ahead(db, pair.id, now)
     if not sessions:
-        _withdraw(db, pair)
+        _withdraw(db, pair=pair.id)
     for row in sessions:
         for user_id in (pair.mentor_id, pair.mentee_id):
             _wish(db, row, user_id)
@@ -41,10 +42,11 @@ def said(db: Session, row: Plan, user_id: str) -> Outbox | None:
     return message
 
 
-def _withdraw(db: Session, pair: Pair) -> None:
+@prepared_update
+def _withdraw() -> sa.Update:
     """Take back the agendas that were still to be sent; in a digest the session is shown as it stands."""
-    alone = (col(Outbox.pair_id) == pair.id, col(Outbox.template) == AGENDA, col(Outbox.status) == "waiting")
-    db.exec(sa.update(Outbox).where(*alone).values(status="withdrawn"))
+    alone = (col(Outbox.pair_id) == given("pair"), col(Outbox.template) == AGENDA, col(Outbox.status) == "waiting")
+    return sa.update(Outbox).where(*alone).values(status="withdrawn")
 
 
 def _wish(db: Session, row: Plan, user_id: str) -> None:

@@ -44,14 +44,14 @@ def prepared(compose: Callable[[], Any]) -> Callable[..., Any]:
     return ask
 
 
-def prepared_update(compose: Callable[[], sa.Update]) -> Callable[..., int]:
-    """Make a change of a statement about one table; it says how many rows it changed.
+def prepared_update(compose: Callable[[], sa.Update | sa.Delete]) -> Callable[..., int]:
+    """Make a change of a statement about one table; it says how many rows it changed, or deleted.
 
     Objects that the session holds are not told of it.
     """
 
     @cache
-    def statement() -> sa.Update:
+    def statement() -> sa.Update | sa.Delete:
         composed = compose()
         return composed.where(composed.table.c.workspace_id == given("of_workspace"))
 

@@ -72,8 +72,7 @@ def unwish(db: Session, key: str) -> None:
 
 def unwish_about(db: Session, pair_id: int | None, template: str) -> None:
     """The same for one thing that was to be said about a pair, to either."""
-    about = (col(Wish.pair_id) == pair_id, col(Wish.template) == template)
-    db.exec(sa.delete(Wish).where(*about, col(Wish.status) == "waiting"))
+    _unwish_about(db, pair=pair_id, about=template)
 
 
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
@@ -176,6 +175,12 @@ def _withdraw() -> sa.Update:
         .where(col(Wish.key) == given("of_key"), col(Wish.status) == "waiting")
         .values(status="withdrawn")
     )
+
+
+@prepared_update
+def _unwish_about() -> sa.Delete:
+    about = (col(Wish.pair_id) == given("pair"), col(Wish.template) == given("about"))
+    return sa.delete(Wish).where(*about, col(Wish.status) == "waiting")
 
 
 @prepared
