@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor
+from bot.sandbox.actors import Actor, Said
 from storage import plans
 from storage.prepared import every
 from storage.tables import Plan
@@ -28,6 +28,11 @@ def changes(demo: Demo, pair: int) -> list[tuple[str, str]]:
     """What is written down about changes to it."""
     with demo.store.read() as db:
         return plans.changes(db, plan_of(demo, pair))
+
+
+def card(person: Actor) -> Said:
+    """The newest message with something to click: how the plan stands, above the file for the calendar."""
+    return next(said for said in reversed(person.said) if said.buttons)
 
 
 def proposes(person: Actor, **how: object) -> None:
