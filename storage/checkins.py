@@ -9,7 +9,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from bot.rules.cadence import ASK_AGAIN, CADENCES, MOST_UNANSWERED, UNDO, Later, later, local_day, morning_of
+from bot.rules.cadence import (
+    A_DAY,
+    ASK_AGAIN,
+    CADENCES,
+    MOST_UNANSWERED,
+    UNDO,
+    Later,
+    later,
+    local_day,
+    morning_after,
+    morning_of,
+)
 from storage import agendas, find_a_time, people, plan_outcomes, plans
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
@@ -41,7 +52,7 @@ def ask_after(db: Session, pair: Pair, moment: datetime) -> None:
 
 
 def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
-    """Ask both the day after the session that they have planned; where none is, one cadence after their last one.
+    """Ask both the morning after the session that they have planned; where none is, one cadence after their last one.
 
     Without a session that is a cadence after the introduction, but not before a week from now. Questions that were
     still to be sent are withdrawn, and the agendas of what is planned are arranged anew.
@@ -49,15 +60,15 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     plan_outcomes.compare_with_log(db, pair)
     find_a_time.withdraw(db, pair)
     agendas.arrange(db, pair, now)
-    planned = [row.starts_at for row in plans.ahead(db, pair.id, now - timedelta(days=1)) if row.starts_at]
+    planned = [row.starts_at for row in plans.ahead(db, pair.id, now - ASK_AGAIN) if row.starts_at]
     last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
     both = _seats(db, pair)
     for seat, zone in both:
         met = last or local_day(pair.introduced_at, zone)
         day = max(met + cadence, local_day(now + ASK_AGAIN, zone))
-        ahead = [start for moment in planned if (start := local_day(moment, zone)) >= local_day(now, zone)]
-        _ask_on(db, seat, ahead[0] + timedelta(days=1) if ahead else day, zone)
+        to_ask = [held for moment in planned if morning_after(held := local_day(moment, zone), zone) >= now]
+        _ask_on(db, seat, to_ask[0] + A_DAY if to_ask else day, zone)
     for seat, _zone in both:
         withdraw_question(db, seat)
 

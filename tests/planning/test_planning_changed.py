@@ -1,10 +1,12 @@
 """Moving and cancelling: either may, the old time holds until another is accepted, and who did it is written down."""
 
+from datetime import timedelta
+
 import pytest
 from answering import open_form
 from databases import BOTH
 from pairing import again, clicked, log_of, seats
-from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of
+from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of, proposes
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
@@ -102,6 +104,21 @@ def test_a_log_that_is_taken_back_leaves_the_session_planned(demo: Demo, pair: i
     assert plan_of(demo, pair).status == "held"
     ann.clicks("Delete")
     assert plan_of(demo, pair).status == "accepted"
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_session_that_is_over_is_asked_about_though_the_next_one_is_cancelled_before_that_morning(
+    world: World, ann: Actor, gina: Actor
+) -> None:
+    plan(ann, gina, TUESDAY)
+    world.wait_until(ON_TUESDAY + timedelta(hours=4))
+    proposes(ann)
+    gina.clicks(gina.last.buttons[0])
+    world.wait_until(ON_TUESDAY + timedelta(hours=23))
+    gina.clicks("Cancel the session")
+    world.wait(hours=2)
+    assert "Did you and <@U0GINA> meet" in ann.last.text
+    assert "Did you and <@U0ANN> meet" in gina.last.text
 
 
 def test_who_has_something_planned_is_not_asked_to_find_a_time(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
