@@ -45,6 +45,18 @@ class Line:
     due: Due | None = None
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What is due next, as seen from a moment: true until then, as long as nothing more is written."""
+
+    written: int
+    seen_from: datetime
+    due: datetime | None
+
+    def holds(self, written: int, after: datetime) -> bool:
+        return written == self.written and self.seen_from <= after and (self.due is None or after < self.due)
+
+
 def never(_db: Session, _now: datetime) -> None:
     """Nobody notices this line, and no clock stops for it: it is made up for when the clock stops for another one."""
 
@@ -130,6 +142,9 @@ class Calendar:
     lines: tuple[Line, ...] = field(init=False)
     running: threading.RLock = field(default_factory=threading.RLock)
     stood_at: datetime | None = None
+    _settled: int | None = None
+    """What had been written when there was nothing to do promptly; None after a job that failed."""
+    _foreseen: Foreseen | None = None
 
     def __post_init__(self) -> None:
         self.lines = calendar(self.courier)
@@ -151,6 +166,7 @@ class Calendar:
             try:
                 return line.job(self.store, clock())
             except Exception:
+                self._settled = None
                 log.exception("this job failed and will be tried again: %s", line.why)
                 return 0
 
@@ -158,6 +174,8 @@ class Calendar:
         """Do promptly what was caused just now, and wait out on that clock, up to ``SOON``, what is only paced."""
         with self.running:
             started = clock()
+            if self._is_quiet(started, started):
+                return []
             happened = self._promptly(clock)
             while self.courier.is_behind(self.store, started) and clock() < started + SOON:
                 move(clock() + PER_CHANNEL)
@@ -167,8 +185,12 @@ class Calendar:
     def step(self, until: datetime, clock: Clock, move: Callable[[datetime], None]) -> list[dict[str, Any]]:
         """Move a clock to ``until`` from event to event, doing all that is due on the way. Returns what was done."""
         with self.running:
-            happened = self._promptly(clock)
             stood = self.stood_at or clock()
+            if self._is_quiet(stood, until):
+                move(until)
+                self.stood_at = until
+                return []
+            happened = self._promptly(clock)
             while (moment := self.next_due(stood)) is not None and moment <= until:
                 move(moment)
                 happened += self._run_all(self._on_time(stood, moment), clock) + self._promptly(clock)
@@ -179,10 +201,23 @@ class Calendar:
 
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which something is to be done, or None where nothing will ever be."""
+        written = self.store.database.written
+        if self._foreseen is None or not self._foreseen.holds(written, after):
+            self._foreseen = Foreseen(written, after, self._foresee(after))
+        return self._foreseen.due
+
+    def _foresee(self, after: datetime) -> datetime | None:
         waiting = self.courier.next_moment(self.store, after)
         with self.store.read() as db:
             runs = [self._next_run(line, db, after) for line in self.lines if line.when is not None]
         return min((moment for moment in (waiting, *runs) if moment is not None), default=None)
+
+    def _is_quiet(self, stood: datetime, until: datetime) -> bool:
+        """Whether there is nothing to do up to a moment, since nothing was written and nothing becomes due."""
+        if self._settled != self.store.database.written:
+            return False
+        due = self.next_due(stood)
+        return due is None or due > until
 
     def _next_run(self, line: Line, db: Session, after: datetime) -> datetime | None:
         moment = line.due(db, after) if line.due else after
@@ -195,9 +230,11 @@ class Calendar:
         """Run the prompt lines until none of them finds anything more to do."""
         prompt = [line for line in self.lines if line.when is None]
         happened: list[dict[str, Any]] = []
-        while done := self._run_all(prompt, clock):
+        while True:
+            self._settled = self.store.database.written
+            if not (done := self._run_all(prompt, clock)):
+                return happened
             happened += done
-        return happened
 
     def _run_all(self, lines: Iterable[Line], clock: Clock) -> list[dict[str, Any]]:
         done = [(line, self.run(line, clock)) for line in lines]

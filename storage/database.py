@@ -40,6 +40,8 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         self.reading = self.engine.execution_options(reading=True)
         self.writing = threading.Lock()
+        self.written = 0
+        """Units of work that this process has written: while it stays the same, so do the answers to questions."""
 
     @property
     def is_sqlite(self) -> bool:

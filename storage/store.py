@@ -74,6 +74,7 @@ class Store:
             if self.received is not None:
                 _remember(db, self.received)
             yield db
+            self.database.written += 1
 
     @contextmanager
     def read(self) -> Iterator[Session]:
