@@ -55,7 +55,8 @@ def _looking(routes: Blueprint, slack: Slack) -> None:
 
     @routes.get("/state")
     def show_state() -> Response:
-        return answer(state(slack, request.args.get("user")))
+        since = int(_number("since", 0)) if "since" in request.args else None
+        return answer(state(slack, request.args.get("user"), since))
 
     @routes.get("/events")
     def events() -> Response:

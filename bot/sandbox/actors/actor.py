@@ -50,10 +50,10 @@ class Actor:
 
         A label on an option picks it; the form's own buttons submit and close it; `value` is what a picker is set to.
         """
-        form = self.form
-        if in_ is None and form and label == form.submit:
+        form = self.form if in_ is None else None
+        if form and label == form.submit:
             return self.fills()
-        if in_ is None and form and label == form.close:
+        if form and label == form.close:
             return self.closes()
         target = self._target(label, in_)
         return self._does("click", **target.act(self._id_or_value(value)))

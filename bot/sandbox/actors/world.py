@@ -42,6 +42,10 @@ class World:
         """Everything there is, or what one person sees."""
         return self.get(f"/state?user={quote(user)}" if user else "/state")
 
+    def since(self, version: int) -> Json:
+        """What there is, with only those messages that came or changed after that version."""
+        return self.get(f"/state?since={version}")
+
     def person(self, name: str) -> Actor:
         """The colleague of that id, handle, full name or first name."""
         self._people = people = self._people or self.state()["people"]
