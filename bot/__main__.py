@@ -34,11 +34,19 @@ def demo(
     seed: Annotated[int, typer.Option(help="Which invented employees: the same seed, the same people.")] = 1,
     db: Annotated[Path | None, typer.Option(help="Keep the programme in this SQLite file.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+    play: Annotated[
+        str | None, typer.Option(help="First let simulated colleagues take part for so long: 6mo, 2w, 10d.")
+    ] = None,
 ) -> None:
     """Try everything in your browser: the real bot in a built-in workspace, no Slack account needed."""
+    from bot.demo.play.span import span
     from bot.demo.run import run
 
-    raise typer.Exit(run(port, people=people, seed=seed, file=db, browser=browser, clock=clock))
+    try:
+        played = span(play) if play else None
+    except ValueError as unclear:
+        raise typer.BadParameter(str(unclear), param_hint="--play") from None
+    raise typer.Exit(run(port, people=people, seed=seed, file=db, browser=browser, play=played, clock=clock))
 
 
 @cli.command()

@@ -58,8 +58,13 @@ class Demo:
             self.bot_url, step=self._step, settle=self._settle, next_due=self._next_due, gallery=gallery
         )
         if self.clock.ticking:
-            threading.Thread(target=self._tick, name="tick", daemon=True).start()
+            self.tick()
         return self.url
+
+    def tick(self) -> None:
+        """Let the clock move with real time from now on, and the bot with the clock."""
+        self.clock.tick(True)
+        threading.Thread(target=self._follow_the_clock, name="tick", daemon=True).start()
 
     def stop(self) -> None:
         """End everything that was started."""
@@ -90,7 +95,7 @@ class Demo:
     def _next_due(self) -> datetime | None:
         return self.calendar.next_due(self.clock.now())
 
-    def _tick(self) -> None:
+    def _follow_the_clock(self) -> None:
         while not self._ended.wait(BEAT):
             self._step(self.clock.now())
 

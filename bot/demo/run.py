@@ -6,18 +6,22 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.demo import Demo
+from bot.demo.play import Play
 from bot.sandbox import Clock
 from bot.settings import forget_environment
 from storage.database import Busy, Database
 from storage.schema import Newer
 
 PORTS_TRIED = 20
+BEGINS = time(7, 0)
 
 FIRST_STEPS = """
 What to try first:
@@ -27,14 +31,25 @@ What to try first:
 Ctrl-C ends the demo."""
 
 
-def run(port: int, *, people: int, seed: int, file: Path | None, browser: bool, clock: Callable[[], datetime]) -> int:
-    """Run the demo until Ctrl-C. Returns the exit code."""
+def run(
+    port: int,
+    *,
+    people: int,
+    seed: int,
+    file: Path | None,
+    browser: bool,
+    clock: Callable[[], datetime],
+    play: timedelta | None = None,
+) -> int:
+    """Run the demo until Ctrl-C, after having played for so long. Returns the exit code."""
     forget_environment()
+    begins = monday(clock()) if play else clock()
     with tempfile.TemporaryDirectory(prefix="mentor-demo-") as folder:
         database = Database(f"sqlite:///{(file or Path(folder) / 'demo.db').absolute()}")
         try:
             with database.claim(f"mentor demo (process {os.getpid()})"):
-                return _run(database, port, people, seed, browser, clock)
+                demo = Demo(database, Clock(begins, ticking=not play), people=people, seed=seed)
+                return _run(demo, port, browser, play and partial(_play, demo, seed, play))
         except Busy as busy:
             typer.echo(f"{file} is in use by {busy.owner}: end it first, or choose another file with --db.", err=True)
             return 2
@@ -43,11 +58,15 @@ def run(port: int, *, people: int, seed: int, file: Path | None, browser: bool, 
             return 2
 
 
-def _run(database: Database, port: int, people: int, seed: int, browser: bool, clock: Callable[[], datetime]) -> int:
+def monday(now: datetime) -> datetime:
+    """When a play begins: the same moment all week long, so that the same seed tells the same story."""
+    return datetime.combine(now.date() - timedelta(days=now.weekday()), BEGINS, UTC)
+
+
+def _run(demo: Demo, port: int, browser: bool, first: Callable[[threading.Event], None] | None) -> int:
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
-    demo = Demo(database, Clock(clock(), ticking=True), people=people, seed=seed)
     url = _start(demo, port)
     if url is None:
         typer.echo(f"Ports {port} to {port + PORTS_TRIED} are all taken: choose another with --port.", err=True)
@@ -55,9 +74,22 @@ def _run(database: Database, port: int, people: int, seed: int, browser: bool, c
     typer.echo(f"Ready: {url}\n{FIRST_STEPS}")
     if browser:
         webbrowser.open(url)
+    if first:
+        first(ended)
     ended.wait()
     demo.stop()
     return 0
+
+
+def _play(demo: Demo, seed: int, length: timedelta, ended: threading.Event) -> None:
+    """Let simulated colleagues take part, tell what came of it, and let the clock go on from there."""
+    with Progress(
+        TextColumn("Playing {task.description}"), BarColumn(), TimeRemainingColumn(), transient=True
+    ) as shown:
+        task = shown.add_task(f"{length.days} days", total=1.0)
+        came = Play(demo.url, seed).run(length, lambda share: shown.update(task, completed=share), ended.is_set)
+    typer.echo(f"\n{length.days} days of {len(demo.employees)} colleagues, seed {seed}:\n{came}")
+    demo.tick()
 
 
 def _start(demo: Demo, port: int) -> str | None:

@@ -27,6 +27,12 @@ class Clock:
             self._at = max(self._present(), moment.astimezone(UTC))
             self._since = time.monotonic()
 
+    def tick(self, ticking: bool) -> None:
+        """From now on it moves with real time, or stands still."""
+        with self._lock:
+            self._at, self._since = self._present(), time.monotonic()
+            self.ticking = ticking
+
     def _present(self) -> datetime:
         if not self.ticking:
             return self._at

@@ -1,0 +1,39 @@
+"""What came of it all, as the coordinator's Home and those who took part tell it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Numbers of a programme that was played, in the order in which they are told, and what went wrong."""
+
+    numbers: dict[str, int]
+    refused: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = [f"{name}: {number}" for name, number in self.numbers.items()]
+        return "\n".join([*told, f"refused or failed: {len(self.refused) or 'nothing'}", *self.refused[:10]])
+
+
+def summary(home: str, pairs: int, did: Counter[str], refused: Sequence[str]) -> Summary:
+    """From what stands on a coordinator's Home, the number of pairs, and how often each button was pressed."""
+    numbers = {
+        "people joined": did["Join"],
+        "agreements signed": did["Sign"],
+        "pairs introduced": pairs,
+        "sessions held": _number(r"sessions held (\d+)", home),
+        "goals reached": _number(r"Goals reached (\d+)", home),
+        "promises kept": _number(r"promises kept (\d+)", home),
+        "announcements": did["Send it now"],
+        "pairs ended by one of the two": did["End this pair"],
+        "people who left": did["Leave the programme"],
+    }
+    return Summary(numbers, tuple(refused))
+
+
+def _number(pattern: str, text: str) -> int:
+    found = re.search(pattern, text)
+    return int(found[1]) if found else 0

@@ -1,0 +1,154 @@
+"""The record of a programme that was played, and what must hold of it: read from the workspace's messages alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Json = dict[str, Any]
+DAY = timedelta(days=1)
+PLANNED = re.compile(r"session with <@(\w+)>: \*\w+ (\d+ \w+)(?: (\d{4}))?, (\d\d:\d\d)\*")
+CARD = re.compile(r"plan:(\d+):card:")
+IN_AN_ANSWER = timedelta(minutes=5)
+"""What comes so soon after somebody's own act belongs to it."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message of the bot to one person."""
+
+    to: str
+    at: datetime
+    """On the reader's own clock."""
+    said: Json
+
+    @property
+    def text(self) -> str:
+        return str(self.said["text"])
+
+    @property
+    def kind(self) -> str | None:
+        return self._payload.get("class")
+
+    @property
+    def key(self) -> str:
+        return str(self._payload.get("key", ""))
+
+    @property
+    def is_question(self) -> bool:
+        return self.key.startswith("did-you-meet:")
+
+    @property
+    def partner(self) -> str | None:
+        found = re.search(r"<@(\w+)>", self.text)
+        return found[1] if found else None
+
+    @property
+    def is_ignored(self) -> bool:
+        return not self.said["edited"] and not self.said["reply_count"]
+
+    @property
+    def _payload(self) -> Json:
+        payload: Json = (self.said["metadata"] or {}).get("event_payload", {})
+        return payload
+
+
+def heard(state: Json) -> list[Heard]:
+    """What the bot wrote to each person alone, oldest first."""
+    owners = {c["id"]: c["members"][0] for c in state["channels"] if c["kind"] == "dm" and c["bot"]}
+    zones = {person["id"]: ZoneInfo(person["tz"]) for person in state["people"]}
+    to_one = (
+        (owners[said["channel"]], said) for said in state["messages"] if said["bot"] and said["channel"] in owners
+    )
+    return [Heard(who, datetime.fromtimestamp(float(said["ts"]), zones[who]), said) for who, said in to_one]
+
+
+def nudges(record: Iterable[Heard]) -> list[Heard]:
+    return [one for one in record if one.kind == "nudge"]
+
+
+def outside_mornings(record: Iterable[Heard]) -> list[Heard]:
+    """Nudges that came before 09:00, from 11:00 on, or on a weekend."""
+    return [one for one in nudges(record) if one.at.weekday() > 4 or not 9 <= one.at.hour < 11]
+
+
+def second_of_a_day(record: Iterable[Heard]) -> list[Heard]:
+    """Nudges to somebody who had had one that day."""
+    had, twice = set[tuple[str, date]](), []
+    for one in nudges(record):
+        if (one.to, one.at.date()) in had:
+            twice.append(one)
+        had.add((one.to, one.at.date()))
+    return twice
+
+
+def asked_once_too_often(record: Iterable[Heard]) -> list[Heard]:
+    """Questions about a pair after which two had been ignored already."""
+    rows, wrong = defaultdict[tuple[str, str | None], int](int), []
+    for one in (one for one in nudges(record) if one.is_question):
+        if rows[one.to, one.partner] >= 2:
+            wrong.append(one)
+        rows[one.to, one.partner] = rows[one.to, one.partner] + 1 if one.is_ignored else 0
+    return wrong
+
+
+def asked_while_paused(record: Iterable[Heard]) -> list[Heard]:
+    """Nudges to somebody between "you are paused" and "your pause is over", or "you are back"."""
+    paused, wrong = set[str](), []
+    for one in record:
+        if one.text.startswith("*You are paused"):
+            paused.add(one.to)
+        elif "is over: welcome back" in one.text or one.text.startswith("*You are back"):
+            paused.discard(one.to)
+        elif one.to in paused and one.kind == "nudge":
+            wrong.append(one)
+    return wrong
+
+
+def told_after_leaving(record: Iterable[Heard]) -> list[Heard]:
+    """What somebody heard who had left, and not at once."""
+    left, wrong = dict[str, datetime](), []
+    for one in record:
+        if one.to in left and one.at > left[one.to] + IN_AN_ANSWER:
+            wrong.append(one)
+        if one.text.startswith("You left *"):
+            left[one.to] = one.at
+    return wrong
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A session that stood in the end, as one of the two knew it."""
+
+    who: str
+    partner: str
+    at: datetime
+
+
+def planned(record: Iterable[Heard]) -> set[Planned]:
+    """Each session that was agreed on and neither moved nor cancelled: as the newest card of each of the two says."""
+    newest = {(one.to, card[1]): one for one in record if (card := CARD.match(one.key))}
+    return {plan for one in newest.values() for plan in _planned_in(one)}
+
+
+def not_followed_up(record: list[Heard]) -> set[Planned]:
+    """Planned sessions of which nothing was heard: neither asked about the working day after, nor logged by then."""
+    over = [plan for plan in planned(record) if plan.at + 4 * DAY < record[-1].at]
+    return {plan for plan in over if not any(_follows(plan, one) for one in record)}
+
+
+def _follows(plan: Planned, one: Heard) -> bool:
+    if one.to != plan.who or f"<@{plan.partner}>" not in one.text or not plan.at - DAY < one.at < plan.at + 4 * DAY:
+        return False
+    return (one.is_question and one.at.date() > plan.at.date()) or "logged" in one.text.casefold()
+
+
+def _planned_in(one: Heard) -> Iterator[Planned]:
+    for partner, day, year, clock in PLANNED.findall(one.text):
+        near = datetime.strptime(f"{day} {year or one.at.year} {clock}", "%d %B %Y %H:%M").replace(tzinfo=one.at.tzinfo)
+        if near < one.at - 180 * DAY:
+            near = near.replace(year=near.year + 1)
+        yield Planned(one.to, partner, near)

@@ -1,0 +1,170 @@
+"""Six months of a programme, played: what every single person must be able to rely on, read from what was said."""
+
+import dataclasses
+import json
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import running
+from filelock import FileLock
+from played import (
+    Heard,
+    asked_once_too_often,
+    asked_while_paused,
+    heard,
+    not_followed_up,
+    nudges,
+    outside_mornings,
+    planned,
+    second_of_a_day,
+    told_after_leaving,
+)
+
+from bot.demo.play import Play
+from bot.demo.play.span import span
+from bot.demo.play.temperaments import A_DOZEN, temperaments
+
+HALF_A_YEAR = span("6mo")
+SEEDS = (1, 5)
+DAY = timedelta(days=1)
+Record = list[Heard]
+
+
+@dataclasses.dataclass(frozen=True)
+class Came:
+    """What was said, and what the play says about itself."""
+
+    record: Record
+    numbers: dict[str, int]
+    refused: list[str]
+    failed: int
+
+
+def played(address: str, seed: int, length: timedelta) -> dict[str, Any]:
+    """Let the colleagues of a seed take part for so long; the workspace afterwards, and the summary."""
+    with running(address, seed=seed) as demo:
+        told = Play(demo.url, seed).run(length, lambda _: None, lambda: False)
+        state = Play(demo.url, seed).world.state()
+    return {"state": state, "numbers": told.numbers, "refused": list(told.refused)}
+
+
+@pytest.fixture(params=SEEDS, ids="seed {}".format)
+def came(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Came:
+    """Half a year of twelve people; it is played once, also where several processes share the tests."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = (folder.parent if "PYTEST_XDIST_TESTRUNUID" in os.environ else folder) / f"played-{request.param}.json"
+    with FileLock(f"{shared}.lock"):
+        if not shared.exists():
+            copy = shutil.copy(empty_file, shared.with_suffix(".db"))
+            shared.write_text(json.dumps(played(f"sqlite:///{copy}", request.param, HALF_A_YEAR)))
+    kept = json.loads(shared.read_text())
+    return Came(heard(kept["state"]), kept["numbers"], kept["refused"], kept["state"]["traffic"]["failed"])
+
+
+def test_it_leaves_a_programme_worth_looking_at(came: Came) -> None:
+    assert came.numbers["people joined"] == 12
+    assert came.numbers["pairs introduced"] >= 4
+    assert came.numbers["sessions held"] >= 3 * came.numbers["pairs introduced"]
+    assert came.numbers["goals reached"] >= 3
+    assert came.numbers["promises kept"] >= 5
+    assert came.numbers["announcements"] >= 5
+
+
+def test_nobody_is_refused_anything_and_nothing_goes_wrong(came: Came) -> None:
+    assert came.refused == []
+    assert came.failed == 0
+    assert [one.text for one in came.record if "went wrong on my side" in one.text] == []
+
+
+def test_nudges_come_in_the_morning_of_a_working_day(came: Came) -> None:
+    assert len(nudges(came.record)) > 40
+    assert outside_mornings(came.record) == []
+
+
+def test_nobody_is_nudged_twice_a_day(came: Came) -> None:
+    assert second_of_a_day(came.record) == []
+
+
+def test_nobody_is_asked_a_third_time_after_two_questions_were_ignored(came: Came) -> None:
+    assert asked_once_too_often(came.record) == []
+
+
+def test_whoever_paused_is_not_nudged_and_whoever_left_hears_nothing_more(came: Came) -> None:
+    assert asked_while_paused(came.record) == []
+    assert told_after_leaving(came.record) == []
+
+
+def test_every_session_that_was_planned_is_followed_up(came: Came) -> None:
+    assert len(planned(came.record)) > 10
+    assert not_followed_up(came.record) == set()
+
+
+def moved(one: Heard, **by: float) -> Heard:
+    return dataclasses.replace(one, at=one.at + timedelta(**by))
+
+
+@pytest.mark.parametrize("came", SEEDS[:1], indirect=True)
+def test_a_record_in_which_something_is_wrong_is_told_from_a_good_one(came: Came) -> None:
+    nudge, left = nudges(came.record)[0], next(one for one in came.record if one.text.startswith("You left *"))
+    paused = next(one for one in came.record if one.text.startswith("*You are paused"))
+    ignored = dataclasses.replace(question := next(filter(_is_question, came.record)), said=_untouched(question))
+    assert outside_mornings([moved(nudge, hours=3)])
+    assert outside_mornings([moved(nudge, days=6 - nudge.at.weekday())])
+    assert second_of_a_day([nudge, moved(nudge, minutes=5)])
+    assert asked_once_too_often([moved(ignored, weeks=week) for week in range(3)])
+    assert asked_while_paused([paused, dataclasses.replace(nudge, to=paused.to)])
+    assert told_after_leaving([left, moved(left, days=1)])
+    assert not_followed_up([one for one in came.record if not _is_question(one) and "ogged" not in one.text])
+
+
+def _is_question(one: Heard) -> bool:
+    return one.is_question
+
+
+def _untouched(one: Heard) -> dict[str, Any]:
+    return one.said | {"edited": False, "reply_count": 0}
+
+
+@pytest.fixture
+def another_file(tmp_path: Path, empty_file: Path) -> Callable[[], str]:
+    """The address of one more empty database."""
+    numbers = iter(range(10))
+    return lambda: f"sqlite:///{shutil.copy(empty_file, tmp_path / f'{next(numbers)}.db')}"
+
+
+def test_the_same_seed_tells_the_same_story_and_another_one_another(another_file: Callable[[], str]) -> None:
+    first, again, other = (played(another_file(), seed, span("5w")) for seed in (3, 3, 4))
+    assert len(first["state"]["messages"]) > 30
+    assert again["state"]["messages"] == first["state"]["messages"]
+    assert again["numbers"] == first["numbers"]
+    assert other["state"]["messages"] != first["state"]["messages"]
+
+
+def test_every_dozen_of_people_holds_every_temperament() -> None:
+    dealt = temperaments([f"U{number}" for number in range(24)], 7)
+    assert sorted(one.name for one in dealt.values()) == sorted(one.name for one in A_DOZEN * 2)
+    assert temperaments(list(dealt), 7) == dealt != temperaments(list(dealt), 8)
+
+
+@pytest.mark.parametrize(("typed", "days"), [("6mo", 183), ("1 mo", 30), ("2w", 14), ("10D", 10), ("24mo", 730)])
+def test_a_length_of_time_is_read(typed: str, days: int) -> None:
+    assert span(typed).days == days
+
+
+@pytest.mark.parametrize("typed", ["", "6", "mo", "0d", "25mo", "6 months", "-2w", "9999mo"])
+def test_what_is_no_length_of_time_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="say it like 6mo"):
+        span(typed)
+
+
+def test_the_record_is_read_on_each_persons_own_clock() -> None:
+    at = datetime.fromisoformat("2026-11-23T08:30:00+00:00").timestamp()
+    said = {"channel": "D1", "ts": f"{at:.6f}", "bot": True, "text": "", "metadata": None}
+    channel = {"id": "D1", "kind": "dm", "bot": True, "members": ["U1"]}
+    [one] = heard({"channels": [channel], "people": [{"id": "U1", "tz": "Asia/Kolkata"}], "messages": [said]})
+    assert (one.at.hour, one.at.minute) == (14, 0)
