@@ -15,7 +15,7 @@ WEDNESDAY = "Wednesday 25 November, 12:30"
 
 
 @pytest.fixture
-def page(chromium: Browser, demo: Demo, pair: int) -> Iterator[Page]:
+def page(chromium: Browser, demo: Demo) -> Iterator[Page]:
     """The demo in which Ann mentors Gina, as Ann sees it first."""
     with open_page(chromium, demo.url, refusals=False) as page:
         yield page

@@ -123,7 +123,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "founder": True,
             "coordinated": [
                 _health(),
-                _health(programme=Row(id=2, name=Typed("Young leaders"), status="draft"), quiet=[PAIR, PAIR]),
+                _health(
+                    programme=Row(id=2, name=Typed("Young leaders"), status="draft"), expected=0, quiet=[PAIR, PAIR]
+                ),
                 _health(programme=Row(id=3, name=Typed("Pilot"), status="closed"), quiet=[PAIR]),
             ],
         },

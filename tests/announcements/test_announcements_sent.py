@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from announcing import WORDS, everybody, messages_of, page_of, readers, send, stored, write
 from answering import clicking, deliver, open_form, submission
+from conftest import running
 from coordinating import heard
 from databases import BOTH
 from pairing import set_status
@@ -129,6 +130,23 @@ def test_what_is_to_come_can_be_cancelled_and_then_nobody_gets_it(demo: Demo, wo
     assert "Cancelled by <@U0CORA>" in open_form(cora).text
     world.wait(hours=3)
     assert readers(world) == []
+
+
+@BOTH
+def test_what_is_half_sent_can_be_cancelled_and_who_has_it_keeps_it(database_url: str) -> None:
+    with running(database_url, people=100) as company:
+        world = World(company.url)
+        enrol(company, *{one.first for one in company.employees})
+        cora = world.person("Cora")
+        send(cora)
+        world.wait(seconds=30)
+        assert "40 of 100 messages still to send" in page_of(cora, "Refresh").text
+        cora.clicks("Cancel what is not sent")
+        assert "sent 60 · not sent any more 40" in open_form(cora).text
+        reached = readers(world)
+        assert len(reached) == 60
+        world.wait(hours=3)
+        assert readers(world) == reached
 
 
 def test_closing_the_programme_cancels_what_is_not_sent(demo: Demo, world: World, cora: Actor) -> None:

@@ -64,6 +64,7 @@ def test_home_leads_to_the_form(ann: Actor) -> None:
     assert "Plan a session" in ann.opens_home().buttons
     ann.clicks("Plan a session")
     assert open_form(ann).title == "Plan a session"
+    assert "on their clock" not in open_form(ann).text
 
 
 @pytest.mark.usefixtures("pair")
