@@ -1,0 +1,21 @@
+"""What people are asked about the programme, when, and what of their answers may be shown."""
+
+from bot.rules.surveys.calendar import CLOSES_AFTER, REMINDED_AFTER, in_pair, window
+from bot.rules.surveys.disclosure import Group, breakdown_may_be_shown, groups, may_be_shown
+from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, faults
+
+__all__ = [
+    "CLOSES_AFTER",
+    "ITEMS",
+    "REMINDED_AFTER",
+    "SCALES",
+    "SURVEYS",
+    "Group",
+    "Item",
+    "breakdown_may_be_shown",
+    "faults",
+    "groups",
+    "in_pair",
+    "may_be_shown",
+    "window",
+]
