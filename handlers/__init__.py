@@ -19,6 +19,7 @@ from handlers import (
     reflections,
     rounds,
     sessions,
+    surveys,
 )
 
 STORIES = (
@@ -32,6 +33,7 @@ STORIES = (
     planning,
     promises,
     reflections,
+    surveys,
     leaving,
     nominations,
     rounds,

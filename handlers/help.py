@@ -29,6 +29,7 @@ WORDS = {
     "admin import": "coordinator",
     "admin programme": "coordinator",
     "admin announce": "coordinator",
+    "admin surveys": "coordinator",
 }
 """Every word after ``/mentor``, and whom it is for."""
 

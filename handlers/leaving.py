@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from bot.rules import cadence
 from bot.rules.refusal import Refusal
-from handlers import home
+from handlers import forms, home
 from handlers.forms import answers, carried
 from handlers.matchers import on_action, on_command
 from messages import form, render
-from storage import joining, leaving, outbox, pairs, people, programmes, withdrawals
+from storage import joining, leaving, outbox, pairs, people, programmes, surveys, withdrawals
 from storage.store import Store
 from storage.tables import Pair, Participant
 
@@ -89,7 +89,7 @@ def end_pair(
     if not pairs.is_open(pair, user_id, now):
         raise Refusal("leaving/already_ended")
     view = form("leaving/end_pair", pair=pair.id, partner=pairs.partner(pair, user_id))
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    forms.show(client, body, view)
     ack()
 
 
@@ -113,7 +113,7 @@ def undo(
         pair = _mine(db, int(action["value"]), user_id)
         if pair.ended_at is not None:
             _refuse_undo(db, pair, user_id, now)
-            pairs.reopen(db, pair, now)
+            _reopen(db, pair, now)
     ack()
     respond(replace_original=True, **render("leaving/undone", partner=pairs.partner(pair, user_id)))
     home.refresh(client, store, user_id, now)
@@ -135,6 +135,7 @@ def _mine(db: Session, pair_id: int, user_id: str) -> Pair:
 def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
     if not pairs.end(db, pair, by, now):
         return False
+    surveys.ask_after_end(db, pair, now)
     other = pairs.partner(pair, by)
     outbox.notice(
         db,
@@ -149,6 +150,11 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
     return True
 
 
+def _reopen(db: Session, pair: Pair, now: datetime) -> None:
+    pairs.reopen(db, pair, now)
+    surveys.forget_end(db, pair)
+
+
 def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], list[str]]:
     """Come back, and take up what leaving ended. Whom one is paired with again, and with whom that cannot be."""
     moment = row.left_at
@@ -161,7 +167,7 @@ def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], li
     for pair in pairs.ended_together(db, row.programme_id, row.user_id, moment):
         possible = _obstacle(db, pair) is None
         if possible:
-            pairs.reopen(db, pair, now)
+            _reopen(db, pair, now)
         (again if possible else lost).append(pairs.partner(pair, row.user_id))
     return again, lost
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -109,7 +109,7 @@ def remind(db: Session, pair: Pair, now: datetime) -> int:
     """Have those asked once more who may be, in their next morning. Returns how many; a second call finds nobody."""
     whom = may_be_reminded(db, pair)
     for user_id in whom:
-        about = {"pair": pair.id, "partner": partner(pair, user_id)}
+        about: dict[str, Any] = {"pair": pair.id, "partner": partner(pair, user_id)}
         until = now + ASKED_UNTIL
         key = _again(pair, user_id)
         wishes.wish(db, key, UNSIGNED, user_id, now, priority=PRIORITY, pair_id=pair.id, until=until, **about)

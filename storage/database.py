@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from filelock import FileLock, Timeout
 from sqlalchemy.engine import Connection, Engine
 
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+PATIENCE_WITH_READERS = 200
+"""Milliseconds for which others wait while the log is to be emptied and somebody reads."""
 CONNECTIONS = 24
 """As many as there are threads that answer Slack, and a few for the clock."""
 
@@ -42,6 +44,7 @@ class Database:
         self.writing = threading.Lock()
         self.written = 0
         """Units of work that this process has written: while it stays the same, so do the answers to questions."""
+        self.log_to_empty = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -71,6 +74,21 @@ class Database:
         finally:
             owner.unlink(missing_ok=True)
             lock.release()
+
+    def empty_log(self) -> bool:
+        """Write SQLite's log (WAL) into the file and empty it, so that nobody can read there what changed last.
+
+        False, for the moment, where somebody reads; ``log_to_empty`` remembers it.
+        """
+        if self.file is None:
+            return True
+        with self.writing, closing(self.engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.execute(f"PRAGMA busy_timeout={PATIENCE_WITH_READERS}")
+            (busy, *_rest) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver.execute("PRAGMA busy_timeout=5000")
+        self.log_to_empty = bool(busy)
+        return not busy
 
     def close(self) -> None:
         self.engine.dispose()

@@ -22,7 +22,8 @@ _Asked = tuple[Seat | Wish, Participant | None]
 def next_nudge(db: Session, user_id: str, zone: str | None, now: datetime) -> date | None:
     """The person's local day on whose morning they are asked next; None where nothing is to be asked.
 
-    What waits for the end of their own pause is asked after it; what waits for somebody else's is not announced.
+    What waits for the end of their own pause is asked after it; what waits for somebody else's is not announced. Nor
+    are surveys: one that follows the end of a pair would tell of it within the undo hour.
     """
     mine = {"user_id": user_id, "undo_since": now - UNDO}
     mornings = list(_mornings([*_seats(db, **mine), *_wishes(db, **mine, now=now)], zone, now))
@@ -62,7 +63,7 @@ def _seats() -> Select[Seat, Participant]:
 def _wishes() -> Select[Wish, Participant]:
     mine = aliased(Participant)
     in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
-    waiting = (Wish.user_id == given("user_id"), Wish.status == "waiting", in_time)
+    waiting = (Wish.user_id == given("user_id"), Wish.status == "waiting", in_time, col(Wish.programme_id).is_(None))
     found = select(Wish, mine).outerjoin(Pair, col(Pair.id) == Wish.pair_id).outerjoin(mine, _is_of(mine))
     return found.where(*waiting, sa.or_(col(Wish.pair_id).is_(None), _stands(mine)))
 

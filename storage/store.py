@@ -77,6 +77,13 @@ class Store:
             self.database.written += 1
 
     @contextmanager
+    def begin_unseen(self) -> Iterator[Session]:
+        """Like ``begin``, and SQLite's log does not show afterwards what was written."""
+        with self.begin() as db:
+            yield db
+        self.database.empty_log()
+
+    @contextmanager
     def read(self) -> Iterator[Session]:
         """A snapshot that takes no lock and cannot write."""
         with self._session(self.database.reading) as db, db.begin():

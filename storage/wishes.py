@@ -16,7 +16,7 @@ from storage.prepared import given, insert_once, prepared, prepared_update
 from storage.tables import Outbox, Pair, Participant, Person, Wish
 
 DIGEST = "nudges/digest"
-ABOUT = ("pair", "goal", "promise")
+ABOUT = ("pair", "goal", "promise", "survey")
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,14 @@ def wish(
     *,
     priority: int,
     pair_id: int | None = None,
+    programme_id: int | None = None,
     until: datetime | None = None,
     **values: Any,
 ) -> bool:
     """Have somebody asked in their first morning from ``due`` on, unless ``until`` comes first.
 
-    The same key is wished once: a second call changes nothing and is False. The lowest priority stands first.
+    What is about a pair is asked while both take part in it; what is about a programme, while this person does. The
+    same key is wished once: a second call changes nothing and is False. The lowest priority stands first.
     """
     written = insert_once(
         db,
@@ -53,6 +55,7 @@ def wish(
         user_id=user_id,
         priority=priority,
         pair_id=pair_id,
+        programme_id=programme_id,
         due_at=due,
         until=until,
     )
@@ -199,7 +202,16 @@ def _waiting(now: datetime) -> tuple[Any, ...]:
 def _may_be_said() -> sa.ColumnElement[bool]:
     open_pair = (col(Pair.id) == Wish.pair_id, col(Pair.ended_at).is_(None))
     stands = select(Pair.id).where(*open_pair, takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)))
-    return sa.or_(col(Wish.pair_id).is_(None), stands.exists())
+    takes_part_oneself = select(Participant.id).where(
+        Participant.workspace_id == Wish.workspace_id,
+        Participant.programme_id == Wish.programme_id,
+        Participant.user_id == Wish.user_id,
+        Participant.status == "active",
+    )
+    return sa.and_(
+        sa.or_(col(Wish.pair_id).is_(None), stands.exists()),
+        sa.or_(col(Wish.programme_id).is_(None), takes_part_oneself.exists()),
+    )
 
 
 def takes_part(user_id: Mapped[str]) -> sa.ColumnElement[bool]:

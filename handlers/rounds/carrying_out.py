@@ -10,7 +10,7 @@ from bot.rules import cadence
 from bot.rules.matching import Candidate, pair_up
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
-from storage import joining, outbox, programmes, rounds, withdrawals
+from storage import joining, outbox, programmes, rounds, surveys, withdrawals
 from storage.pool import Pool, pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -118,6 +118,7 @@ def _tell_some(store: Store, row: Round, programme: Programme, now: datetime) ->
                 programme_id=programme.id,
                 reasons=reasons.get(one.user, []),
             )
+            surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
     return len(untold)
 
 

@@ -34,6 +34,7 @@ NOBODY = {
     "goals": {},
     "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
     "plans": {},
+    "surveys": [],
     "coordinated": [],
     "founder": False,
     "sponsored": [],

@@ -12,6 +12,7 @@ from storage.tables.programmes import Coordinator, Programme, Topic
 from storage.tables.rounds import Leftover, Proposal, Round
 from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
+from storage.tables.surveys import Survey, SurveyAnswer
 
 __all__ = [
     "TAKES_THE_DAY",
@@ -40,6 +41,8 @@ __all__ = [
     "Reflection",
     "Round",
     "Seat",
+    "Survey",
+    "SurveyAnswer",
     "Topic",
     "Wish",
     "WorkspaceRow",

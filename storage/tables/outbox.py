@@ -71,6 +71,7 @@ class Wish(WorkspaceRow, table=True):
     values: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     priority: int
     pair_id: int | None = Field(default=None, foreign_key="pair.id")
+    programme_id: int | None = Field(default=None, foreign_key="programme.id")
     due_at: datetime
     until: datetime | None = None
     status: str = "waiting"

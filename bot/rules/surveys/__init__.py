@@ -1,10 +1,11 @@
 """What people are asked about the programme, when, and what of their answers may be shown."""
 
-from bot.rules.surveys.calendar import CLOSES_AFTER, REMINDED_AFTER, in_pair, window
+from bot.rules.surveys.calendar import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, in_pair, shown_from, window
 from bot.rules.surveys.disclosure import Group, breakdown_may_be_shown, groups, may_be_shown
 from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, faults
 
 __all__ = [
+    "AFTERWARDS",
     "CLOSES_AFTER",
     "ITEMS",
     "REMINDED_AFTER",
@@ -17,5 +18,6 @@ __all__ = [
     "groups",
     "in_pair",
     "may_be_shown",
+    "shown_from",
     "window",
 ]

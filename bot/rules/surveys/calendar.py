@@ -23,6 +23,11 @@ def in_pair(introduced_on: date, months: int) -> Iterator[tuple[str, str, date]]
             yield "pulse", str(number), day
 
 
+def shown_from(window: str) -> date:
+    """The first day on which no survey of a month can be answered any more, in any zone."""
+    return (date.fromisoformat(f"{window}-01") + timedelta(days=31)).replace(day=1) + CLOSES_AFTER + timedelta(days=2)
+
+
 def window(day: date) -> str:
     """The month in which somebody is asked, ``2026-11``: nothing finer is kept of when they answered."""
     return f"{day:%Y-%m}"

@@ -1,0 +1,130 @@
+"""A survey's form, its answers, and "not for me"."""
+
+import logging
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
+
+from bot.rules.cadence import local_day
+from bot.rules.health import SMALLEST_GROUP
+from bot.rules.refusal import Refusal
+from bot.rules.surveys import ITEMS, SURVEYS, faults
+from handlers import forms, home
+from handlers.matchers import on_action
+from messages import form, render
+from storage import outbox, pairs, people, surveys, wishes
+from storage.store import Store
+from storage.tables import Survey
+
+log = logging.getLogger(__name__)
+CALLBACK, DONE = "surveys.answer", "surveys/done"
+
+
+def register(app: App) -> None:
+    on_action(app, CALLBACK, open_form)
+    app.view(CALLBACK)(submit)
+    on_action(app, "surveys.decline", decline)
+
+
+def open_form(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open the questions, and say before the first of them what is kept and what is not."""
+    with store.read() as db:
+        row = _answerable(db, int(action["value"]), user_id, now)
+    view = form(
+        "surveys/form",
+        kind=row.kind,
+        questions=[(item, ITEMS[item].scale) for item in SURVEYS[row.kind]],
+        smallest=SMALLEST_GROUP,
+        carry={"survey": row.id, "place": forms.place_of(body)},
+    )
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Keep the answers without whose they are. Whoever answered "not a fit" is offered the protected exit."""
+    carried = forms.carried(view)
+    with store.begin_unseen() as db:
+        row = _answerable(db, carried["survey"], user_id, now)
+        given = _read(view, row)
+        surveys.answer(db, row, given)
+        pair = pairs.pair(db, row.pair_id) if row.pair_id else None
+        may_end = row.kind == "fit" and given["fit"] == 0 and pair is not None and pairs.is_open(pair, user_id, now)
+    _show_done(client, store, carried["place"], row, answered=True)
+    ack(response_action="update", view=form("surveys/thanks", pair=row.pair_id if may_end else None))
+    home.refresh(client, store, user_id, now)
+
+
+def decline(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    respond: Respond,
+    client: WebClient,
+    store: Store,
+    user_id: str,
+    now: datetime,
+) -> None:
+    """ "Not for me": nobody asks again, and nobody learns who said so; a second click reads the same."""
+    with store.begin() as db:
+        row = _mine(db, int(action["value"]), user_id)
+        surveys.decline(db, row)
+        said = forms.clicked(db, body)
+        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=row.status == "answered")
+    ack()
+    if said is not None:
+        respond(replace_original=True, **render(template, **values))
+    home.refresh(client, store, user_id, now)
+
+
+def _mine(db: Session, survey_id: int, user_id: str) -> Survey:
+    row = surveys.survey(db, survey_id)
+    if row is None or row.user_id != user_id:
+        raise Refusal("surveys/not_yours")
+    return row
+
+
+def _answerable(db: Session, survey_id: int, user_id: str, now: datetime) -> Survey:
+    """Somebody's own survey. Refuses one that was answered, and one that is over."""
+    row = _mine(db, survey_id, user_id)
+    if row.status != "open":
+        raise Refusal("surveys/answered", declined=row.status == "declined")
+    if not surveys.is_open(row, local_day(now, people.zone(db, user_id))):
+        raise Refusal("surveys/closed", closed_on=row.closes_on.isoformat())
+    return row
+
+
+def _read(view: dict[str, Any], row: Survey) -> dict[str, int | str | None]:
+    """The answers by question. Refuses the first that is missing, at its place."""
+    given = forms.answers(view)
+    read: dict[str, int | str | None] = {
+        item: _number(given.get(item)) if ITEMS[item].scale != "words" else (given.get(item) or "").strip() or None
+        for item in SURVEYS[row.kind]
+    }
+    for item in faults(row.kind, read):
+        raise Refusal("surveys/missing", field=item)
+    return read
+
+
+def _number(given: Any) -> int | None:
+    return int(given) if isinstance(given, str) and given.isdecimal() else None
+
+
+def _show_done(client: WebClient, store: Store, place: forms.Place | None, row: Survey, *, answered: bool) -> None:
+    """Show in the message that was clicked that it was answered; nothing in storage says when."""
+    if place is None:
+        return
+    with store.begin() as db:
+        said = outbox.said_at(db, place["channel"], place["ts"])
+        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=answered)
+    try:
+        client.chat_update(channel=place["channel"], ts=place["ts"], **render(template, **values))
+    except (SlackApiError, OSError, HTTPException) as failed:
+        log.warning("a message about a survey could not be updated: %s", failed)

@@ -1,0 +1,122 @@
+"""What coordinators read of the surveys: how many answered, and what enough of them said together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from bot.rules.health import SMALLEST_GROUP
+from bot.rules.surveys import (
+    ITEMS,
+    SCALES,
+    SURVEYS,
+    Group,
+    breakdown_may_be_shown,
+    groups,
+    may_be_shown,
+    shown_from,
+)
+from storage.tables import Survey, SurveyAnswer, Wish
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many were asked, and what became of it; ``open`` may still answer."""
+
+    kind: str
+    asked: int
+    answered: int
+    declined: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answers to one question: how often each value was given and their mean, or None where that tells too much.
+
+    ``by_role`` are the means of mentors and mentees, where both may be shown.
+    """
+
+    item: str
+    counts: dict[int, int] | None
+    mean: float | None
+    by_role: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answers of some closed months together: numbers by question, and what people wrote, in random order."""
+
+    windows: tuple[str, ...]
+    answered: int
+    items: tuple[Answered, ...]
+    words: tuple[str, ...]
+
+
+def responses(db: Session, programme_id: int) -> list[Response]:
+    """How many were asked and answered, by kind, in the order in which people meet the surveys."""
+    key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
+    said = sa.and_(col(Wish.workspace_id) == Survey.workspace_id, col(Wish.key) == key, col(Wish.status) == "said")
+    counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id))).join(Wish, said)
+    rows = db.exec(
+        counted.where(Survey.programme_id == programme_id).group_by(col(Survey.kind), col(Survey.status))
+    ).all()
+    counts = {(kind, status): count for kind, status, count in rows}
+    found = (
+        Response(
+            kind,
+            sum(count for (of_kind, _), count in counts.items() if of_kind == kind),
+            counts.get((kind, "answered"), 0),
+            counts.get((kind, "declined"), 0),
+        )
+        for kind in SURVEYS
+    )
+    return [response for response in found if response.asked]
+
+
+def reports(db: Session, programme_id: int, kind: str, today: date) -> list[Report]:
+    """What was answered, the newest months first. Months in which people may still answer are not in it."""
+    answered = (
+        select(Survey.window, sa.func.count(col(Survey.id)))
+        .where(Survey.programme_id == programme_id, Survey.kind == kind, Survey.status == "answered")
+        .group_by(col(Survey.window))
+        .order_by(col(Survey.window))
+    )
+    closed = [(window, count) for window, count in db.exec(answered).all() if shown_from(window) <= today]
+    return [_report(db, programme_id, kind, group) for group in reversed(groups(closed, SMALLEST_GROUP))]
+
+
+def _report(db: Session, programme_id: int, kind: str, group: Group) -> Report:
+    of_group = (
+        SurveyAnswer.programme_id == programme_id,
+        SurveyAnswer.kind == kind,
+        col(SurveyAnswer.window).in_(group.windows),
+    )
+    rows = db.exec(select(SurveyAnswer).where(*of_group).order_by(col(SurveyAnswer.id))).all()
+    asked = [item for item in SURVEYS[kind] if ITEMS[item].scale != "words"]
+    return Report(
+        group.windows,
+        group.answered,
+        tuple(_answered(item, [row for row in rows if row.item == item]) for item in asked),
+        tuple(row.words for row in rows if row.words),
+    )
+
+
+def _answered(item: str, rows: Sequence[SurveyAnswer]) -> Answered:
+    counts = _counts(rows)
+    if not may_be_shown(counts, SMALLEST_GROUP):
+        return Answered(item, None, None, {})
+    parts = {role: _counts([row for row in rows if row.role == role]) for role in {row.role for row in rows}}
+    apart = breakdown_may_be_shown(parts.values(), SMALLEST_GROUP)
+    by_role = {role: _mean(part) for role, part in sorted(parts.items())} if apart else {}
+    return Answered(item, {value: counts[value] for value in SCALES[ITEMS[item].scale]}, _mean(counts), by_role)
+
+
+def _counts(rows: Sequence[SurveyAnswer]) -> Counter[int]:
+    return Counter(row.number for row in rows if row.number is not None)
+
+
+def _mean(counts: Counter[int]) -> float:
+    return sum(value * count for value, count in counts.items()) / counts.total()

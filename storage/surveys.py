@@ -1,0 +1,228 @@
+"""Who is asked which survey and when, and what was answered, stored so that no answer leads to a person.
+
+An answer is a row of a random key, a programme, a month, a role, a question and what was answered: no person, pair,
+time or order, and nothing that joins the answers of one form. Apart from it stands who has answered which survey.
+With every answer others of its month are written anew, in random order and under new keys, so that neither the place
+of a row in the file nor PostgreSQL's bookkeeping (``xmin``) tells which was the last; SQLite overwrites what it
+deletes (``secure_delete``), and its log (WAL) is emptied after every answer (``store.begin_unseen``).
+
+What remains: somebody who copies the database before and after one answer sees which answers are new and who was new
+to answer. On PostgreSQL so does somebody who reads dead rows before they are vacuumed, or the server's own log (WAL).
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from random import SystemRandom
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.rules.cadence import A_DAY, local_day, morning_of
+from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, in_pair, window
+from storage import joining, people, wishes
+from storage.prepared import given, insert_once, one, prepared
+from storage.tables import Pair, Programme, Survey, SurveyAnswer, Wish
+
+ASKED, PRIORITY = "surveys/asked", 60
+SHUFFLED = 200
+"""Answers that are written anew with each new one."""
+Answers = Mapping[str, int | str | None]
+
+
+def ask(
+    db: Session,
+    kind: str,
+    programme_id: int,
+    user_id: str,
+    opens_on: date,
+    *,
+    about: str = "",
+    pair: Pair | None = None,
+    while_paired: bool = False,
+) -> None:
+    """Have somebody asked on the morning of a day, and once more a week later; the survey closes after two weeks.
+
+    One of a kind is asked once. ``while_paired`` asks only as long as the pair is open.
+    """
+    row_id = insert_once(
+        db,
+        Survey,
+        programme_id=programme_id,
+        kind=kind,
+        user_id=user_id,
+        about=about,
+        role=_role(db, programme_id, user_id, pair),
+        pair_id=pair.id if pair else None,
+        window=window(opens_on),
+        closes_on=opens_on + CLOSES_AFTER,
+    )
+    if row_id is not None:
+        row = one(db, Survey, id=row_id)
+        assert row is not None
+        _wish(db, row, user_id, _key(row_id), opens_on, while_paired=while_paired)
+        _wish(db, row, user_id, _key_again(row_id), opens_on + REMINDED_AFTER, while_paired=while_paired, again=True)
+
+
+def ask_newcomer(db: Session, programme_id: int, user_id: str, now: datetime) -> None:
+    """Ask whoever has joined for the baseline, the next morning."""
+    ask(db, "baseline", programme_id, user_id, _tomorrow(db, user_id, now))
+
+
+def ask_unmatched(db: Session, programme_id: int, user_id: str, round_id: int | None, now: datetime) -> None:
+    """Ask whoever a round left over, once a round."""
+    ask(db, "unmatched", programme_id, user_id, _tomorrow(db, user_id, now), about=str(round_id))
+
+
+def ask_while_paired(db: Session, pair: Pair, programme: Programme) -> None:
+    """Plan what both of a pair are asked as long as it lasts."""
+    for user_id in (pair.mentor_id, pair.mentee_id):
+        introduced_on = local_day(pair.introduced_at, people.zone(db, user_id))
+        for kind, number, day in in_pair(introduced_on, programme.length_months):
+            about = f"{pair.id}:{number}"
+            ask(db, kind, pair.programme_id, user_id, day, about=about, pair=pair, while_paired=True)
+
+
+def ask_about_fit(db: Session, pair: Pair, now: datetime) -> None:
+    """Ask both, once, how they fit: after their first session."""
+    for user_id in (pair.mentor_id, pair.mentee_id):
+        day = _tomorrow(db, user_id, now)
+        ask(db, "fit", pair.programme_id, user_id, day, about=str(pair.id), pair=pair, while_paired=True)
+
+
+def ask_after_end(db: Session, pair: Pair, now: datetime) -> None:
+    """A pair was ended by one of the two: ask both how that was, and later what remained."""
+    for user_id in (pair.mentor_id, pair.mentee_id):
+        ended_on = local_day(now, people.zone(db, user_id))
+        ask(db, "exit", pair.programme_id, user_id, ended_on + A_DAY, about=f"{pair.id}:{ended_on}", pair=pair)
+        for kind, later in AFTERWARDS.items():
+            ask(db, kind, pair.programme_id, user_id, ended_on + later, about=f"{pair.id}:{ended_on}", pair=pair)
+
+
+def forget_end(db: Session, pair: Pair) -> None:
+    """The end of a pair was taken back: nobody is asked about it, unless the day has come."""
+    kinds = ("exit", *AFTERWARDS)
+    mine = (col(Survey.pair_id) == pair.id, col(Survey.kind).in_(kinds), col(Survey.status) == "open")
+    ids = db.exec(select(Survey.id).where(*mine)).all()
+    keys = [key for row_id in ids if row_id for key in (_key(row_id), _key_again(row_id))]
+    db.exec(sa.delete(Wish).where(col(Wish.key).in_(keys), col(Wish.status) == "waiting"))
+    db.exec(sa.delete(Survey).where(col(Survey.id).in_(ids)))
+
+
+def survey(db: Session, survey_id: int) -> Survey | None:
+    return one(db, Survey, id=survey_id)
+
+
+def is_open(row: Survey, today: date) -> bool:
+    """Whether it may still be answered."""
+    return row.status == "open" and today <= row.closes_on
+
+
+def waiting_for(db: Session, user_id: str, today: date) -> list[Survey]:
+    """The surveys that somebody was asked and may still answer, the first to close first."""
+    return list(_asked_and_open(db, user_id=user_id, today=today).all())
+
+
+def answer(db: Session, row: Survey, answers: Answers) -> bool:
+    """Keep the answers, and apart from them that there are some. False where somebody has answered before."""
+    if not _settle(db, row, "answered"):
+        return False
+    rows = [*_take_out(db, row), *_written(row, answers)]
+    SystemRandom().shuffle(rows)
+    workspace_id = db.info["workspace_id"]
+    keyed = [{**one, "id": secrets.token_hex(16), "workspace_id": workspace_id} for one in rows]
+    db.exec(sa.insert(SurveyAnswer), params=keyed)
+    return True
+
+
+def decline(db: Session, row: Survey) -> bool:
+    """ "Not for me" is an answer. False where there was one before."""
+    return _settle(db, row, "declined")
+
+
+def forget(db: Session, user_id: str, programme_id: int) -> None:
+    """Somebody has left: that they were asked and answered stays as a number."""
+    mine = (col(Survey.user_id) == user_id, col(Survey.programme_id) == programme_id)
+    db.exec(sa.update(Survey).where(*mine).values(user_id=None))
+
+
+def _wish(
+    db: Session, row: Survey, user_id: str, key: str, day: date, *, while_paired: bool, again: bool = False
+) -> None:
+    zone = people.zone(db, user_id)
+    wishes.wish(
+        db,
+        key,
+        ASKED,
+        user_id,
+        morning_of(day, zone),
+        priority=PRIORITY,
+        pair_id=row.pair_id if while_paired else None,
+        programme_id=row.programme_id,
+        until=morning_of(row.closes_on, zone),
+        survey=row.id,
+        kind=row.kind,
+        questions=len(SURVEYS[row.kind]),
+        closes_on=row.closes_on.isoformat(),
+        again=again,
+    )
+
+
+def _settle(db: Session, row: Survey, status: str) -> bool:
+    still_open = sa.update(Survey).where(col(Survey.id) == row.id, col(Survey.status) == "open")
+    if not db.exec(still_open.values(status=status)).rowcount:
+        return False
+    assert row.id is not None
+    for key in (_key(row.id), _key_again(row.id)):
+        wishes.withdraw(db, key)
+    return True
+
+
+def _written(row: Survey, answers: Answers) -> Iterator[dict[str, object]]:
+    of_month = {"programme_id": row.programme_id, "kind": row.kind, "window": row.window, "role": row.role}
+    for item, scale in ((item, ITEMS[item].scale) for item in SURVEYS[row.kind]):
+        given = answers.get(item)
+        if given is not None:
+            number, words = (None, given) if scale == "words" else (given, None)
+            yield {**of_month, "item": item, "number": number, "words": words}
+
+
+def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
+    """Take some answers of the same survey and month out, to be written anew."""
+    of_month = (
+        SurveyAnswer.programme_id == row.programme_id,
+        SurveyAnswer.kind == row.kind,
+        SurveyAnswer.window == row.window,
+    )
+    present = db.exec(select(SurveyAnswer).where(*of_month)).all()
+    taken = SystemRandom().sample(present, min(SHUFFLED, len(present)))
+    db.exec(sa.delete(SurveyAnswer).where(col(SurveyAnswer.id).in_([one.id for one in taken])))
+    return [one.model_dump(exclude={"id", "workspace_id"}) for one in taken]
+
+
+@prepared
+def _asked_and_open() -> SelectOfScalar[Survey]:
+    mine = (Survey.user_id == given("user_id"), Survey.status == "open", Survey.closes_on >= given("today"))
+    key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
+    said = sa.and_(col(Wish.workspace_id) == Survey.workspace_id, col(Wish.key) == key, col(Wish.status) == "said")
+    return select(Survey).join(Wish, said).where(*mine).order_by(col(Survey.closes_on), col(Survey.id))
+
+
+def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> str:
+    if pair is not None:
+        return "mentor" if user_id == pair.mentor_id else "mentee"
+    place = joining.participant(db, programme_id, user_id)
+    return place.role if place else "either"
+
+
+def _tomorrow(db: Session, user_id: str, now: datetime) -> date:
+    return local_day(now, people.zone(db, user_id)) + timedelta(days=1)
+
+
+def _key(survey_id: int) -> str:
+    return f"survey:{survey_id}"
+
+
+def _key_again(survey_id: int) -> str:
+    return f"survey:{survey_id}:again"
