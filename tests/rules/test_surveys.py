@@ -1,0 +1,214 @@
+"""Surveys: what is asked, when, and that nothing that is shown tells what one person answered."""
+
+import itertools
+from collections import Counter
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from bot.rules.surveys import (
+    ITEMS,
+    SURVEYS,
+    Group,
+    breakdown_may_be_shown,
+    faults,
+    groups,
+    in_pair,
+    may_be_shown,
+    shown_from,
+    window,
+)
+
+SMALLEST = 5
+ROLES = ("mentor", "mentee")
+
+
+def test_a_survey_has_seven_questions_at_most_and_each_says_its_outcome_and_its_source() -> None:
+    assert all(1 <= len(items) <= 7 for items in SURVEYS.values())
+    assert {item for items in SURVEYS.values() for item in items} == set(ITEMS)
+    assert all(item.source for item in ITEMS.values())
+    assert {item.outcome for item in ITEMS.values()} >= {"skills", "inclusion", "satisfaction", "innovation"}
+
+
+@pytest.mark.parametrize(
+    ("given_answers", "missing"),
+    [
+        ({"fit": 2}, []),
+        ({"fit": 0, "words": "x" * 1000}, []),
+        ({}, ["fit"]),
+        ({"fit": 3}, ["fit"]),
+        ({"fit": "2"}, ["fit"]),
+        ({"fit": 1, "words": "x" * 1001}, ["words"]),
+    ],
+)
+def test_an_answer_is_one_that_was_offered_and_words_may_be_left_out(
+    given_answers: dict[str, int | str], missing: list[str]
+) -> None:
+    assert faults("fit", given_answers) == missing
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 24))
+def test_a_pair_is_asked_at_half_time_and_every_sixty_days_but_never_twice_in_two_weeks(
+    start: date, months: int
+) -> None:
+    asked = list(in_pair(start, months))
+    days = sorted(day for _kind, _number, day in asked)
+    end = start + timedelta(days=months * 30.4375)
+    assert [kind for kind, _number, _day in asked].count("midpoint") == 1
+    assert all(start < day < end for day in days)
+    assert all(later - earlier >= timedelta(days=14) for earlier, later in itertools.pairwise(days))
+    assert len({(kind, number) for kind, number, _day in asked}) == len(asked)
+    assert all((day - start).days % 60 == 0 for kind, _number, day in asked if kind == "pulse")
+
+
+def test_a_month_is_shown_once_nobody_can_answer_any_more() -> None:
+    last_day = date(2026, 11, 30)
+    assert window(last_day) == "2026-11"
+    assert shown_from("2026-11") > last_day + timedelta(days=15)
+    assert shown_from("2026-12") == date(2027, 1, 17)
+
+
+months = st.lists(st.tuples(st.sampled_from([f"2027-{month:02}" for month in range(1, 13)]), st.integers(0, 9)))
+
+
+@given(months)
+def test_groups_are_large_enough_and_take_each_month_once_in_order(closed: list[tuple[str, int]]) -> None:
+    closed = sorted(dict(closed).items())
+    made = groups(closed, SMALLEST)
+    flat = [month for group in made for month in group.windows]
+    assert flat == [month for month, _count in closed][: len(flat)]
+    assert all(group.answered >= SMALLEST for group in made)
+    assert all(group.answered == sum(dict(closed)[month] for month in group.windows) for group in made)
+
+
+@given(months, months)
+def test_later_months_never_cut_or_extend_a_group_that_was_shown(
+    earlier: list[tuple[str, int]], later: list[tuple[str, int]]
+) -> None:
+    before = sorted(dict(earlier).items())
+    after = [*before, *((month.replace("2027", "2028"), count) for month, count in sorted(dict(later).items()))]
+    shown = groups(before, SMALLEST)
+    assert groups(after, SMALLEST)[: len(shown)] == shown
+
+
+def test_too_few_months_wait_for_more() -> None:
+    assert groups([("2027-01", 3)], SMALLEST) == []
+    assert groups([("2027-01", 3), ("2027-02", 2)], SMALLEST) == [Group(("2027-01", "2027-02"), 5)]
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({}, False),
+        ({4: 2, 5: 2}, False),
+        ({3: 1, 4: 2, 5: 2}, True),
+        ({4: 3, 5: 2}, True),
+        ({4: 1, 5: 4}, False),
+        ({5: 5}, False),
+        ({1: 50, 5: 1}, False),
+        ({1: 50, 5: 2}, True),
+    ],
+)
+def test_answers_are_shown_of_enough_people_who_did_not_nearly_all_say_the_same(
+    counts: dict[int, int], shown: bool
+) -> None:
+    assert may_be_shown(counts, SMALLEST) is shown
+
+
+def test_roles_are_shown_apart_only_where_each_may_be() -> None:
+    many, few = {3: 3, 4: 3}, {3: 2, 4: 2}
+    assert breakdown_may_be_shown([many, many], SMALLEST)
+    assert not breakdown_may_be_shown([many, few], SMALLEST)
+    assert not breakdown_may_be_shown([many], SMALLEST)
+
+
+answered = st.sampled_from([(4, 5), (1, 2, 3, 4, 5), (4, 4, 4, 4, 5)]).flatmap(
+    lambda said: st.lists(
+        st.tuples(st.integers(1, 3), st.sampled_from(ROLES), st.sampled_from(said)), min_size=5, max_size=13
+    )
+)
+"""Who answered one question: in which month, in which role, and what; often nearly all the same."""
+
+
+@settings(max_examples=60, deadline=None)
+@example([(1, "mentor", 4)] * 4 + [(1, "mentee", 5)])
+@example([(1, "mentor", 4), (1, "mentor", 5)] * 3 + [(1, "mentee", 5), (1, "mentee", 4)] * 2)
+@example([(1, "mentor", 4), (1, "mentor", 5)] * 2 + [(2, "mentor", 4), (3, "mentee", 4), (3, "mentee", 5)])
+@given(answered)
+def test_no_sequence_of_reports_tells_what_somebody_else_answered(
+    people: list[tuple[int, str, int]],
+) -> None:
+    """All reports that were ever shown, month after month, and one's own answer, as a linear program.
+
+    It knows who answered when and in which role. Of nobody else it can tell the answer.
+    """
+    equations = [equation for last in range(1, 5) for equation in shown_until(people, last)]
+    for knows, other in {(rarest(people), who) for who in range(len(people))}:
+        if other != knows:
+            least, most = bounds(people, equations, knows, other)
+            assert most - least >= 1 - 1e-6
+
+
+def rarest(people: list[tuple[int, str, int]]) -> int:
+    """Somebody whose own answer was the rarest: it tells them most of the others'."""
+    counts = Counter(answer for _month, _role, answer in people)
+    return min(range(len(people)), key=lambda who: counts[people[who][2]])
+
+
+Equation = tuple[frozenset[int], int, int]
+"""Among these people an answer was given so often."""
+
+
+def shown_until(people: list[tuple[int, str, int]], last: int) -> list[Equation]:
+    """What a coordinator reads once the month ``last`` is closed."""
+    counts = Counter(month for month, _role, _answer in people)
+    closed = [(str(month), counts[month]) for month in range(1, last + 1) if counts[month]]
+    return [equation for group in groups(closed, SMALLEST) for equation in shown_of(group, people)]
+
+
+def shown_of(group: Group, people: list[tuple[int, str, int]]) -> list[Equation]:
+    members = {who for who, (month, _role, _answer) in enumerate(people) if str(month) in group.windows}
+    counts = Counter(people[who][2] for who in members)
+    if not may_be_shown(counts, SMALLEST):
+        return []
+    by_role = [{who for who in members if people[who][1] == role} for role in ROLES]
+    by_role = [part for part in by_role if part]
+    apart = breakdown_may_be_shown([Counter(people[who][2] for who in part) for part in by_role], SMALLEST)
+    shown = [members, *(by_role if apart else [])]
+    return [
+        (frozenset(part), value, sum(people[who][2] == value for who in part))
+        for part in shown
+        for value in range(1, 6)
+    ]
+
+
+def bounds(
+    people: list[tuple[int, str, int]], equations: list[Equation], knows: int, other: int
+) -> tuple[float, float]:
+    """The least and the greatest answer that one person can have given, as far as the reports tell."""
+    size = len(people) * 5
+    rows, sides = [], []
+    for members, value, count in equations:
+        row = np.zeros(size)
+        row[[who * 5 + value - 1 for who in members]] = 1
+        rows.append(row)
+        sides.append(count)
+    for who in range(len(people)):
+        row = np.zeros(size)
+        row[who * 5 : who * 5 + 5] = 1
+        rows.append(row)
+        sides.append(1)
+    own = np.zeros(size)
+    own[knows * 5 + people[knows][2] - 1] = 1
+    rows.append(own)
+    sides.append(1)
+    aim = np.zeros(size)
+    aim[other * 5 : other * 5 + 5] = range(1, 6)
+    least = linprog(aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
+    most = linprog(-aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
+    assert least.status == most.status == 0
+    return float(least.fun), float(-most.fun)
