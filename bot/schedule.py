@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import announcements, checkins, housekeeping, joining, nudges, people, planning, rounds
+from handlers import announcements, checkins, housekeeping, joining, nudges, people, planning, rounds, surveys
 from storage import horizon
 from storage.outbox import PER_CHANNEL
 from storage.store import Store
@@ -109,6 +109,12 @@ def _otherwise() -> tuple[Line, ...]:
             planning.call_off,
             "What was planned in a pair that has ended is off after the undo hour",
             horizon.end_of_plan,
+        ),
+        Line(
+            CronTrigger(minute="*/5", timezone="UTC"),
+            surveys.leave_no_trace,
+            "The database's log shows nothing of an anonymous answer, also where somebody was reading then",
+            never,
         ),
         Line(
             CronTrigger(hour=3, minute=30, timezone="UTC"),

@@ -42,7 +42,7 @@ def answer(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     question = action["action_id"].removeprefix("reflections.").partition(":")[0]
     session_id, _, said = action["value"].partition("-")
     template, values = OVER, {}
-    with store.begin() as db:
+    with store.begin_unseen() as db:
         session = sessions.session(db, int(session_id))
         if session is not None:
             pair = pair_of(db, session.pair_id, user_id, now)

@@ -5,7 +5,7 @@ Apart from it stands who has answered which question about which session, so tha
 
 What remains: somebody who can read the database before and after one answer sees which row is new and who was new to
 answer. So does somebody who reads PostgreSQL's own bookkeeping (``xmin``), a dead row before it is vacuumed, or an old
-backup; SQLite overwrites what it deletes (``secure_delete``), its log (WAL) until the next checkpoint does not.
+backup; SQLite overwrites what it deletes (``secure_delete``), and its log (WAL) is emptied after every answer.
 
 Role drift is counted for a pair, as one number: how many of its answers said that the mentor learned. Read once, it
 says nothing of one of the two unless none or all said so; read before and after an answer, it says what that was. It

@@ -1,8 +1,10 @@
 """Surveys: what is asked, when, and that nothing that is shown tells what one person answered."""
 
 import itertools
+import re
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +26,7 @@ from bot.rules.surveys import (
 )
 
 SMALLEST = 5
+ROOT = Path(__file__).parents[2]
 ROLES = ("mentor", "mentee")
 
 
@@ -32,6 +35,16 @@ def test_a_survey_has_seven_questions_at_most_and_each_says_its_outcome_and_its_
     assert {item for items in SURVEYS.values() for item in items} == set(ITEMS)
     assert all(item.source for item in ITEMS.values())
     assert {item.outcome for item in ITEMS.values()} >= {"skills", "inclusion", "satisfaction", "innovation"}
+
+
+def test_the_page_about_surveys_names_every_question_with_its_wording_and_source() -> None:
+    page, wording = (ROOT / "docs/surveys.md").read_text(), (ROOT / "messages/surveys/items.j2").read_text()
+    for kind, items in SURVEYS.items():
+        assert re.search(rf"^\| {kind} \| .+ \| {', '.join(items)} \|$", page, re.MULTILINE)
+    for name, item in ITEMS.items():
+        (words,) = re.findall(rf'^  "{name}": _\("(.*?)"\),$', wording.split("{% set kinds")[0], re.MULTILINE)
+        assert f"| {name} | {words} | " in page
+        assert f"| {item.outcome} | {item.source} |" in page
 
 
 @pytest.mark.parametrize(
