@@ -358,9 +358,9 @@ def test_nobody_is_introduced_in_a_programme_that_was_closed_meanwhile(world: Wo
     enrol(demo, "Ann", "Ines")
     cora, ann = world.person("Cora"), world.person("Ann")
     cora.types("/mentor admin round")
-    with demo.database.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE round SET status = 'approved', decided_by = 'U0CORA'")
-        connection.exec_driver_sql("UPDATE programme SET status = 'closed'")
+    with demo.store.begin() as db:
+        db.connection().exec_driver_sql("UPDATE round SET status = 'approved', decided_by = 'U0CORA'")
+        db.connection().exec_driver_sql("UPDATE programme SET status = 'closed'")
     world.wait(minutes=1)
     assert ann.sees == []
     assert "since the programme was closed" in cora.last.text

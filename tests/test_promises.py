@@ -39,7 +39,7 @@ MAY_IMPORT = {
 """What of ours each place may import; the roof, which stands in no row, may import everything."""
 
 
-ONLY_THERE = {"apscheduler": "bot/schedule.py", "alembic": "storage"}
+ONLY_THERE = {"apscheduler": "bot/schedule", "alembic": "storage"}
 """Libraries with one home."""
 
 SCOPES_OF_METHODS = {
