@@ -14,7 +14,7 @@ from .faults import Fault
 from .methods import METHODS
 from .slack import Slack
 from .state import commands, options, state
-from .web_api import DEFAULT_RETRY_AFTER, answer
+from .web_api import DEFAULT_RETRY_AFTER, UPLOAD, answer
 
 Json = dict[str, Any]
 PAGE = Path(__file__).with_name("page.html")
@@ -111,7 +111,7 @@ def _number(name: str, default: float) -> float:
 def _planned(body: Any) -> tuple[str, Fault]:
     if not isinstance(body, dict) or not isinstance(body.get("method"), str):
         raise Misunderstood('say {"method", "error" or "status" or "drop", "times"?, "retry_after"?}')
-    if body["method"] not in (*METHODS, "*"):
+    if body["method"] not in (*METHODS, UPLOAD, "*"):
         raise NotThere(f"there is no method {body['method']} to fail")
     kinds = [kind for kind in ("error", "status", "drop") if body.get(kind)]
     times = body.get("times", 1)

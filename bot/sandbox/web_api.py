@@ -16,6 +16,8 @@ from .traffic import Exchange
 
 Json = dict[str, Any]
 DEFAULT_RETRY_AFTER = 30
+UPLOAD = "upload"
+"""What the traffic and the faults call the bytes of a file on their way, which are no method's."""
 
 
 class HungUp(Exception):
@@ -40,8 +42,8 @@ def web_api(slack: Slack) -> Blueprint:
 
     @routes.post("/upload/<ticket>")
     def upload(ticket: str) -> Response:
-        content = _uploaded()
-        return _noted(slack, "upload", "upload", {"bytes": len(content)}, lambda: _taken(slack, ticket, content))
+        content, fault = _uploaded(), slack.faults.next(UPLOAD)
+        return _noted(slack, UPLOAD, UPLOAD, {"bytes": len(content)}, lambda: _taken(slack, ticket, content, fault))
 
     @routes.get("/files-pri/<file_id>/<ticket>")
     def download(file_id: str, ticket: str) -> Response:
@@ -63,7 +65,7 @@ def answer(body: Json, status: int = 200, headers: dict[str, str] | None = None)
 
 def _called(slack: Slack, method: str, fields: Json, token: str | None, fault: Fault | None) -> Response:
     if fault and fault.status:
-        return Response("", fault.status, {"Retry-After": str(fault.retry_after)} if fault.status == 429 else None)
+        return _failed(fault)
     scopes = {"X-OAuth-Scopes": ",".join(slack.manifest.scopes)}
     try:
         if fault and fault.error:
@@ -79,6 +81,10 @@ def _called(slack: Slack, method: str, fields: Json, token: str | None, fault: F
     return answer(body, headers=scopes)
 
 
+def _failed(fault: Fault) -> Response:
+    return Response("", fault.status, {"Retry-After": str(fault.retry_after)} if fault.status == 429 else None)
+
+
 def _responded(slack: Slack, token: str, body: Any) -> Response:
     if not isinstance(body, dict):
         return answer({"ok": False, "error": "invalid_payload"}, 400)
@@ -90,12 +96,18 @@ def _responded(slack: Slack, token: str, body: Any) -> Response:
     return answer({"ok": True})
 
 
-def _taken(slack: Slack, ticket: str, content: bytes) -> Response:
+def _taken(slack: Slack, ticket: str, content: bytes, fault: Fault | None) -> Response:
+    if fault and fault.status:
+        return _failed(fault)
     try:
+        if fault and fault.error:
+            raise SlackError(fault.error)
         with slack.workspace.lock:
             slack.files.upload(ticket, content)
     except SlackError as error:
         return answer(error.answer, 400)
+    if fault and fault.drop:
+        raise HungUp
     return Response(f"OK - {len(content)}", content_type="text/plain")
 
 

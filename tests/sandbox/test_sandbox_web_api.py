@@ -1,7 +1,11 @@
 """The Web API answers the real client, and refuses in Slack's own words."""
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from http.client import HTTPConnection, RemoteDisconnected
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from sandbox.small_bot import MANIFEST
@@ -18,6 +22,17 @@ def refusal(call: Any, *args: Any, **fields: Any) -> dict[str, Any]:
     with pytest.raises(SlackApiError) as caught:
         call(*args, **fields)
     return caught.value.response.data
+
+
+def hand_in(address: str, content: bytes) -> int | None:
+    """The status of the answer, None where the connection broke."""
+    place = urlsplit(address)
+    with closing(HTTPConnection(place.netloc)) as connection:
+        connection.request("POST", place.path, content)
+        try:
+            return connection.getresponse().status
+        except RemoteDisconnected:
+            return None
 
 
 def test_auth_test_names_the_bot_and_its_scopes(client: WebClient, sandbox: Sandbox) -> None:
@@ -176,8 +191,37 @@ def test_a_file_is_uploaded_in_three_steps(client: WebClient, world: World) -> N
         channel=channel, filename="a.ics", content="BEGIN:VCALENDAR", title="Invitation", alt_txt="An invitation",
         initial_comment="Here", request_file_info=False,
     )  # fmt: skip
-    (file,) = world.messages()[0].message["files"]
+    (file,) = world.messages()[0].files
     assert (file["name"], file["title"], file["alt_txt"], file["size"]) == ("a.ics", "Invitation", "An invitation", 15)
+    assert world.download(file) == b"BEGIN:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "arrives"),
+    [({"status": 503}, 503, False), ({"error": "invalid_length"}, 400, False), ({"drop": True}, None, True)],
+)
+def test_the_bytes_of_a_file_can_fail_on_their_way(
+    client: WebClient, world: World, fault: dict[str, Any], status: int | None, arrives: bool
+) -> None:
+    made = client.files_getUploadURLExternal(filename="a.txt", length=1)
+    world.fault("upload", **fault)
+    assert hand_in(made["upload_url"], b"x") == status
+    share = [{"id": made["file_id"]}]
+    if arrives:
+        assert client.files_completeUploadExternal(files=share)["ok"]
+    else:
+        assert refusal(client.files_completeUploadExternal, files=share)["error"] == "file_not_found"
+
+
+@pytest.mark.parametrize("scopes", [(), ("files:read",)])
+def test_the_history_shows_files_only_to_who_may_read_them(
+    client: WebClient, sandbox: Sandbox, scopes: tuple[str, ...]
+) -> None:
+    sandbox.slack.manifest = replace(sandbox.slack.manifest, scopes=(*sandbox.slack.manifest.scopes, *scopes))
+    channel = client.conversations_open(users="U0ANN")["channel"]["id"]
+    client.files_upload_v2(channel=channel, filename="a.txt", content="x", initial_comment="a.txt")
+    (said,) = client.conversations_history(channel=channel)["messages"]
+    assert (said["text"], "files" in said) == ("a.txt", bool(scopes))
 
 
 def test_an_upload_into_a_persons_id_is_refused(client: WebClient) -> None:

@@ -52,6 +52,12 @@ class Said:
         return labels(self.blocks)
 
     @property
+    def files(self) -> list[Json]:
+        """What can be downloaded from it."""
+        files: list[Json] = self.message["files"]
+        return files
+
+    @property
     def by_bot(self) -> bool:
         """Whether the bot wrote it."""
         return bool(self.message["bot"])

@@ -85,19 +85,25 @@ class World:
         entries: list[Json] = self.get(f"/traffic?after={after}&limit={limit}")["entries"]
         return entries
 
+    def download(self, file: Json) -> bytes:
+        """The bytes of a file that goes with a message."""
+        return self._ask("GET", file["url"], None)
+
     def get(self, path: str) -> Json:
         """Asks the sandbox."""
-        return self._ask("GET", path, None)
+        answer: Json = json.loads(self._ask("GET", path, None))
+        return answer
 
     def post(self, path: str, body: Json) -> Json:
         """Tells the sandbox; LookupError for what does not exist, ValueError for what it does not understand."""
-        return self._ask("POST", path, json.dumps(body))
+        answer: Json = json.loads(self._ask("POST", path, json.dumps(body)))
+        return answer
 
     def _happened(self, body: Json) -> list[Json]:
         happened: list[Json] = self.post("/clock", body)["happened"]
         return happened
 
-    def _ask(self, verb: str, path: str, body: str | None) -> Json:
+    def _ask(self, verb: str, path: str, body: str | None) -> bytes:
         connection = http.client.HTTPConnection(self._host, timeout=PATIENCE)
         try:
             connection.request(verb, path, body, {"Content-Type": "application/json"})
@@ -108,8 +114,7 @@ class World:
         if status != 200:
             failure = {404: LookupError, 400: ValueError}.get(status, RuntimeError)
             raise failure(f"{verb} {path}: {status} {text.decode('utf-8', 'replace')}")
-        answer: Json = json.loads(text)
-        return answer
+        return text
 
 
 def _id(person: Json) -> str:

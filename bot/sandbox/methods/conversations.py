@@ -124,7 +124,11 @@ def _between(said: list[Message], arguments: Arguments) -> list[Message]:
 
 def _messages(slack: Slack, shown: list[Message], arguments: Arguments) -> list[Json]:
     metadata = arguments.flag("include_all_metadata")
-    return [slack.payloads.message(message, metadata=metadata) for message in shown]
+    said = [slack.payloads.message(message, metadata=metadata) for message in shown]
+    if "files:read" not in slack.manifest.scopes:
+        for message in said:
+            message.pop("files", None)
+    return said
 
 
 def _shown(slack: Slack, conversation: Conversation) -> Json:

@@ -224,6 +224,16 @@ def test_the_gallery_shows_each_sample_light_and_dark(page: Page, sandbox: Sandb
     expect(page.locator(".sample").last).to_contain_text("3001 characters")
 
 
+def test_a_file_is_downloaded_under_its_name(page: Page, bot: SmallBot) -> None:
+    channel = bot.client.conversations_open(users="U0ANN")["channel"]["id"]
+    bot.client.files_upload_v2(channel=channel, filename="one.ics", content="BEGIN", title="One", initial_comment="Hi")
+    expect(messages(page)).to_contain_text(["Hi"])
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="One").click()
+    assert downloading.value.suggested_filename == "one.ics"
+    assert downloading.value.path().read_bytes() == b"BEGIN"
+
+
 def test_hostile_text_stays_text(page: Page, bot: SmallBot) -> None:
     bad = '<img src=x onerror="window.broken=1">'
     says(bot, section(f"{bad} <javascript:alert(1)|press> *{HOSTILE}*"), section("<@U0CLEO>"), text=bad)
