@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.limits import Problem, Surface, lint
 from messages.mrkdwn import FILTERS, Mrkdwn, plain
-from messages.page import Page, fresh_page, number_repeats, put
+from messages.page import Enclosure, Page, fresh_page, number_repeats, put
 from messages.spoken import spoken
 from messages.vocabulary import VOCABULARY
 
@@ -28,6 +28,14 @@ def render(name: str, **values: Any) -> dict[str, Any]:
 def form(name: str, **values: Any) -> dict[str, Any]:
     """The view of a template, modal or Home. Raises Misworded where Slack would refuse it."""
     return _view(name, _filled(name, values))
+
+
+def enclosed(name: str, **values: Any) -> tuple[str, Enclosure]:
+    """The file of a template, with the words that go with it. Raises Misworded where it encloses none."""
+    page = _filled(name, values)
+    if page.enclosure is None:
+        raise Misworded(f"{name}: nothing is enclosed")
+    return _message(name, page)["text"], page.enclosure
 
 
 def preview(name: str, **values: Any) -> tuple[Surface, dict[str, Any]]:

@@ -21,12 +21,21 @@ class View(dict[str, Any]):
     """What a view has beside its blocks: type, title, buttons, callback."""
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a message: written in a template, it is enclosed."""
+
+    title: str
+    content: bytes
+
+
 @dataclass
 class Page:
-    """Blocks, the view around them, and the elements of the block that is open."""
+    """Blocks, the view around them, what is enclosed, and the elements of the block that is open."""
 
     blocks: list[Block] = field(default_factory=list)
     view: View | None = None
+    enclosure: Enclosure | None = None
     open: list[Element] | None = None
 
 
@@ -49,6 +58,8 @@ def put(piece: Any) -> Any:
         _page.get().blocks.append(piece)
     elif isinstance(piece, View):
         _page.get().view = piece
+    elif isinstance(piece, Enclosure):
+        _page.get().enclosure = piece
     elif isinstance(piece, Element):
         _add_element(piece)
     else:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from messages.calendars import google_calendar
+from messages.calendars import calendar_file, google_calendar
 from messages.elements import ELEMENTS, plain_text
 from messages.mrkdwn import escape
 from messages.page import Block, Element, View, elements_of, put
@@ -122,5 +122,5 @@ def _put_block(kind: str, /, **parts: Any) -> str:
 
 VOCABULARY: dict[str, Any] = ELEMENTS | {
     made.__name__: made
-    for made in (section, fields, context, actions, header, divider, field, modal, home, google_calendar)
+    for made in (section, fields, context, actions, header, divider, field, modal, home, calendar_file, google_calendar)
 }

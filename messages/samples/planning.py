@@ -55,6 +55,17 @@ def _card(plan: dict[str, Any], *, news: str | None = None, cancelled_by: str | 
     return {"pair": 3, "plan": plan, "news": news, "cancelled_by": cancelled_by}
 
 
+def _invitation(news: str, sequence: int, **plan: Any) -> dict[str, Any]:
+    return {
+        "plan": PLANNED | plan,
+        "news": news,
+        "file": "mentoring-session-5-3.ics",
+        "uid": "1b671a64-40d5-591e-99b0-da01ff1f3341",
+        "sequence": sequence,
+        "written_at": "2026-11-23T09:30:00+00:00",
+    }
+
+
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "planning/propose": {
         "three times that fit": FORM,
@@ -79,6 +90,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "never accepted": _card(OFF | {"starts_at": None}),
         "off, the pair has ended": _card(OFF | {"state": "off"}),
         "over": _card(PLANNED | {"state": "over"}),
+    },
+    "planning/invitation": {
+        "first": _invitation("first", 0),
+        "with a link": _invitation("first", 0, link=Typed("https://meet.example.com/ann-and-gina")),
+        "moved": _invitation("moved", 1, starts_at=SLOTS[1]),
+        "cancelled": _invitation("cancelled", 2),
     },
     "planning/standing": {
         "changed by the other": {"plans": [PLAN]},
