@@ -19,7 +19,7 @@ CLIENT_TIMEOUT = 10
 """Seconds after which an answer of Slack's counts as lost."""
 
 
-def client_for(token: str, api_url: str) -> WebClient:
+def client_for(token: str, api_url: str) -> KeptAlive:
     """A client that never repeats a call by itself, and that reads the certificates once and not at every call."""
     certificates = ssl.create_default_context() if api_url.startswith("https:") else None
     return KeptAlive(token, base_url=api_url, timeout=CLIENT_TIMEOUT, retry_handlers=[], ssl=certificates)

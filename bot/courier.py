@@ -1,15 +1,17 @@
 """Delivers what is due in the outbox; the only place that sends unasked messages."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from messages import Misworded, render
+from bot.kept_alive import KeptAlive
+from messages import Misworded, enclosed, render
 from storage import announcements, outbox
 from storage.store import Store
 from storage.tables import Outbox
@@ -27,6 +29,10 @@ class StillUnsaid(Exception):
     """A message cannot be replaced yet: whether it was said at all is still to be found out."""
 
 
+class NothingSent(Exception):
+    """What comes before a message could not be done: nobody has seen anything, and all of it may be repeated."""
+
+
 class Unwanted(Exception):
     """A message is part of an announcement that was cancelled while it was being sent."""
 
@@ -35,7 +41,7 @@ class Unwanted(Exception):
 class Courier:
     """Sends through one client, which must neither repeat by itself nor wait for ever."""
 
-    client: WebClient
+    client: KeptAlive
     paused_until: datetime = field(default=datetime.min.replace(tzinfo=UTC))
 
     def deliver(self, store: Store, now: datetime) -> int:
@@ -70,6 +76,9 @@ class Courier:
             place = self._post(store, row)
         except StillUnsaid:
             _mark(store, row, "waiting", due_at=now + outbox.LEASE, attempts=row.attempts - 1)
+        except NothingSent as failed:
+            log.warning("message %s is to be sent later: %s", row.key, failed.__cause__)
+            _mark(store, row, "waiting", due_at=now + PATIENCE, attempts=row.attempts - 1)
         except Unwanted:
             _mark(store, row, "withdrawn", error=announcements.CANCELLED)
         except SlackApiError as refused:
@@ -85,11 +94,14 @@ class Courier:
         return False
 
     def _post(self, store: Store, row: Outbox) -> dict[str, str]:
-        message = render(row.template, **_values(store, row))
+        values = _values(store, row)
+        if row.file is not None:
+            return self._share(row, row.file, values)
+        message = render(row.template, **values)
         if row.replaces is not None:
             return self._replace(store, row.replaces, message)
         answer = self.client.chat_postMessage(
-            channel=self._channel(row.recipient),
+            channel=self._opened(row.recipient) if "," in row.recipient else row.recipient,
             thread_ts=row.thread_ts,
             unfurl_links=False,
             unfurl_media=False,
@@ -107,10 +119,27 @@ class Courier:
             self.client.chat_update(channel=said.channel, ts=said.ts, **message)
         return {}
 
-    def _channel(self, recipient: str) -> str:
-        if "," not in recipient:
+    def _share(self, row: Outbox, name: str, values: dict[str, Any]) -> dict[str, str]:
+        """Send a file in Slack's three steps; nobody sees it before the last one, whose answer does not say its ts."""
+        words, enclosure = enclosed(row.template, file=name, **values)
+        channel = self._opened(row.recipient)
+        with _nothing_sent():
+            place = self.client.files_getUploadURLExternal(filename=name, length=len(enclosure.content))
+            self.client.upload(place["upload_url"], enclosure.content)
+        self.client.files_completeUploadExternal(
+            files=[{"id": place["file_id"], "title": enclosure.title}],
+            channel_id=channel,
+            thread_ts=row.thread_ts,
+            initial_comment=words,
+        )
+        return {"channel": channel}
+
+    def _opened(self, recipient: str) -> str:
+        """The conversation with one or several people; where the recipient is a conversation, that one."""
+        if not recipient.startswith(("U", "W")):
             return recipient
-        return str(self.client.conversations_open(users=recipient)["channel"]["id"])
+        with _nothing_sent():
+            return str(self.client.conversations_open(users=recipient)["channel"]["id"])
 
     def _refused(self, store: Store, row: Outbox, refused: SlackApiError, now: datetime) -> None:
         response: Any = refused.response
@@ -136,20 +165,19 @@ class Courier:
     def _look_for(self, store: Store, row: Outbox, now: datetime) -> None:
         try:
             channel, said_there = self._own_messages(row)
-        except (SlackApiError, OSError, HTTPException) as failed:
+        except (SlackApiError, NothingSent, OSError, HTTPException) as failed:
             log.warning("message %s cannot be looked for yet: %s", row.key, failed)
             with store.begin() as db:
                 outbox.mark(db, row.id, "sending", leased_until=now + outbox.LEASE)
             return
-        found = next((said for said in said_there if _key_of(said) == row.key), None)
+        found = next((said for said in said_there if _is_of(row, said)), None)
         if found:
             _mark(store, row, "sent", sent_at=now, channel=channel, ts=found["ts"])
         else:
             _mark(store, row, "waiting", due_at=now)
 
     def _own_messages(self, row: Outbox) -> tuple[str, list[dict[str, Any]]]:
-        is_dm = row.recipient.startswith("D")
-        channel = row.recipient if is_dm else self.client.conversations_open(users=row.recipient)["channel"]["id"]
+        channel = self._opened(row.recipient)
         if row.thread_ts:
             answer = self.client.conversations_replies(
                 channel=channel, ts=row.thread_ts, include_all_metadata=True, limit=100
@@ -175,6 +203,18 @@ def _mark(store: Store, row: Outbox, status: str, **changes: Any) -> None:
         outbox.mark(db, row.id, status, **changes)
 
 
-def _key_of(said: dict[str, Any]) -> str | None:
+@contextmanager
+def _nothing_sent() -> Iterator[None]:
+    """Say of whatever breaks in here that nothing was sent; a refusal of Slack's stays one."""
+    try:
+        yield
+    except (OSError, HTTPException) as broken:
+        raise NothingSent from broken
+
+
+def _is_of(row: Outbox, said: dict[str, Any]) -> bool:
+    """Whether a message in Slack is this one; what goes with a file carries no key, and names the file."""
+    if row.file is not None:
+        return row.file in said["text"]
     metadata = said.get("metadata") or {}
-    return (metadata.get("event_payload") or {}).get("key")
+    return (metadata.get("event_payload") or {}).get("key") == row.key

@@ -3,18 +3,23 @@
 On http.client, since urllib3 would add 50 ms to every start.
 """
 
+import itertools
 import select
 import time
 import weakref
 from http.client import HTTPConnection, HTTPSConnection
+from io import BytesIO
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import Request
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 MOST_IDLE = 30
 """Seconds of silence after which whoever stands between may have forgotten a connection."""
+Idle = dict[tuple[str, str], list[tuple[HTTPConnection, float]]]
+"""Open connections by scheme and place, and when each was used last."""
 
 
 class KeptAlive(WebClient):
@@ -25,8 +30,23 @@ class KeptAlive(WebClient):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
-        self._idle: list[tuple[HTTPConnection, float]] = []
+        self._idle: Idle = {}
         weakref.finalize(self, _close_all, self._idle)
+
+    def upload(self, address: str, content: bytes) -> None:
+        """Hand in a file's bytes where Slack wants them. Raises SlackApiError where they are refused."""
+        parts = {"headers": {}, "params": None, "json": None, "data": {"file": BytesIO(content)}}
+        answer = self._perform_urllib_http_request(url=address, args=parts)
+        said = {"ok": answer["status"] == 200, "error": "upload_refused"}
+        SlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=address,
+            req_args={},
+            data=said,
+            headers=answer["headers"],
+            status_code=answer["status"],
+        ).validate()
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         """The one place where slack_sdk sends a call: answers with status, headers and body, whatever the status."""
@@ -41,12 +61,13 @@ class KeptAlive(WebClient):
         except BaseException:
             connection.close()
             raise
-        self._idle.append((connection, time.monotonic()))
+        self._idle_at(place).append((connection, time.monotonic()))
         return {"status": answer.status, "headers": _titled(answer.getheaders()), "body": body}
 
     def _connection(self, place: SplitResult) -> HTTPConnection:
-        while self._idle:
-            connection, used_at = self._idle.pop()
+        idle = self._idle_at(place)
+        while idle:
+            connection, used_at = idle.pop()
             if used_at + MOST_IDLE > time.monotonic() and not _hung_up(connection):
                 return connection
             connection.close()
@@ -54,14 +75,17 @@ class KeptAlive(WebClient):
             return HTTPSConnection(place.netloc, timeout=self.timeout, context=self.ssl)
         return HTTPConnection(place.netloc, timeout=self.timeout)
 
+    def _idle_at(self, place: SplitResult) -> list[tuple[HTTPConnection, float]]:
+        return self._idle.setdefault((place.scheme, place.netloc), [])
+
 
 def _hung_up(connection: HTTPConnection) -> bool:
     """Whether the other end has said goodbye: there is something to read though nothing was asked."""
     return connection.sock is None or bool(select.select([connection.sock], [], [], 0)[0])
 
 
-def _close_all(idle: list[tuple[HTTPConnection, float]]) -> None:
-    for connection, _used_at in idle:
+def _close_all(idle: Idle) -> None:
+    for connection, _used_at in itertools.chain.from_iterable(idle.values()):
         connection.close()
 
 

@@ -32,11 +32,13 @@ def notice(
     *,
     pair_id: int | None = None,
     thread_ts: str | None = None,
+    file: str | None = None,
     **values: Any,
 ) -> int | None:
     """Tell of somebody's act or the person's own success. ``recipient`` is a user, a channel or "U1,U2".
 
-    The same key writes once: a second call changes nothing and returns None.
+    ``file`` is the unique name of what the template encloses. The same key writes once: a second call changes nothing
+    and returns None.
     """
     return insert_once(
         db,
@@ -50,6 +52,7 @@ def notice(
         due_at=due,
         pair_id=pair_id,
         thread_ts=thread_ts,
+        file=file,
     )
 
 

@@ -183,6 +183,13 @@ def test_a_lost_answer_where_the_bot_cannot_read_stays_unknown(demo: Demo, world
     assert times_said(world, "Gina", "between two") == 1
 
 
+def test_a_group_conversation_that_could_not_be_opened_is_opened_again(demo: Demo, world: World) -> None:
+    world.fault("conversations.open", drop=True, times=2)
+    decide(demo, "between two", "U0ANN,U0GINA")
+    wait(world, 60)
+    assert (row(demo, "between two").status, times_said(world, "Gina", "between two")) == ("sent", 1)
+
+
 def test_a_message_to_two_people_opens_their_group_conversation(demo: Demo, world: World) -> None:
     decide(demo, "both of you", "U0ANN,U0GINA")
     wait(world, 1)

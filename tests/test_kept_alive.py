@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, Semaphore, Thread
 from typing import Any
 
 import pytest
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.app import client_for
+from bot.kept_alive import KeptAlive
 
 
 class Slack(ThreadingHTTPServer):
@@ -23,6 +24,7 @@ class Slack(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
         self.connections, self.heard = 0, 0
+        self.body = b""
         self.hung_up = Semaphore(0)
         self.meets: Barrier | None = None
         self.status, self.hangs_up, self.is_silent = 200, False, False
@@ -45,7 +47,7 @@ class Answering(BaseHTTPRequestHandler):
         self.server.connections += 1
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.server.heard += 1
         if self.server.meets:
             self.server.meets.wait(10)
@@ -64,8 +66,8 @@ class Answering(BaseHTTPRequestHandler):
         """Nobody reads it."""
 
 
-@pytest.fixture
-def slack() -> Iterator[Slack]:
+@contextmanager
+def running() -> Iterator[Slack]:
     with Slack() as slack:
         serving = Thread(target=slack.serve_forever)
         serving.start()
@@ -75,17 +77,23 @@ def slack() -> Iterator[Slack]:
 
 
 @pytest.fixture
-def client(slack: Slack) -> WebClient:
+def slack() -> Iterator[Slack]:
+    with running() as slack:
+        yield slack
+
+
+@pytest.fixture
+def client(slack: Slack) -> KeptAlive:
     return client_for("xoxb-works", slack.url)
 
 
-def test_one_call_after_another_takes_the_same_connection(slack: Slack, client: WebClient) -> None:
+def test_one_call_after_another_takes_the_same_connection(slack: Slack, client: KeptAlive) -> None:
     for _ in range(3):
         client.auth_test()
     assert (slack.connections, slack.heard) == (1, 3)
 
 
-def test_where_slack_hung_up_a_call_takes_a_new_connection(slack: Slack, client: WebClient) -> None:
+def test_where_slack_hung_up_a_call_takes_a_new_connection(slack: Slack, client: KeptAlive) -> None:
     slack.hangs_up = True
     for _ in range(3):
         client.auth_test()
@@ -93,7 +101,7 @@ def test_where_slack_hung_up_a_call_takes_a_new_connection(slack: Slack, client:
     assert (slack.connections, slack.heard) == (3, 3)
 
 
-def test_a_call_whose_answer_is_lost_fails_and_is_not_sent_again(slack: Slack, client: WebClient) -> None:
+def test_a_call_whose_answer_is_lost_fails_and_is_not_sent_again(slack: Slack, client: KeptAlive) -> None:
     client.auth_test()
     slack.is_silent = True
     with pytest.raises(RemoteDisconnected):
@@ -105,7 +113,7 @@ def test_a_call_whose_answer_is_lost_fails_and_is_not_sent_again(slack: Slack, c
 
 
 @pytest.mark.parametrize("status", [429, 500])
-def test_a_refusal_says_its_status_and_when_to_come_back(slack: Slack, client: WebClient, status: int) -> None:
+def test_a_refusal_says_its_status_and_when_to_come_back(slack: Slack, client: KeptAlive, status: int) -> None:
     slack.status = status
     with pytest.raises(SlackApiError) as refused:
         client.auth_test()
@@ -113,9 +121,29 @@ def test_a_refusal_says_its_status_and_when_to_come_back(slack: Slack, client: W
     assert refused.value.response.headers["Retry-After"] == "7"
 
 
-def test_calls_at_the_same_time_take_different_connections(slack: Slack, client: WebClient) -> None:
+def test_calls_at_the_same_time_take_different_connections(slack: Slack, client: KeptAlive) -> None:
     with ThreadPoolExecutor(2) as both:
         slack.meets = Barrier(2)
         for call in [both.submit(client.auth_test) for _ in range(2)]:
             call.result()
     assert (slack.connections, slack.heard) == (2, 2)
+
+
+def test_a_file_is_handed_in_elsewhere_over_a_connection_of_its_own(slack: Slack, client: KeptAlive) -> None:
+    with running() as elsewhere:
+        for _ in range(2):
+            client.auth_test()
+            client.upload(f"{elsewhere.url}upload", b"content")
+        assert (slack.connections, slack.heard) == (1, 2)
+        assert (elsewhere.connections, elsewhere.heard) == (1, 2)
+        assert b"content" in elsewhere.body
+
+
+@pytest.mark.parametrize("status", [400, 429, 500])
+def test_a_file_that_is_refused_says_so_as_any_call(slack: Slack, client: KeptAlive, status: int) -> None:
+    slack.status = status
+    with pytest.raises(SlackApiError) as refused:
+        client.upload(f"{slack.url}upload", b"content")
+    assert refused.value.response.status_code == status
+    assert refused.value.response["error"] == "upload_refused"
+    assert refused.value.response.headers["Retry-After"] == "7"

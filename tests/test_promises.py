@@ -49,6 +49,8 @@ SCOPES_OF_METHODS = {
     "conversations_open": {"im:write", "mpim:write"},
     "conversations_history": {"im:history"},
     "conversations_replies": {"im:history"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_completeUploadExternal": {"files:write"},
     "users_lookupByEmail": {"users:read.email"},
     "views_open": set(),
     "views_update": set(),

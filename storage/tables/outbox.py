@@ -26,6 +26,8 @@ class Outbox(WorkspaceRow, table=True):
     pair_id: int | None = Field(default=None, foreign_key="pair.id")
     announcement_id: int | None = Field(default=None, foreign_key="announcement.id")
     thread_ts: str | None = None
+    file: str | None = None
+    """The name of the file that goes with it, unique where it is sent: what a lost one is found by."""
     replaces: int | None = Field(default=None, foreign_key="outbox.id")
     status: str = "waiting"
     due_at: datetime

@@ -249,6 +249,7 @@ def upgrade() -> None:
 
     about = sa.Column("announcement_id", sa.Integer(), sa.ForeignKey("announcement.id"))
     op.add_column("outbox", about, inline_references=True)
+    op.add_column("outbox", sa.Column("file", sa.String()))
     op.create_index("outbox_announcement", "outbox", ["workspace_id", "announcement_id", "status"])
     op.create_index("pair_programme", "pair", ["workspace_id", "programme_id", "ended_at", "introduced_at"])
     op.create_index("seat_quiet", "seat", ["workspace_id", "quiet_since"])
