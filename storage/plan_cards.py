@@ -1,4 +1,4 @@
-"""What is shown of a plan, on Home and on the cards that the two were sent about it."""
+"""What is shown of a plan, on Home and in what the two were sent about it: cards, and files for their calendars."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage import plans
 from storage.pairs import is_open, partner
 from storage.tables import Outbox, Pair, Plan
 
-CARD = "card"
+CARD, INVITATION = "card", "invitation"
 Values = dict[str, Any]
 
 
@@ -49,14 +49,25 @@ def zone_name(zone: str | None) -> str:
     return str(cadence.clock(zone))
 
 
-def withdraw(db: Session, row: Plan, what: str = "") -> None:
-    """Take back what waits to be said about a plan: cards, or, without a word, everything."""
-    about = (col(Outbox.pair_id) == row.pair_id, col(Outbox.key).startswith(f"plan:{row.id}:{what}", autoescape=True))
-    db.exec(sa.update(Outbox).where(*about, col(Outbox.status) == "waiting").values(status="withdrawn"))
+def withdraw(db: Session, row: Plan, what: str, now: datetime) -> None:
+    """Take back what waits to be said about a plan, cards or invitations; what got lost under way is not said again."""
+    for status, change in (("waiting", {"status": "withdrawn"}), ("sending", {"expires_at": now})):
+        db.exec(sa.update(Outbox).where(*_said(row, what), col(Outbox.status) == status).values(change))
 
 
 def last_card(db: Session, row: Plan, user_id: str) -> Outbox | None:
     """The newest message with buttons that somebody was sent about a plan."""
-    about = (Outbox.pair_id == row.pair_id, col(Outbox.key).startswith(f"plan:{row.id}:{CARD}:", autoescape=True))
-    sent = select(Outbox).where(*about, Outbox.user_id == user_id, Outbox.status == "sent")
+    sent = select(Outbox).where(*_said(row, CARD), Outbox.user_id == user_id, Outbox.status == "sent")
     return db.exec(sent.order_by(col(Outbox.id).desc()).limit(1)).first()
+
+
+def is_invited(db: Session, row: Plan, user_id: str) -> bool:
+    """Whether somebody has a file about a plan, or may have one."""
+    sent = col(Outbox.status).in_(("sending", "sent", "unknown"))
+    given = select(Outbox.id).where(*_said(row, INVITATION), Outbox.user_id == user_id, sent)
+    return db.exec(given.limit(1)).first() is not None
+
+
+def _said(row: Plan, what: str) -> tuple[sa.ColumnElement[bool], ...]:
+    key = col(Outbox.key).startswith(f"plan:{row.id}:{what}", autoescape=True)
+    return col(Outbox.pair_id) == row.pair_id, key

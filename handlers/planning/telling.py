@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.rules import cadence
 from handlers import forms
-from handlers.planning import agenda
+from handlers.planning import agenda, inviting
 from storage import agendas, checkins, outbox, pairs, people, plan_cards, plans, wishes
 from storage.plan_cards import Values
 from storage.tables import Outbox, Pair, Plan
@@ -32,10 +32,14 @@ def tell_that_time_stays(db: Session, row: Plan, pair: Pair, by: str, now: datet
 
 
 def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str) -> None:
-    """Let the other one know that a time was accepted or the session cancelled, and ask both when it is due now."""
+    """Let the other one know that a time was accepted or the session cancelled, and both calendars.
+
+    Both are asked about it when that is due now.
+    """
     if row.starts_at is not None:
         checkins.ask_after_last_session(db, pair, now)
     _tell(db, row, pair, by, now, news)
+    inviting.invite(db, row, pair, by, now)
 
 
 def tell_of_end(db: Session, row: Plan, pair: Pair, now: datetime) -> None:
@@ -73,7 +77,7 @@ def in_place(
 
 def _tell(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str | None) -> None:
     other = pairs.partner(pair, by)
-    plan_cards.withdraw(db, row, plan_cards.CARD)
+    plan_cards.withdraw(db, row, plan_cards.CARD, now)
     for user_id in (by, other):
         refresh(db, row, pair, user_id, now)
     outbox.notice(

@@ -20,7 +20,7 @@ KINDS = (
     "agreements/signed",
     "nudges/digest",
     "sessions/told",
-    "plans/proposed",
+    "planning/invitation",
     "goals/reached",
     "promises/reminder",
     "programmes/closed",

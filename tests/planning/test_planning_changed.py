@@ -6,7 +6,7 @@ import pytest
 from answering import open_form
 from databases import BOTH
 from pairing import again, clicked, log_of, seats
-from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of, proposes
+from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
@@ -28,12 +28,12 @@ def test_either_moves_and_the_old_time_holds_until_the_other_accepts(
     assert f"Your session of {WEDNESDAY}" in form.text
     moves.fills({"times": [ON_TUESDAY.isoformat()]})
     assert (plan_of(demo, pair).starts_at, changes(demo, pair)) == (ON_WEDNESDAY, [])
-    assert "That time holds until you accept another one" in other.last.text
+    assert "That time holds until you accept another one" in card(other).text
     other.clicks(TUESDAY)
     row = plan_of(demo, pair)
     assert (row.starts_at, row.sequence, row.status) == (ON_TUESDAY, 1, "accepted")
     assert changes(demo, pair) == [("moved", moves.id)]
-    assert "has accepted the new time" in moves.last.text
+    assert "has accepted the new time" in card(moves).text
 
 
 @BOTH
@@ -45,9 +45,9 @@ def test_either_cancels_and_the_other_is_told(
     cancels, other = world.person(canceller), gina if canceller == "Ann" else ann
     cancels.clicks("Cancel the session")
     assert (plan_of(demo, pair).status, changes(demo, pair)) == ("cancelled", [("cancelled", cancels.id)])
-    assert f"<@{cancels.id}> has cancelled" in other.last.text
-    assert "is cancelled" in cancels.last.text
-    assert other.last.buttons == ["Plan a session"]
+    assert f"<@{cancels.id}> has cancelled" in card(other).text
+    assert "is cancelled" in card(cancels).text
+    assert card(other).buttons == ["Plan a session"]
     assert "Cancel the session" not in cancels.opens_home().buttons
 
 

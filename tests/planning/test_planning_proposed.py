@@ -6,7 +6,7 @@ import pytest
 from answering import HOSTILE, deliver, open_form, submission
 from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, seats
-from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, changes, plan, plan_of, proposes
+from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
 from taking_part import remember
 
 from bot.demo import Demo
@@ -27,15 +27,15 @@ def test_three_times_are_proposed_and_one_is_accepted_with_one_tap(
     assert "All times are on your clock: Europe/Berlin" in open_form(ann).text
     ann.fills({"Link for a video call": "https://meet.example.com/ann"})
     assert ann.form is None
-    card = gina.last
-    assert "<@U0ANN> proposes a session of 1 h" in card.text
-    assert card.buttons[:3] == [TUESDAY, WEDNESDAY, THURSDAY]
+    proposal = card(gina)
+    assert "<@U0ANN> proposes a session of 1 h" in proposal.text
+    assert proposal.buttons[:3] == [TUESDAY, WEDNESDAY, THURSDAY]
     gina.clicks(WEDNESDAY)
-    now = gina.reads(card)
+    now = gina.reads(proposal)
     assert f"Your session with <@U0ANN>: *{WEDNESDAY}* (Europe/Rome), 1 h." in now.text
     assert "<https://meet.example.com/ann|The link to meet>" in now.text
-    assert "<@U0GINA> has accepted" in ann.last.text
-    assert WEDNESDAY in ann.last.text
+    assert "<@U0GINA> has accepted" in card(ann).text
+    assert WEDNESDAY in card(ann).text
     row = plan_of(demo, pair)
     assert (row.status, row.starts_at, row.slots, row.sequence) == ("accepted", ON_WEDNESDAY, [], 0)
     assert changes(demo, pair) == []
@@ -45,9 +45,9 @@ def test_three_times_are_proposed_and_one_is_accepted_with_one_tap(
 def test_each_one_reads_the_times_on_their_own_clock(demo: Demo, ann: Actor, gina: Actor) -> None:
     remember(demo, "Gina", zone="Asia/Kolkata")
     proposes(ann)
-    assert "Asia/Kolkata" in gina.last.text
+    assert "Asia/Kolkata" in card(gina).text
     gina.clicks("Tuesday 24 November, 13:30")
-    assert "Tuesday 24 November, 09:00* (Europe/Berlin)" in ann.last.text
+    assert "Tuesday 24 November, 09:00* (Europe/Berlin)" in card(ann).text
 
 
 @pytest.mark.usefixtures("pair")
@@ -79,15 +79,15 @@ def test_home_shows_what_waits_and_lets_it_be_accepted(ann: Actor, gina: Actor) 
     gina.clicks(TUESDAY, in_=home)
     assert gina.home is not None
     assert f"Your session with <@U0ANN>: *{TUESDAY}*" in gina.home.text
-    assert f"Your session with <@U0ANN>: *{TUESDAY}*" in gina.last.text
+    assert f"Your session with <@U0ANN>: *{TUESDAY}*" in card(gina).text
 
 
 def test_other_times_length_and_some_of_the_proposals(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     picked = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
     ann.types("/mentor plan")
     ann.fills({"times": [ON_WEDNESDAY.isoformat()], "Another time": seconds(picked), "How long, in minutes": "45"})
-    assert gina.last.buttons[:2] == [WEDNESDAY, "Tuesday 1 December, 16:00"]
-    assert "a session of 45 min" in gina.last.text
+    assert card(gina).buttons[:2] == [WEDNESDAY, "Tuesday 1 December, 16:00"]
+    assert "a session of 45 min" in card(gina).text
     gina.clicks("Tuesday 1 December, 16:00")
     row = plan_of(demo, pair)
     assert (row.starts_at, row.minutes) == (picked, 45)
@@ -95,14 +95,14 @@ def test_other_times_length_and_some_of_the_proposals(demo: Demo, pair: int, ann
 
 def test_the_other_one_may_propose_other_times(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     proposes(ann)
-    first = gina.last
+    first = card(gina)
     gina.clicks("Propose other times")
     gina.fills({"times": [ON_WEDNESDAY.isoformat()]})
     assert "You proposed a session of 1 h to <@U0ANN>" in gina.reads(first).text
-    assert ann.last.buttons[0] == WEDNESDAY
+    assert card(ann).buttons[0] == WEDNESDAY
     ann.clicks(WEDNESDAY)
     assert plan_of(demo, pair).status == "accepted"
-    assert "<@U0ANN> has accepted" in gina.last.text
+    assert "<@U0ANN> has accepted" in card(gina).text
 
 
 def test_a_second_tap_changes_nothing(demo: Demo, world: World, pair: int, ann: Actor, gina: Actor) -> None:
@@ -150,8 +150,8 @@ def test_a_time_that_has_passed_is_not_accepted(demo: Demo, pair: int, ann: Acto
     leap(demo, ON_WEDNESDAY + timedelta(hours=1))
     gina.clicks(WEDNESDAY)
     assert plan_of(demo, pair).status == "proposed"
-    assert THURSDAY in gina.last.buttons
-    assert WEDNESDAY not in gina.last.buttons
+    assert THURSDAY in card(gina).buttons
+    assert WEDNESDAY not in card(gina).buttons
 
 
 def test_strangers_neither_accept_nor_cancel(demo: Demo, world: World, pair: int, ann: Actor) -> None:
