@@ -27,7 +27,7 @@ def facts(row: Plan, pair: Pair, viewer: str, zone: str | None, now: datetime) -
         "slots": [slot for slot in row.slots if datetime.fromisoformat(slot) > now],
         "starts_at": row.starts_at and row.starts_at.isoformat(),
         "minutes": row.minutes,
-        "link": row.link,
+        "link": "" if row.status == "cancelled" else row.link,
         "zone": zone_name(zone),
     }
 

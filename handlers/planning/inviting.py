@@ -12,10 +12,10 @@ from storage.tables import Pair, Plan
 TEMPLATE = "planning/invitation"
 
 
-def invite(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
+def invite(db: Session, row: Plan, pair: Pair, by: str | None, now: datetime) -> None:
     """Put the session as it stands into both calendars; out of those only that have it, where it is cancelled.
 
-    What still waited to be sent about it is sent no more.
+    Who did it, if anybody did, gets the file at once. What still waited to be sent about it is sent no more.
     """
     plan_cards.withdraw(db, row, plan_cards.INVITATION, now)
     for user_id in (pair.mentor_id, pair.mentee_id):
@@ -24,7 +24,7 @@ def invite(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:
             _send(db, row, pair, user_id, by, now, invited=invited)
 
 
-def _send(db: Session, row: Plan, pair: Pair, user_id: str, by: str, now: datetime, *, invited: bool) -> None:
+def _send(db: Session, row: Plan, pair: Pair, user_id: str, by: str | None, now: datetime, *, invited: bool) -> None:
     zone = people.zone(db, user_id)
     outbox.notice(
         db,

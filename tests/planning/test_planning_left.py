@@ -5,11 +5,16 @@ from datetime import timedelta
 
 import pytest
 from databases import BOTH
+from own_calendar import calendar_of, files
 from pairing import introduce, leap
-from planned import ON_WEDNESDAY, WEDNESDAY, changes, plan, plan_of, proposes
+from planned import ON_WEDNESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
 
 from bot.demo import Demo
+from bot.rules.cadence import UNDO
 from bot.sandbox.actors import Actor, World
+from handlers.planning import call_off
+from storage.prepared import every
+from storage.tables import Outbox
 
 LINK = "https://meet.example.com/ann"
 IS_OFF = f"of {WEDNESDAY} (Europe/Rome) is cancelled"
@@ -48,7 +53,7 @@ def test_a_planned_session_is_off_after_the_hour_and_nobody_has_cancelled_it(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor, ends: Callable[[Actor], None], who: str
 ) -> None:
     plan(ann, gina)
-    cards = {person: person.last for person in (ann, gina)}
+    cards = {person: card(person) for person in (ann, gina)}
     ends(world.person(who))
     world.wait(minutes=55)
     assert plan_of(demo, pair).status == "accepted"
@@ -56,10 +61,42 @@ def test_a_planned_session_is_off_after_the_hour_and_nobody_has_cancelled_it(
     world.wait(minutes=10)
     row = plan_of(demo, pair)
     assert (row.status, row.sequence, changes(demo, pair)) == ("cancelled", 1, [])
-    for person, card in cards.items():
-        assert "is cancelled" in person.reads(card).text
-        assert "has cancelled" not in person.reads(card).text
-        assert person.reads(card).buttons == []
+    for person, before in cards.items():
+        assert "is cancelled" in person.reads(before).text
+        assert "has cancelled" not in person.reads(before).text
+        assert person.reads(before).buttons == []
+
+
+@BOTH
+@ENDS
+@pytest.mark.usefixtures("pair")
+def test_after_the_hour_the_session_is_taken_out_of_both_calendars(
+    world: World, ann: Actor, gina: Actor, ends: Callable[[Actor], None]
+) -> None:
+    plan(ann, gina)
+    ends(gina)
+    world.wait(minutes=55)
+    assert (calendar_of(ann).starts, calendar_of(gina).starts) == ([ON_WEDNESDAY], [ON_WEDNESDAY])
+    world.wait(minutes=10)
+    assert (calendar_of(ann).starts, calendar_of(gina).starts) == ([], [])
+    ended = next(said.ts for said in ann.hears if "you are no longer paired" in said.text)
+    assert ended < ann.hears[-1].ts
+
+
+@pytest.mark.usefixtures("pair")
+def test_an_address_that_is_forgotten_stays_in_no_message_even_where_the_session_is_called_off_first(
+    demo: Demo, world: World, ann: Actor, gina: Actor
+) -> None:
+    proposes(ann, link=LINK)
+    gina.clicks(WEDNESDAY)
+    leap(demo, ON_WEDNESDAY - timedelta(hours=15))
+    leaves(gina)
+    leap(demo, demo.clock.now() + UNDO)
+    assert call_off(demo.store, demo.clock.now()) == 1
+    world.wait(hours=12)
+    assert calendar_of(ann).starts == []
+    with demo.store.read() as db:
+        assert [row.key for row in every(db, Outbox) if LINK in str(row.values)] == []
 
 
 @ENDS
@@ -73,6 +110,7 @@ def test_an_end_that_is_taken_back_leaves_the_session_as_it_was(
     gina.clicks("Take it back")
     world.wait(hours=3)
     assert plan_of(demo, pair) == before
+    assert (len(files(ann)), len(files(gina))) == (1, 1)
     assert f"*{WEDNESDAY}*" in ann.opens_home().text
 
 
@@ -81,12 +119,13 @@ def test_a_proposal_is_off_too_and_cannot_be_accepted_any_more(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor, ends: Callable[[Actor], None]
 ) -> None:
     proposes(ann)
-    card = gina.last
+    proposal = gina.last
     ends(ann)
     world.wait(minutes=70)
     assert plan_of(demo, pair).status == "cancelled"
-    assert "The proposal for a session with <@U0ANN> is off." in gina.reads(card).text
-    assert gina.reads(card).buttons == []
+    assert "The proposal for a session with <@U0ANN> is off." in gina.reads(proposal).text
+    assert gina.reads(proposal).buttons == []
+    assert (files(ann), files(gina)) == ([], [])
 
 
 def test_what_has_begun_before_the_hour_is_over_stays(
