@@ -24,6 +24,8 @@ def shown(db: Session, row: Plan, pair: Pair, viewer: str, now: datetime, *, new
 def tell_of_proposal(db: Session, row: Plan, pair: Pair, by: str, now: datetime, *, altered: bool) -> None:
     """Put the times before the other one, or tell them that the length or the link of a session is another one."""
     _tell(db, row, pair, by, now, "altered" if altered else None)
+    if altered:
+        inviting.invite(db, row, pair, by, now)
 
 
 def tell_that_time_stays(db: Session, row: Plan, pair: Pair, by: str, now: datetime) -> None:

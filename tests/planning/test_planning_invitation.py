@@ -86,6 +86,20 @@ def test_a_session_that_moves_is_moved_in_both_calendars(world: World, ann: Acto
 
 
 @pytest.mark.usefixtures("pair")
+def test_another_length_and_link_reach_both_calendars(ann: Actor, gina: Actor) -> None:
+    plan(ann, gina)
+    gina.opens_home()
+    gina.clicks("Move the session")
+    gina.fills(minutes="45", link=LINK)
+    for person in (ann, gina):
+        first, second = map(read, files(person))
+        assert second.vevent.uid.value == first.vevent.uid.value
+        assert int(second.vevent.sequence.value) > int(first.vevent.sequence.value)
+        assert second.vevent.location.value == LINK
+        assert list(calendar_of(person).entries.values()) == [(ON_WEDNESDAY, ON_WEDNESDAY + timedelta(minutes=45))]
+
+
+@pytest.mark.usefixtures("pair")
 @pytest.mark.parametrize("canceller", ["Ann", "Gina"])
 def test_a_cancelled_session_is_taken_out_of_both_calendars(
     world: World, ann: Actor, gina: Actor, canceller: str
@@ -124,7 +138,11 @@ def test_calendars_hold_what_is_planned_whatever_happened(
         "back": lambda: moves(gina, ann, ON_WEDNESDAY, WEDNESDAY),
         "cancel": lambda: (gina.opens_home(), gina.clicks("Cancel the session")),
         "plan": lambda: plan(ann, gina),
-        "propose": lambda: (ann.opens_home(), ann.clicks("Move the session"), ann.fills()),
+        "propose": lambda: (
+            ann.opens_home(),
+            ann.clicks("Move the session"),
+            ann.fills(times=[ON_TUESDAY.isoformat()]),
+        ),
     }
     plan(ann, gina)
     for step in steps:
