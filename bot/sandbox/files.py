@@ -1,8 +1,7 @@
 """Files: the bot's uploads in three steps, and what people put into a file_input."""
 
 import mimetypes
-import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .errors import SlackError
@@ -18,11 +17,11 @@ class File:
     id: str
     name: str
     user: str
+    ticket: str
     title: str = ""
     alt_text: str = ""
     content: bytes | None = None
     length: int = 0
-    ticket: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
     @property
     def mimetype(self) -> str:
@@ -40,7 +39,8 @@ class Files:
 
     def announce(self, name: str, length: int, user: str, alt_text: str = "") -> File:
         """Step one: a place for a file of that many bytes."""
-        made = File(self._workspace.new_id("F0"), name, user, title=name, alt_text=alt_text, length=length)
+        id_, ticket = self._workspace.new_id("F0"), self._workspace.new_id("")
+        made = File(id_, name, user, ticket, title=name, alt_text=alt_text, length=length)
         self._files[made.id] = made
         return made
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Json = dict[str, Any]
+FILE_SHOWN = ("id", "name", "title", "alt_txt", "mimetype", "size", "url")
+"""What the sandbox's own API says of a file; the addresses for the bot are the bot's."""
 
 
 @dataclass
@@ -42,7 +44,7 @@ class Message:
             "metadata": self.metadata,
             "bot": self.by_bot,
             "edited": self.edited_ts is not None,
-            "files": self.files,
+            "files": [{key: file[key] for key in FILE_SHOWN} for file in self.files],
             "reply_count": replies,
         }
 
