@@ -30,6 +30,8 @@ WITHOUT_A_DAY, REMINDED_UNTIL, PRIORITY = timedelta(days=14), timedelta(days=7),
 def register(app: App) -> None:
     opens_for_pair(app, "promise", "promises.open", lambda db, pair, viewer, _now: _page(db, pair, viewer))
     app.view("promises.make")(submit)
+    on_action(app, "promises.edit", edit)
+    app.view("promises.change")(change)
     on_action(app, "promises.done", done)
     on_action(app, "promises.drop", drop)
 
@@ -57,8 +59,36 @@ def write_down(
     if len(still_open) >= MOST_OPEN:
         raise Refusal("promises/enough", field="promise", most=MOST_OPEN)
     row = promises.make(db, pair, what, due_on, now, session_id=session_id)
-    _wish_reminder(db, row, pair, now)
+    _wish_reminder(db, row, pair)
     _tell(db, row, pair, by, "made", now)
+
+
+def edit(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Open the senior's own promise to be put into other words; where it was kept meanwhile, the page says so."""
+    with store.read() as db:
+        row, pair = _own(db, int(action["value"]), user_id, now)
+        view = _page(db, pair, user_id) if row.done_at else form("promises/change", promise=row, longest=LONGEST)
+    forms.show(client, body, view)
+    ack()
+
+
+def change(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
+    """Put other words or another day in the place of those that stood, and remind of them; the mentor hears of it."""
+    given = forms.answers(view)
+    with store.begin() as db:
+        row, pair = _own(db, forms.carried(view), user_id, now)
+        what = " ".join((given["new_words"] or "").split())
+        same_day = given["new_day"] == (row.due_on and row.due_on.isoformat())
+        due_on = row.due_on if same_day else _day(db, user_id, given["new_day"], now, field="new_day")
+        if what and promises.change(db, row, what, due_on):
+            wishes.unwish(db, _reminder(row))
+            _wish_reminder(db, row, pair)
+            _tell_of_change(db, row, pair, now)
+        page = _page(db, pair, user_id)
+    ack(response_action="update", view=page)
+    home.refresh(client, store, user_id, now)
 
 
 def done(
@@ -75,7 +105,7 @@ def done(
     with store.begin() as db:
         row, pair = _found(db, int(action["value"]), user_id, now)
         if promises.keep(db, row, user_id, now):
-            wishes.withdraw(db, _key(row))
+            wishes.unwish(db, _reminder(row))
             _tell(db, row, pair, user_id, "kept", now)
         clicked = forms.clicked(db, body)
         template, values = wishes.instead(db, clicked, "promises/done", **_shown(row, pair, user_id))
@@ -95,7 +125,7 @@ def drop(
     with store.begin() as db:
         row, pair = _found(db, int(action["value"]), user_id, now)
         if row.done_at is None:
-            wishes.withdraw(db, _key(row))
+            wishes.unwish(db, _reminder(row))
             if not _unsaid(db, row):
                 _tell(db, row, pair, user_id, "dropped", now)
             promises.drop(db, row)
@@ -118,23 +148,24 @@ def _page(db: Session, pair: Pair, user_id: str) -> View:
     )
 
 
-def _day(db: Session, by: str, given: str | None, now: datetime) -> date | None:
+def _day(db: Session, by: str, given: str | None, now: datetime, *, field: str = "promise_by") -> date | None:
     if not given:
         return None
     day, today = date.fromisoformat(given), cadence.local_day(now, people.zone(db, by))
     if day < today:
-        raise Refusal("promises/past", field="promise_by", day=given)
+        raise Refusal("promises/past", field=field, day=given)
     if day - today > FARTHEST:
-        raise Refusal("promises/far", field="promise_by", day=given)
+        raise Refusal("promises/far", field=field, day=given)
     return day
 
 
-def _wish_reminder(db: Session, row: Promise, pair: Pair, now: datetime) -> None:
+def _wish_reminder(db: Session, row: Promise, pair: Pair) -> None:
+    """Have the senior reminded: once a promise and day, whatever its words."""
     zone = people.zone(db, pair.mentee_id)
-    morning = cadence.morning_of(row.due_on or cadence.local_day(now + WITHOUT_A_DAY, zone), zone)
+    morning = cadence.morning_of(row.due_on or cadence.local_day(row.made_at + WITHOUT_A_DAY, zone), zone)
     wishes.wish(
         db,
-        _key(row),
+        f"{_reminder(row)}{row.due_on or ''}",
         promises.REMINDER,
         pair.mentee_id,
         morning,
@@ -163,7 +194,18 @@ def _tell(db: Session, row: Promise, pair: Pair, by: str, happened: str, now: da
     due, values = cadence.waking(now, people.zone(db, other)), _shown(row, pair, other)
     if happened == "dropped":
         del values["what"]
-    outbox.notice(db, f"{_key(row)}:{happened}", f"promises/{happened}", other, due, pair_id=pair.id, **values)
+    key, template = f"{_key(row)}:{happened}", f"promises/{happened.partition(':')[0]}"
+    outbox.notice(db, key, template, other, due, pair_id=pair.id, **values)
+
+
+def _tell_of_change(db: Session, row: Promise, pair: Pair, now: datetime) -> None:
+    """Let the mentor know; who has not heard of the promise yet hears of it as it reads now."""
+    made = outbox.by_key(db, f"{_key(row)}:made")
+    if made is None or made.status != "waiting":
+        _tell(db, row, pair, pair.mentee_id, f"changed:{now.isoformat()}", now)
+    else:
+        made.values = _shown(row, pair, made.recipient)
+        db.add(made)
 
 
 def _unsaid(db: Session, row: Promise) -> bool:
@@ -184,6 +226,14 @@ def _found(db: Session, promise_id: int, user_id: str, now: datetime) -> tuple[P
     return row, pair_of(db, row.pair_id, user_id, now)
 
 
+def _own(db: Session, promise_id: int, user_id: str, now: datetime) -> tuple[Promise, Pair]:
+    """The promise and its pair, for the senior who made it."""
+    row, pair = _found(db, promise_id, user_id, now)
+    if user_id != pair.mentee_id:
+        raise Refusal("promises/not_yours", senior=pair.mentee_id)
+    return row, pair
+
+
 def _show_page(client: WebClient, body: dict[str, Any], view: View) -> None:
     """Bring the page up to date where it was clicked in; Home is refreshed anyhow."""
     if body["view"]["type"] == "modal":
@@ -192,3 +242,7 @@ def _show_page(client: WebClient, body: dict[str, Any], view: View) -> None:
 
 def _key(row: Promise) -> str:
     return f"promise:{row.id}"
+
+
+def _reminder(row: Promise) -> str:
+    return f"promise-reminder:{row.id}:"

@@ -58,6 +58,14 @@ def make(
     return row
 
 
+def change(db: Session, row: Promise, what: str, due_on: date | None) -> bool:
+    """Put other words or another day in the place of those of an open promise. False where nothing changes."""
+    if (what, due_on) == (row.what, row.due_on) or not _change(db, of_id=row.id, words=what, day=due_on):
+        return False
+    db.refresh(row)
+    return True
+
+
 def keep(db: Session, row: Promise, by: str, now: datetime) -> bool:
     """Mark a promise as kept. False where it had been before."""
     if not _keep(db, of_id=row.id, at=now, by=by):
@@ -110,6 +118,12 @@ def _of_person() -> SelectOfScalar[Promise]:
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
     sits_in = select(Promise).join(Seat, col(Seat.pair_id) == Promise.pair_id).where(*mine)
     return sits_in.order_by(col(Promise.id))
+
+
+@prepared_update
+def _change() -> sa.Update:
+    still_open = (col(Promise.id) == given("of_id"), col(Promise.done_at).is_(None))
+    return sa.update(Promise).where(*still_open).values(what=given("words"), due_on=given("day"))
 
 
 @prepared_update

@@ -193,6 +193,74 @@ def test_when_both_mark_it_the_first_one_stands(demo: Demo, ann: Actor, gina: Ac
     assert heard(gina, "marked your promise as done") == 0
 
 
+def rewords(person: Actor, **words: str) -> None:
+    person.types("/mentor promise")
+    person.clicks("Edit")
+    person.fills(words)
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_the_senior_puts_an_open_promise_differently_and_is_reminded_of_that(
+    demo: Demo, world: World, ann: Actor, gina: Actor
+) -> None:
+    promise(gina, promise_by=FRIDAY)
+    rewords(gina, new_words="  show two \n videos ", new_day="2026-12-11")
+    assert "You said you will try: show two videos, by Friday 11 December." in open_form(gina).text
+    assert "<@U0GINA> will try: show two videos, by Friday 11 December." in ann.last.text
+    assert ledger(demo)[0].what == "show two videos"
+    mornings(demo, world, ON_FRIDAY)
+    assert reminders(world, "Gina") == []
+    mornings(demo, world, ON_FRIDAY + timedelta(days=7))
+    assert "show two videos" in reminders(world, "Gina")[0].text
+    rewords(gina, new_words="show three videos")
+    mornings(demo, world, ON_FRIDAY + timedelta(days=10))
+    assert len(reminders(world, "Gina")) == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_a_promise_that_nobody_has_heard_of_is_told_of_as_it_reads_now(
+    demo: Demo, world: World, ann: Actor, gina: Actor
+) -> None:
+    leap(demo, demo.clock.now() + timedelta(hours=12))
+    promise(gina)
+    rewords(gina, new_words="think twice")
+    world.wait(hours=12)
+    assert "think twice" in ann.last.text
+    assert heard(ann, "<@U0GINA> will try") == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_saving_without_a_change_tells_nobody(ann: Actor, gina: Actor) -> None:
+    promise(gina)
+    rewords(gina)
+    assert heard(ann, "<@U0GINA> will try") == 1
+
+
+@pytest.mark.usefixtures("pair")
+def test_another_day_lies_ahead_too_and_a_passed_one_may_stay(demo: Demo, gina: Actor) -> None:
+    promise(gina, promise_by=FRIDAY)
+    leap(demo, ON_FRIDAY + timedelta(days=3))
+    gina.types("/mentor promise")
+    gina.clicks("Edit")
+    assert "has passed" in gina.tries_to_fill(new_day="2026-12-06").errors["new_day"]
+    gina.fills(new_words="better late", new_day=FRIDAY)
+    assert (ledger(demo)[0].what, str(ledger(demo)[0].due_on)) == ("better late", FRIDAY)
+
+
+@pytest.mark.usefixtures("pair")
+def test_only_the_senior_puts_it_differently_and_only_while_it_is_open(demo: Demo, ann: Actor, gina: Actor) -> None:
+    promise(gina)
+    ann.types("/mentor promise")
+    assert "Edit" not in open_form(ann).buttons
+    gina.types("/mentor promise")
+    gina.clicks("Edit")
+    late = submission(demo, gina, new_words="too late")
+    ann.clicks("Done")
+    deliver(demo, late)
+    assert ledger(demo)[0].what == WHAT
+
+
 @BOTH
 @pytest.mark.usefixtures("pair")
 def test_a_promise_can_be_dropped_and_the_other_one_is_told_without_its_words(
@@ -342,7 +410,7 @@ def test_who_leaves_takes_the_words_along_and_the_number_stays(
     assert [(row.what, row.due_on) for row in ledger(demo)] == [("", None)]
     assert counts(demo) == Counts(made=1)
     with demo.store.read() as db:
-        assert [(row.status, row.values) for row in every(db, Wish)] == [("withdrawn", {})]
+        assert [(row.status, row.values) for row in every(db, Wish, template=promises.REMINDER)] == [("withdrawn", {})]
         made = outbox.by_key(db, "promise:1:made")
     assert made is not None
     assert made.values == {}

@@ -19,6 +19,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the mentor, two open": PAGE | {"promises": OPEN, "partner": "U0GINA", "as_senior": False},
         "full": PAGE | {"promises": OPEN, "is_full": True},
     },
+    "promises/change": {
+        "with a day": {"promise": OPEN[0], "longest": 300},
+        "without a day": {"promise": OPEN[1], "longest": 300},
+    },
+    "promises/changed": {"with a day": TO_MENTOR, "without a day": TO_MENTOR | {"due_on": None}},
     "promises/made": {
         "by the senior": TO_MENTOR,
         "without a day": TO_MENTOR | {"due_on": None},
