@@ -56,6 +56,11 @@ def day(value: date | str) -> Mrkdwn:
     return Mrkdwn(f"{value:%A} {value.day} {value:%B}")
 
 
+def month(value: str) -> Mrkdwn:
+    """A month, ``2026-11``, in words: "November 2026"."""
+    return Mrkdwn(f"{date.fromisoformat(f'{value}-01'):%B %Y}")
+
+
 def weekday(value: date) -> Mrkdwn:
     return Mrkdwn(f"{value:%A}")
 
@@ -112,6 +117,7 @@ FILTERS = {
     "channel": channel,
     "link": link,
     "day": day,
+    "month": month,
     "weekday": weekday,
     "day_in": day_in,
     "moment": moment,

@@ -15,6 +15,7 @@ from bot.rules.surveys import (
     SURVEYS,
     Group,
     breakdown_may_be_shown,
+    enps,
     groups,
     may_be_shown,
     shown_from,
@@ -36,12 +37,14 @@ class Response:
 class Answered:
     """The answers to one question: how often each value was given and their mean, or None where that tells too much.
 
-    ``by_role`` are the means of mentors and mentees, where both may be shown.
+    ``enps`` stands with the one question that it comes from. ``by_role`` are the means of mentors and mentees, where
+    both may be shown.
     """
 
     item: str
     counts: dict[int, int] | None
     mean: float | None
+    enps: int | None
     by_role: dict[str, float]
 
 
@@ -107,11 +110,13 @@ def _report(db: Session, programme_id: int, kind: str, group: Group) -> Report:
 def _answered(item: str, rows: Sequence[SurveyAnswer]) -> Answered:
     counts = _counts(rows)
     if not may_be_shown(counts, SMALLEST_GROUP):
-        return Answered(item, None, None, {})
+        return Answered(item, None, None, None, {})
     parts = {role: _counts([row for row in rows if row.role == role]) for role in {row.role for row in rows}}
     apart = breakdown_may_be_shown(parts.values(), SMALLEST_GROUP)
     by_role = {role: _mean(part) for role, part in sorted(parts.items())} if apart else {}
-    return Answered(item, {value: counts[value] for value in SCALES[ITEMS[item].scale]}, _mean(counts), by_role)
+    scale = ITEMS[item].scale
+    shown = {value: counts[value] for value in SCALES[scale]}
+    return Answered(item, shown, _mean(counts), enps(counts) if scale == "recommend" else None, by_role)
 
 
 def _counts(rows: Sequence[SurveyAnswer]) -> Counter[int]:

@@ -23,13 +23,15 @@ RESPONSES = [
     {"kind": "pulse", "asked": 8, "answered": 0, "declined": 0},
 ]
 COUNTS = {1: 0, 2: 1, 3: 2, 4: 3, 5: 1}
+RECOMMEND = dict.fromkeys(range(11), 0) | {5: 2, 8: 2, 9: 3}
 REPORT = {
     "windows": ("2026-12", "2027-01"),
     "answered": 7,
     "items": [
-        {"item": "voice", "counts": COUNTS, "mean": 3.57, "by_role": {"mentee": 4.0, "mentor": 3.1}},
-        {"item": "satisfied", "counts": COUNTS, "mean": 3.57, "by_role": {"either": 4.0, "mentor": 3.1}},
-        {"item": "belonging", "counts": None, "mean": None, "by_role": {}},
+        {"item": "voice", "counts": COUNTS, "mean": 3.57, "enps": None, "by_role": {"mentee": 4.0, "mentor": 3.1}},
+        {"item": "satisfied", "counts": COUNTS, "mean": 3.57, "enps": None, "by_role": {"either": 4.0, "mentor": 3.1}},
+        {"item": "recommend", "counts": RECOMMEND, "mean": 7.9, "enps": 14, "by_role": {}},
+        {"item": "belonging", "counts": None, "mean": None, "enps": None, "by_role": {}},
     ],
     "words": (Typed("More *time* for each other"),),
 }

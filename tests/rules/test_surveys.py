@@ -17,6 +17,7 @@ from bot.rules.surveys import (
     SURVEYS,
     Group,
     breakdown_may_be_shown,
+    enps,
     faults,
     groups,
     in_pair,
@@ -76,6 +77,15 @@ def test_a_pair_is_asked_at_half_time_and_every_sixty_days_but_never_twice_in_tw
     assert all(later - earlier >= timedelta(days=14) for earlier, later in itertools.pairwise(days))
     assert len({(kind, number) for kind, number, _day in asked}) == len(asked)
     assert all((day - start).days % 60 == 0 for kind, _number, day in asked if kind == "pulse")
+
+
+@pytest.mark.parametrize(
+    ("counts", "score"), [({10: 5}, 100), ({0: 2, 6: 3}, -100), ({7: 3, 8: 3}, 0), ({9: 3, 8: 2, 5: 2}, 14)]
+)
+def test_the_net_promoter_score_takes_those_who_would_not_from_those_who_would(
+    counts: dict[int, int], score: int
+) -> None:
+    assert enps(counts) == score
 
 
 def test_a_month_is_shown_once_nobody_can_answer_any_more() -> None:

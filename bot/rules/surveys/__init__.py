@@ -2,7 +2,7 @@
 
 from bot.rules.surveys.calendar import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, in_pair, shown_from, window
 from bot.rules.surveys.disclosure import Group, breakdown_may_be_shown, groups, may_be_shown
-from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, faults
+from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, enps, faults
 
 __all__ = [
     "AFTERWARDS",
@@ -14,6 +14,7 @@ __all__ = [
     "Group",
     "Item",
     "breakdown_may_be_shown",
+    "enps",
     "faults",
     "groups",
     "in_pair",

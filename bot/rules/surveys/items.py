@@ -67,6 +67,16 @@ SURVEYS: dict[str, tuple[str, ...]] = {
 """The surveys by kind, each with its questions: seven at most, and words never demanded."""
 
 
+def enps(counts: Mapping[int, int]) -> int:
+    """Employee net promoter score, -100 to +100: the share of nines and tens less that of six and below, in percent.
+
+    Reichheld 2003, "The one number you need to grow", HBR 81(12).
+    """
+    promoters = sum(count for value, count in counts.items() if value >= 9)
+    detractors = sum(count for value, count in counts.items() if value <= 6)
+    return round(100 * (promoters - detractors) / sum(counts.values()))
+
+
 def faults(kind: str, answers: Mapping[str, int | str | None]) -> list[str]:
     """The questions of a survey that lack an answer, or have one that nobody was offered."""
     return [name for name in SURVEYS[kind] if not _is_answer(ITEMS[name], answers.get(name))]

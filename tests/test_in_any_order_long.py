@@ -1,0 +1,220 @@
+"""Whatever people do, in whichever order, while the clock moves: what must always hold, holds."""
+
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+from answering import join
+from conftest import running
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlmodel import select
+
+from bot.rules.surveys import ITEMS, SURVEYS
+from bot.sandbox.actors import Actor, World
+from storage.tables import HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
+
+PEOPLE = {"Ann": "mentor", "Ben": "mentor", "Gina": "mentee", "Hugo": "mentee", "Ines": "either"}
+LABELS = ["Tue", "Wed", "Thu", "Cancel", "Not yet", "Snooze", "Sign", "Yes", "No", "Not for", "Edit"]
+"""How buttons begin that somebody may click whenever they see one."""
+somebody = st.sampled_from(sorted(PEOPLE))
+
+
+class Programme(RuleBasedStateMachine):
+    """A programme of five people, a coordinator and a clock. What somebody cannot do just now, they do not do."""
+
+    empty_file: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        file = shutil.copy(self.empty_file, Path(self.folder.name) / "mentor.db")
+        self.running = running(f"sqlite:///{file}")
+        self.demo = self.running.__enter__()
+        self.world = World(self.demo.url)
+
+    def teardown(self) -> None:
+        self.running.__exit__(None, None, None)
+        self.folder.cleanup()
+
+    @initialize(asked=st.booleans())
+    def some_were_matched(self, asked: bool) -> None:
+        for who in ("Ann", "Ben", "Gina", "Hugo"):
+            self.join(who)
+        self.match()
+        if asked:
+            self.world.wait(days=3)
+            self.answer("Ann", 3)
+
+    @rule(who=somebody)
+    def join(self, who: str) -> None:
+        if not self._takes_part(who):
+            join(self.world.person(who), role=PEOPLE[who])
+
+    @rule()
+    def match(self) -> None:
+        cora = self.world.person("Cora")
+        cora.types("/mentor admin round")
+        self.world.wait(minutes=1)
+        self._clicks(cora, "Approve")
+        self.world.wait(minutes=2)
+
+    @rule(who=somebody, words=st.sampled_from(["met 45m", "1h yesterday: AI tools", "30 min on Monday", "not yet"]))
+    def log(self, who: str, words: str) -> None:
+        self.world.person(who).says(words)
+
+    @rule(who=somebody)
+    def plan(self, who: str) -> None:
+        person = self.world.person(who)
+        person.types("/mentor plan")
+        if person.form is not None and person.form.submit:
+            self._sends(person, {})
+
+    @rule(who=somebody, label=st.sampled_from(LABELS))
+    def click(self, who: str, label: str) -> None:
+        self._clicks(self.world.person(who), label)
+
+    @rule(who=somebody, number=st.integers(0, 4))
+    def answer(self, who: str, number: int) -> None:
+        person = self.world.person(who)
+        if self._clicks(person, "Answer questions") and person.form is not None:
+            asked = [block["block_id"] for block in person.form.blocks if block["type"] == "input"]
+            values = {"agree": str(number + 1), "recommend": str(number * 2), "fit": str(number % 3), "words": "words"}
+            self._sends(person, {item: values[ITEMS[item].scale] for item in asked})
+
+    @rule(who=somebody)
+    def pause(self, who: str) -> None:
+        self.world.person(who).types("/mentor pause until 15 January")
+        self._closes(who)
+
+    @rule(who=somebody)
+    def resume(self, who: str) -> None:
+        self.world.person(who).types("/mentor resume")
+
+    @rule(who=somebody)
+    def end(self, who: str) -> None:
+        person = self.world.person(who)
+        home = person.opens_home()
+        if "End this pair" in home.buttons:
+            person.clicks("End this pair", in_=home)
+            person.fills()
+
+    @rule(who=somebody)
+    def leave(self, who: str) -> None:
+        person = self.world.person(who)
+        person.types("/mentor leave")
+        if person.form is not None and person.form.submit:
+            self._sends(person, {})
+
+    @rule(who=somebody)
+    def take_back(self, who: str) -> None:
+        self._clicks(self.world.person(who), "Take it back")
+        self._clicks(self.world.person(who), "Come back")
+
+    @rule(days=st.sampled_from([0.01, 1, 8, 31]))
+    def time_passes(self, days: float) -> None:
+        self.world.wait(days=days)
+
+    @invariant()
+    def the_database_is_whole(self) -> None:
+        with self.demo.store.read() as db:
+            assert db.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            assert db.connection().exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+    @invariant()
+    def a_mentee_has_one_mentor_and_a_mentor_no_more_than_they_take_on(self) -> None:
+        places = {row.user_id: row for row in self._rows(Participant)}
+        going_on = [row for row in self._rows(Pair) if row.ended_at is None]
+        assert all(count == 1 for count in Counter(row.mentee_id for row in going_on).values())
+        mentors = Counter(row.mentor_id for row in going_on)
+        assert all(count <= places[mentor].capacity for mentor, count in mentors.items())
+
+    @invariant()
+    def nobody_who_left_is_in_a_pair_that_goes_on(self) -> None:
+        gone = {row.user_id for row in self._rows(Participant) if row.status == "left"}
+        going_on = [row for row in self._rows(Pair) if row.ended_at is None]
+        assert not any({row.mentor_id, row.mentee_id} & gone for row in going_on)
+
+    @invariant()
+    def nobody_is_paired_with_the_same_person_twice_or_with_themselves(self) -> None:
+        both = [(row.mentor_id, row.mentee_id) for row in self._rows(Pair)]
+        assert len(both) == len(set(both))
+        assert all(mentor != mentee for mentor, mentee in both)
+
+    @invariant()
+    def nobody_is_nudged_twice_a_day(self) -> None:
+        sent = [row for row in self._rows(Outbox) if row.kind == "nudge" and row.status not in ("withdrawn", "expired")]
+        assert all(count == 1 for count in Counter((row.user_id, row.nudge_day) for row in sent).values())
+
+    @invariant()
+    def a_session_was_held_by_its_pair_and_not_in_the_future(self) -> None:
+        today = (self.demo.clock.now() + timedelta(hours=14)).date()
+        held = self._rows(HeldSession)
+        assert all(row.held_on <= today for row in held)
+        assert all(count == 1 for count in Counter((row.pair_id, row.held_on) for row in held).values())
+
+    @invariant()
+    def every_pair_has_two_seats_and_one_plan_at_most_that_is_open(self) -> None:
+        seats = Counter(row.pair_id for row in self._rows(Seat))
+        assert all(seats[row.id] == 2 for row in self._rows(Pair))
+        proposed = Counter(row.pair_id for row in self._rows(Plan) if row.status == "proposed")
+        assert all(count == 1 for count in proposed.values())
+
+    @invariant()
+    def there_are_as_many_answers_as_people_who_answered(self) -> None:
+        answered = Counter(row.kind for row in self._rows(Survey) if row.status == "answered")
+        kept = Counter((row.kind, row.item) for row in self._rows(SurveyAnswer))
+        for kind, count in answered.items():
+            assert all(kept[kind, item] == count for item in SURVEYS[kind])
+        written = str([vars(row) for row in self._rows(SurveyAnswer)])
+        assert not any(row.user_id in written for row in self._rows(Participant))
+
+    @invariant()
+    def whatever_was_said_was_wished_once(self) -> None:
+        said = [row for row in self._rows(Wish) if row.status == "said"]
+        assert all(row.outbox_id is not None for row in said)
+
+    def _rows(self, table: Any) -> list[Any]:
+        with self.demo.store.read() as db:
+            return list(db.exec(select(table)).all())
+
+    def _takes_part(self, who: str) -> bool:
+        user_id = self.world.person(who).id
+        return any(row.user_id == user_id and row.status != "left" for row in self._rows(Participant))
+
+    def _clicks(self, person: Actor, label: str) -> bool:
+        """Click the newest button that begins like this, where there is one."""
+        for said in reversed(person.hears):
+            for button in said.buttons:
+                if button.startswith(label):
+                    person.clicks(button, in_=said)
+                    return True
+        return False
+
+    def _sends(self, person: Actor, values: dict[str, str]) -> None:
+        """Send a form; what the bot refuses is put aside."""
+        if not person.tries_to_fill(values).ok:
+            person.closes(everything=True)
+
+    def _closes(self, who: str) -> None:
+        person = self.world.person(who)
+        if person.form is not None:
+            person.closes(everything=True)
+
+
+def test_what_must_always_hold_holds_after_every_step(empty_file: Path) -> None:
+    Programme.empty_file = empty_file
+    run_state_machine_as_test(
+        Programme,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=60,
+            deadline=None,
+            derandomize=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
