@@ -157,6 +157,27 @@ def test_the_same_seed_brings_the_same_colleagues() -> None:
     assert cast(40, 7) != cast(40, 8)
 
 
+def test_weeks_are_played_first_and_told_about_and_the_page_stays_open(starts: Starts) -> None:
+    mentor = starts("--play", "3w", "--seed", "2")
+    assert re.fullmatch(r"sessions held: \d+\n", mentor.says("sessions held: "))
+    assert "refused or failed: nothing" in mentor.says("refused")
+    assert "matched 0" not in home(mentor, "Cora")
+    ends_quickly(mentor)
+
+
+def test_ctrl_c_ends_it_while_it_plays(starts: Starts) -> None:
+    mentor = starts("--play", "6mo")
+    while not any(said["bot"] for said in state(mentor)["messages"]):
+        assert mentor.process.poll() is None
+    ends_quickly(mentor)
+
+
+def test_a_length_that_cannot_be_read_is_a_sentence(starts: Starts) -> None:
+    mentor = starts("--play", "soon")
+    assert mentor.ends() == 2
+    assert "say it like 6mo, 2w or 10d" in " ".join(mentor.said.replace("│", "").split())
+
+
 def test_a_real_token_nearby_changes_nothing(starts: Starts) -> None:
     mentor = starts(
         SLACK_BOT_TOKEN="xoxb-1-2-real",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import running
+from conftest import A_MONDAY, running
 from filelock import FileLock
 from played import (
     Heard,
@@ -25,9 +25,12 @@ from played import (
     told_after_leaving,
 )
 
+from bot.demo import Demo
 from bot.demo.play import Play
 from bot.demo.play.span import span
 from bot.demo.play.temperaments import A_DOZEN, temperaments
+from bot.sandbox import Clock
+from bot.sandbox.actors import World
 
 HALF_A_YEAR = span("6mo")
 SEEDS = (1, 5)
@@ -143,6 +146,46 @@ def test_the_same_seed_tells_the_same_story_and_another_one_another(another_file
     assert again["state"]["messages"] == first["state"]["messages"]
     assert again["numbers"] == first["numbers"]
     assert other["state"]["messages"] != first["state"]["messages"]
+
+
+@pytest.fixture
+def on_stage(demo: Demo, world: World) -> World:
+    """A workspace in which a play has begun."""
+    assert world.post("/play", {"days": 400})["playing"]
+    while world.get("/play")["share"] == 0:
+        assert demo.stage.playing
+    return world
+
+
+def test_a_play_is_told_of_while_it_runs_and_what_came_of_it_once_it_is_ended(on_stage: World) -> None:
+    told = on_stage.get("/play")
+    assert (told["playing"], told["days"], told["came"]) == (True, 400, None)
+    ended = on_stage.post("/play", {"end": True})
+    assert not ended["playing"]
+    assert 0 < ended["share"] < 1
+    assert "sessions held: " in ended["came"]
+
+
+def test_a_second_play_waits_for_the_end_of_the_first(on_stage: World) -> None:
+    with pytest.raises(ValueError, match="a play is under way"):
+        on_stage.post("/play", {"days": 1})
+    on_stage.post("/play", {"end": True})
+    assert on_stage.post("/play", {"days": 1})["days"] == 1
+
+
+@pytest.mark.parametrize("days", [0, 733, "183", True, None])
+def test_a_play_has_a_length_in_whole_days(world: World, days: object) -> None:
+    with pytest.raises(ValueError, match="a whole number from 1 to 732"):
+        world.post("/play", {"days": days})
+
+
+def test_a_clock_that_ticks_stands_still_while_a_play_runs_and_ticks_on_afterwards(database_url: str) -> None:
+    with running(database_url, clock=Clock(A_MONDAY, ticking=True)) as demo:
+        world = World(demo.url)
+        world.post("/play", {"days": 30})
+        assert not world.state()["ticking"]
+        world.post("/play", {"end": True})
+        assert world.state()["ticking"]
 
 
 def test_every_dozen_of_people_holds_every_temperament() -> None:

@@ -9,6 +9,7 @@ from bot.app import build_app, client_for
 from bot.courier import Courier
 from bot.demo.cast import COORDINATOR, Employee, cast, sheet
 from bot.demo.gallery import gallery
+from bot.demo.play.stage import Stage
 from bot.manifest import MANIFEST
 from bot.rules.people import read
 from bot.sandbox import PATIENCE, Clock, Sandbox, SandboxPerson
@@ -41,6 +42,7 @@ class Demo:
         self.employees = cast(people, seed)
         members = [_member(one) for one in (COORDINATOR, *self.employees)]
         self.sandbox = Sandbox(manifest, members, clock, patience=patience)
+        self.stage = Stage(lambda: self.url, clock, seed)
         self._ended = threading.Event()
 
     def start(self, port: int = 0) -> str:
@@ -55,7 +57,12 @@ class Demo:
         self.bot_url = self._bot.url
         self.calendar = Calendar(self.store, Courier(client))
         self.sandbox.connect(
-            self.bot_url, step=self._step, settle=self._settle, next_due=self._next_due, gallery=gallery
+            self.bot_url,
+            step=self._step,
+            settle=self._settle,
+            next_due=self._next_due,
+            gallery=gallery,
+            stage=self.stage,
         )
         if self.clock.ticking:
             self.tick()
@@ -69,6 +76,7 @@ class Demo:
     def stop(self) -> None:
         """End everything that was started."""
         self._ended.set()
+        self.stage.end()
         self._bot.stop()
         self.sandbox.stop()
         self.database.close()
@@ -97,7 +105,8 @@ class Demo:
 
     def _follow_the_clock(self) -> None:
         while not self._ended.wait(BEAT):
-            self._step(self.clock.now())
+            if self.clock.ticking:
+                self._step(self.clock.now())
 
 
 def _member(one: Employee) -> SandboxPerson:

@@ -14,13 +14,14 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.demo import Demo
-from bot.demo.play import Play
 from bot.sandbox import Clock
 from bot.settings import forget_environment
 from storage.database import Busy, Database
 from storage.schema import Newer
 
 PORTS_TRIED = 20
+A_GLANCE = 0.2
+"""Seconds between two looks at how far a play is."""
 BEGINS = time(7, 0)
 
 FIRST_STEPS = """
@@ -49,7 +50,7 @@ def run(
         try:
             with database.claim(f"mentor demo (process {os.getpid()})"):
                 demo = Demo(database, Clock(begins, ticking=not play), people=people, seed=seed)
-                return _run(demo, port, browser, play and partial(_play, demo, seed, play))
+                return _run(demo, port, browser, play and partial(_play, demo, play))
         except Busy as busy:
             typer.echo(f"{file} is in use by {busy.owner}: end it first, or choose another file with --db.", err=True)
             return 2
@@ -81,15 +82,17 @@ def _run(demo: Demo, port: int, browser: bool, first: Callable[[threading.Event]
     return 0
 
 
-def _play(demo: Demo, seed: int, length: timedelta, ended: threading.Event) -> None:
+def _play(demo: Demo, length: timedelta, ended: threading.Event) -> None:
     """Let simulated colleagues take part, tell what came of it, and let the clock go on from there."""
-    with Progress(
-        TextColumn("Playing {task.description}"), BarColumn(), TimeRemainingColumn(), transient=True
-    ) as shown:
+    demo.stage.begin(length.days)
+    columns = TextColumn("Playing {task.description}"), BarColumn(), TimeRemainingColumn()
+    with Progress(*columns, transient=True) as shown:
         task = shown.add_task(f"{length.days} days", total=1.0)
-        came = Play(demo.url, seed).run(length, lambda share: shown.update(task, completed=share), ended.is_set)
-    typer.echo(f"\n{length.days} days of {len(demo.employees)} colleagues, seed {seed}:\n{came}")
-    demo.tick()
+        while demo.stage.playing and not ended.wait(A_GLANCE):
+            shown.update(task, completed=demo.stage.share)
+    if demo.stage.came:
+        typer.echo(f"\n{length.days} days of {len(demo.employees)} colleagues:\n{demo.stage.came}")
+        demo.tick()
 
 
 def _start(demo: Demo, port: int) -> str | None:

@@ -12,6 +12,7 @@ from .advance import advance
 from .errors import Misunderstood, NotThere
 from .faults import Fault
 from .methods import METHODS
+from .playing import play, told
 from .slack import Slack
 from .state import commands, options, state
 from .web_api import DEFAULT_RETRY_AFTER, UPLOAD, answer
@@ -41,6 +42,10 @@ def _doing(routes: Blueprint, slack: Slack) -> None:
     def clock() -> Response:
         return answer(advance(slack, _body()))
 
+    @routes.post("/play")
+    def begin_or_end() -> Response:
+        return answer(play(slack, _body()))
+
     @routes.post("/fault")
     def fault() -> Response:
         method, planned = _planned(_body())
@@ -64,6 +69,10 @@ def _looking(routes: Blueprint, slack: Slack) -> None:
         with slack.workspace.changed:
             slack.workspace.changed.wait_for(lambda: slack.workspace.version > after or slack.workspace.closed, wait)
             return answer({"ok": True, "version": slack.workspace.version, "now": slack.clock.now().isoformat()})
+
+    @routes.get("/play")
+    def how_far() -> Response:
+        return answer(told(slack))
 
     @routes.get("/traffic")
     def traffic() -> Response:

@@ -9,6 +9,7 @@ from typing import Any
 from .clock import Clock
 from .pages import pages
 from .people import SandboxPerson
+from .playing import Stage
 from .server import HOST, Server, make_app
 from .slack import Identity, Outside, Slack
 from .web_api import web_api
@@ -62,11 +63,12 @@ class Sandbox:
         settle: Callable[[], None] | None = None,
         next_due: Callable[[], datetime | None] | None = None,
         gallery: Callable[[], Sequence[Json]] | None = None,
+        stage: Stage | None = None,
     ) -> None:
         """Tells where the bot listens, and lends its own work: see `Outside`."""
         plain = Outside()
         self.slack.outside = Outside(
-            step or plain.step, settle or plain.settle, next_due or plain.next_due, gallery or plain.gallery
+            step or plain.step, settle or plain.settle, next_due or plain.next_due, gallery or plain.gallery, stage
         )
         self.slack.delivery.connect(bot_url)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
 from .delivery import Delivery
@@ -21,6 +21,9 @@ from .traffic import Traffic
 from .triggers import Triggers
 from .views import Views
 from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from .playing import Stage
 
 Json = dict[str, Any]
 
@@ -40,12 +43,13 @@ class Identity:
 
 @dataclass
 class Outside:
-    """What the composition root lends: the bot's own work, stepped by any clock, and its gallery."""
+    """What the composition root lends: the bot's own work, stepped by any clock, its gallery, and who plays."""
 
     step: Callable[[datetime], Sequence[Json]] = lambda until: ()  # noqa: ARG005
     settle: Callable[[], None] = lambda: None
     next_due: Callable[[], datetime | None] = lambda: None
     gallery: Callable[[], Sequence[Json]] = lambda: ()
+    stage: "Stage | None" = None
 
 
 class Slack:

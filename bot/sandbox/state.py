@@ -24,6 +24,7 @@ def state(slack: Slack, asked_as: str | None, since: int | None = None) -> Json:
             "ticking": slack.clock.ticking,
             "version": workspace.version,
             "next_due": due.isoformat() if due else None,
+            "stage": slack.outside.stage is not None,
             "bot": _bot(slack),
             "people": [p.listed() for p in workspace.people.values() if p.id != workspace.bot.id],
             "channels": [_channel(slack, conversation, user) for conversation in seen],

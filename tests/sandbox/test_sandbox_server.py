@@ -184,3 +184,22 @@ def test_everything_a_person_sees_stays_when_weeks_pass(bot: SmallBot, ann: Acto
     world.wait(weeks=2)
     assert ann.sees == ["x"]
     assert world.now == NINE + timedelta(weeks=2)
+
+
+def test_what_is_new_since_a_version_is_told_alone(bot: SmallBot, ann: Actor, world: World) -> None:
+    first = bot.client.chat_postMessage(channel=ann.id, text="Old")
+    version = world.state()["version"]
+    assert world.since(version)["messages"] == []
+    bot.client.chat_postMessage(channel=ann.id, text="New")
+    bot.client.chat_postMessage(channel="U0BOB", text="Not for Ann")
+    assert [said["text"] for said in world.since(version)["messages"]] == ["New", "Not for Ann"]
+    assert [said["text"] for said in world.get(f"/state?user={ann.id}&since={version}")["messages"]] == ["New"]
+    bot.client.chat_update(channel=first["channel"], ts=first["ts"], text="Changed")
+    assert "Changed" in [said["text"] for said in world.since(version)["messages"]]
+    assert world.since(version)["homes"] == {}
+
+
+def test_where_nobody_plays_there_is_no_play(world: World) -> None:
+    assert not world.state()["stage"]
+    with pytest.raises(LookupError, match="nobody plays in this workspace"):
+        world.post("/play", {"days": 1})

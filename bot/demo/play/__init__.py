@@ -45,7 +45,7 @@ class Play:
         self._mean(end)
         while self.now < end and not stopped():
             self._let_pass(min(end, self.now + A_LOOK, self.intentions.next(end) + TOGETHER))
-            self._do_what_is_meant()
+            self._do_what_is_meant(stopped)
             told(1 - max(end - self.now, timedelta(0)) / span)
         return self._summary()
 
@@ -74,9 +74,11 @@ class Play:
         self.now = datetime.fromisoformat(self.world.post("/clock", {"advance": span.total_seconds()})["now"])
         self.inbox.fetch()
 
-    def _do_what_is_meant(self) -> None:
+    def _do_what_is_meant(self, stopped: Callable[[], bool]) -> None:
         self._notice()
         for deed in self.intentions.due(self.now):
+            if stopped():
+                return
             deed()
             self._notice()
 
