@@ -139,7 +139,12 @@ def to_begin(db: Session, now: datetime) -> Announcement | None:
 
 def next_moment(db: Session) -> datetime | None:
     """When the next announcement is to begin."""
-    return db.exec(select(sa.func.min(Announcement.send_at)).where(_upcoming())).first()
+    return _next_upcoming(db).first()
+
+
+@prepared
+def _next_upcoming() -> SelectOfScalar[Any]:
+    return select(sa.func.min(col(Announcement.send_at))).where(_upcoming())
 
 
 def to_finish(db: Session) -> Announcement | None:

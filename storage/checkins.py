@@ -87,22 +87,31 @@ def ask_later(db: Session, seat: Seat, choice: Later, now: datetime) -> None:
 
 def any_due(db: Session, now: datetime) -> bool:
     """Whether it is worth looking closer: the cheap question of every hour."""
-    return db.exec(select(Seat.id).where(col(Seat.ask_at) <= now).limit(1)).first() is not None
+    return _any_due(db, now=now).first() is not None
+
+
+@prepared
+def _any_due() -> SelectOfScalar[Any]:
+    return select(Seat.id).where(col(Seat.ask_at) <= given("now")).limit(1)
 
 
 def due(db: Session, now: datetime, most: int) -> list[Due]:
     """Seats to be asked, the longest due first: both people take part and neither is paused."""
-    rows = db.exec(
+    return [Due(*row) for row in _due(db, now=now, most=most)]
+
+
+@prepared
+def _due() -> Select[Seat, Pair, str, str | None]:
+    return (
         select(Seat, Pair, Programme.cadence, Person.zone)
         .join(Pair, col(Pair.id) == Seat.pair_id)
         .join(Programme, col(Programme.id) == Pair.programme_id)
         .outerjoin(Person, sa.and_(col(Person.workspace_id) == Seat.workspace_id, col(Person.user_id) == Seat.user_id))
-        .where(col(Seat.ask_at) <= now, col(Pair.ended_at).is_(None), Programme.status == "open")
+        .where(col(Seat.ask_at) <= given("now"), col(Pair.ended_at).is_(None), Programme.status == "open")
         .where(takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)))
         .order_by(col(Seat.ask_at), col(Seat.id))
-        .limit(most)
-    ).all()
-    return [Due(*row) for row in rows]
+        .limit(given("most"))
+    )
 
 
 def forget_ended(db: Session, now: datetime) -> None:

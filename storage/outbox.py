@@ -1,14 +1,15 @@
 """What was decided to be said: written with the decision, claimed by the courier, marked with what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from storage.prepared import insert_once, one, prepared
+from storage.prepared import given, insert_once, one, prepared, prepared_update
 from storage.tables import TAKES_THE_DAY, Outbox
 
 WINDOW = timedelta(minutes=1)
@@ -138,8 +139,7 @@ def by_key(db: Session, key: str) -> Outbox | None:
 
 def expire(db: Session, now: datetime) -> int:
     """Give up what was not sent in its time."""
-    late = sa.update(Outbox).where(col(Outbox.status) == "waiting", col(Outbox.expires_at) <= now)
-    return int(db.exec(late.values(status="expired", error="its time had passed")).rowcount)
+    return _expire(db, now=now)
 
 
 def claim(db: Session, now: datetime) -> list[Outbox]:
@@ -153,25 +153,30 @@ def claim(db: Session, now: datetime) -> list[Outbox]:
     ids = _due(db, now, room)
     if not ids:
         return []
-    db.exec(
-        sa.update(Outbox)
-        .where(col(Outbox.id).in_(ids), col(Outbox.status) == "waiting")
-        .values(status="sending", leased_until=now + LEASE, attempts=Outbox.attempts + 1)
-    )
-    taken = select(Outbox).where(col(Outbox.id).in_(ids), Outbox.status == "sending")
-    rows = db.exec(taken.order_by(*_in_turn())).all()
-    return list(rows)
+    _take(db, ids=ids, until=now + LEASE)
+    return list(_taken(db, ids=ids))
 
 
 def abandoned(db: Session, now: datetime) -> Sequence[Outbox]:
     """Messages whose sender died or lost the answer: nobody knows whether they arrived."""
-    return db.exec(select(Outbox).where(Outbox.status == "sending", col(Outbox.leased_until) <= now)).all()
+    return _abandoned(db, now=now).all()
 
 
 def mark(db: Session, row_id: int | None, status: str, **changes: Any) -> None:
     """Write down what became of a message that was being sent."""
-    update = sa.update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.status) == "sending")
-    db.exec(update.values({"status": status, "leased_until": None} | changes))
+    _marked(*changes)(db, row_id=row_id, becomes=status, **{f"new_{name}": value for name, value in changes.items()})
+
+
+@cache
+def _marked(*names: str) -> Callable[..., int]:
+    changes: dict[str, Any] = {name: given(f"new_{name}") for name in names}
+
+    @prepared_update
+    def mark() -> sa.Update:
+        update = sa.update(Outbox).where(col(Outbox.id) == given("row_id"), col(Outbox.status) == "sending")
+        return update.values({"leased_until": None, "status": given("becomes")} | changes)
+
+    return mark
 
 
 def next_moment(db: Session, now: datetime) -> datetime | None:
@@ -193,29 +198,70 @@ def _next_leased() -> SelectOfScalar[Any]:
 
 def has_due(db: Session, now: datetime) -> bool:
     """Whether anything waits that was due by ``now``."""
-    due = select(Outbox.id).where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
-    return db.exec(due.limit(1)).first() is not None
+    return _any_due(db, now=now).first() is not None
 
 
 def _sent_since(db: Session, moment: datetime) -> int:
-    sent = select(sa.func.count(col(Outbox.id))).where(col(Outbox.sent_at) > moment)
-    sending = select(sa.func.count(col(Outbox.id))).where(Outbox.status == "sending")
-    return db.exec(sent).one() + db.exec(sending).one()
+    return int(_sent(db, moment=moment).one()) + int(_being_sent(db).one())
 
 
 def _due(db: Session, now: datetime, room: int) -> list[int | None]:
-    busy = set(db.exec(select(Outbox.recipient).where(col(Outbox.sent_at) > now - PER_CHANNEL)).all())
-    waiting = (
-        select(Outbox.id, Outbox.recipient)
-        .where(Outbox.status == "waiting", col(Outbox.due_at) <= now)
-        .order_by(*_in_turn())
-        .limit(LOOKED_THROUGH)
-    )
+    busy = set(_recipients_since(db, moment=now - PER_CHANNEL))
     chosen: dict[str, int | None] = {}
-    for row_id, recipient in db.exec(waiting).all():
+    for row_id, recipient in _waiting(db, now=now):
         if recipient not in busy:
             chosen.setdefault(recipient, row_id)
     return list(chosen.values())[:room]
+
+
+@prepared_update
+def _expire() -> sa.Update:
+    late = sa.update(Outbox).where(col(Outbox.status) == "waiting", col(Outbox.expires_at) <= given("now"))
+    return late.values(status="expired", error="its time had passed")
+
+
+@prepared
+def _abandoned() -> SelectOfScalar[Outbox]:
+    return select(Outbox).where(Outbox.status == "sending", col(Outbox.leased_until) <= given("now"))
+
+
+@prepared
+def _any_due() -> SelectOfScalar[Any]:
+    return select(Outbox.id).where(Outbox.status == "waiting", col(Outbox.due_at) <= given("now")).limit(1)
+
+
+@prepared
+def _sent() -> SelectOfScalar[Any]:
+    return select(sa.func.count(col(Outbox.id))).where(col(Outbox.sent_at) > given("moment"))
+
+
+@prepared
+def _being_sent() -> SelectOfScalar[Any]:
+    return select(sa.func.count(col(Outbox.id))).where(Outbox.status == "sending")
+
+
+@prepared
+def _recipients_since() -> SelectOfScalar[str]:
+    return select(Outbox.recipient).where(col(Outbox.sent_at) > given("moment"))
+
+
+@prepared
+def _waiting() -> Select[int | None, str]:
+    due = (Outbox.status == "waiting", col(Outbox.due_at) <= given("now"))
+    return select(Outbox.id, Outbox.recipient).where(*due).order_by(*_in_turn()).limit(LOOKED_THROUGH)
+
+
+@prepared_update
+def _take() -> sa.Update:
+    waiting = (col(Outbox.id).in_(given("ids", expanding=True)), col(Outbox.status) == "waiting")
+    taken = {"status": "sending", "leased_until": given("until"), "attempts": Outbox.attempts + 1}
+    return sa.update(Outbox).where(*waiting).values(taken)
+
+
+@prepared
+def _taken() -> SelectOfScalar[Outbox]:
+    taken = (col(Outbox.id).in_(given("ids", expanding=True)), Outbox.status == "sending")
+    return select(Outbox).where(*taken).order_by(*_in_turn())
 
 
 def _in_turn() -> tuple[Any, ...]:

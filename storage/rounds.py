@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Outcome
+from storage.prepared import given, prepared
 from storage.tables import Leftover, Pair, Proposal, Round
 
 LEASE = timedelta(minutes=5)
@@ -35,12 +36,12 @@ def ask(db: Session, programme_id: int, by: str, now: datetime) -> Round:
 
 def claimable(db: Session, now: datetime) -> bool:
     """Whether a round waits to be computed, or its computing died."""
-    return db.exec(select(Round.id).where(*_claimable(now)).limit(1)).first() is not None
+    return _first_claimable(db, now=now).first() is not None
 
 
 def claim(db: Session, now: datetime) -> Round | None:
     """Take the oldest round that waits to be computed, under a lease."""
-    row = db.exec(select(Round).where(*_claimable(now)).order_by(col(Round.id)).limit(1)).first()
+    row = _first_claimable(db, now=now).first()
     if row is not None:
         row.leased_until = now + LEASE
         db.add(row)
@@ -76,8 +77,7 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime) -> bool
 
 def to_carry_out(db: Session) -> Round | None:
     """The oldest round that was approved and whose people are still to be introduced."""
-    approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
-    return db.exec(approved.order_by(col(Round.id)).limit(1)).first()
+    return _first_to_carry_out(db).first()
 
 
 def to_introduce(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
@@ -129,8 +129,16 @@ def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
     db.flush()
 
 
-def _claimable(now: datetime) -> tuple[Any, ...]:
-    return Round.status == "asked", or_(col(Round.leased_until).is_(None), col(Round.leased_until) <= now)
+@prepared
+def _first_claimable() -> SelectOfScalar[Round]:
+    unclaimed = sa.or_(col(Round.leased_until).is_(None), col(Round.leased_until) <= given("now"))
+    return select(Round).where(Round.status == "asked", unclaimed).order_by(col(Round.id)).limit(1)
+
+
+@prepared
+def _first_to_carry_out() -> SelectOfScalar[Round]:
+    approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
+    return approved.order_by(col(Round.id)).limit(1)
 
 
 def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:

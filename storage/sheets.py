@@ -7,11 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.people import HrRow, Sheet
 from bot.rules.suggestions import suggestions
 from storage import joining
 from storage.people import everybody, met_before
+from storage.prepared import given, prepared
 from storage.programmes import catalogue
 from storage.tables import Draft, Met, Participant, Person, Programme
 
@@ -69,8 +71,12 @@ def take_in(db: Session, sheet: Sheet, programme: Programme | None, now: datetim
 
 def waiting(db: Session, form: str, now: datetime) -> Draft | None:
     """The oldest sheet that waits to be read and may be read now."""
-    rows = db.exec(select(Draft).where(Draft.form == form).order_by(col(Draft.updated_at), col(Draft.id))).all()
-    return next((row for row in rows if row.answers.get("again_at", "") <= now.isoformat()), None)
+    return next((row for row in _drafts(db, form=form) if row.answers.get("again_at", "") <= now.isoformat()), None)
+
+
+@prepared
+def _drafts() -> SelectOfScalar[Draft]:
+    return select(Draft).where(Draft.form == given("form")).order_by(col(Draft.updated_at), col(Draft.id))
 
 
 def take_out(db: Session, job: Draft) -> bool:

@@ -124,8 +124,13 @@ def put_off(db: Session, wishes: Iterable[Wish], until: datetime) -> None:
 
 def next_due(db: Session, now: datetime) -> datetime | None:
     """When the next wish is due, as far as it can be said; a moment that has passed where one can be said now."""
-    earliest = select(sa.func.min(Wish.due_at)).where(Wish.status == "waiting", _may_be_said())
-    return db.exec(earliest.where(sa.or_(col(Wish.until).is_(None), col(Wish.until) > now))).first()
+    return _next_due(db, now=now).first()
+
+
+@prepared
+def _next_due() -> SelectOfScalar[Any]:
+    in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
+    return select(sa.func.min(col(Wish.due_at))).where(Wish.status == "waiting", in_time, _may_be_said())
 
 
 def last_said(db: Session, pair_id: int | None, user_id: str, template: str) -> Outbox | None:

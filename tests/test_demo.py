@@ -169,7 +169,9 @@ def test_ctrl_c_ends_it_while_it_plays(starts: Starts) -> None:
     mentor = starts("--play", "6mo")
     while not any(said["bot"] for said in state(mentor)["messages"]):
         assert mentor.process.poll() is None
-    ends_quickly(mentor)
+    mentor.signal(signal.SIGINT)
+    assert mentor.ends() == 0
+    assert "Traceback" not in mentor.said
 
 
 def test_a_length_that_cannot_be_read_is_a_sentence(starts: Starts) -> None:
