@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kept_alive import KeptAlive
 from messages import Misworded, enclosed, render
-from storage import announcements, outbox
+from storage import announcements, sending
 from storage.store import Store
 from storage.tables import Outbox
 
@@ -47,12 +47,12 @@ class Courier:
     def deliver(self, store: Store, now: datetime) -> int:
         """Send what may be sent now, and find out about what was lost. Returns how many messages were sent."""
         moment = self.next_moment(store, now)
-        if moment is None or moment > now + outbox.PER_CHANNEL:
+        if moment is None or moment > now + sending.PER_CHANNEL:
             return 0
         with store.begin() as db:
-            outbox.expire(db, now)
-            lost = outbox.abandoned(db, now)
-            due = outbox.claim(db, now)
+            sending.expire(db, now)
+            lost = sending.abandoned(db, now)
+            due = sending.claim(db, now)
         for row in lost:
             self._reconcile(store, row, now)
         return sum(self._send(store, row, now) for row in due)
@@ -60,13 +60,13 @@ class Courier:
     def next_moment(self, store: Store, now: datetime) -> datetime | None:
         """When to look again, or None where nothing waits."""
         with store.read() as db:
-            moment = outbox.next_moment(db, now)
+            moment = sending.next_moment(db, now)
         return None if moment is None else max(moment, self.paused_until)
 
     def is_behind(self, store: Store, now: datetime) -> bool:
         """Whether something that was due by ``now`` still waits, though nothing keeps Slack from taking it."""
         with store.read() as db:
-            return self.paused_until <= now and outbox.has_due(db, now)
+            return self.paused_until <= now and sending.has_due(db, now)
 
     def _send(self, store: Store, row: Outbox, now: datetime) -> bool:
         if now < self.paused_until:
@@ -75,7 +75,7 @@ class Courier:
         try:
             place = self._post(store, row)
         except StillUnsaid:
-            _mark(store, row, "waiting", due_at=now + outbox.LEASE, attempts=row.attempts - 1)
+            _mark(store, row, "waiting", due_at=now + sending.LEASE, attempts=row.attempts - 1)
         except NothingSent as failed:
             log.warning("message %s is to be sent later: %s", row.key, failed.__cause__)
             _mark(store, row, "waiting", due_at=now + PATIENCE, attempts=row.attempts - 1)
@@ -168,7 +168,7 @@ class Courier:
         except (SlackApiError, NothingSent, OSError, HTTPException) as failed:
             log.warning("message %s cannot be looked for yet: %s", row.key, failed)
             with store.begin() as db:
-                outbox.mark(db, row.id, "sending", leased_until=now + outbox.LEASE)
+                sending.mark(db, row.id, "sending", leased_until=now + sending.LEASE)
             return
         found = next((said for said in said_there if _is_of(row, said)), None)
         if found:
@@ -200,7 +200,7 @@ def _values(store: Store, row: Outbox) -> dict[str, Any]:
 
 def _mark(store: Store, row: Outbox, status: str, **changes: Any) -> None:
     with store.begin() as db:
-        outbox.mark(db, row.id, status, **changes)
+        sending.mark(db, row.id, status, **changes)
 
 
 @contextmanager

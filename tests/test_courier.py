@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo import Demo
 from bot.sandbox.actors import World
-from storage import outbox
+from storage import outbox, sending
 from storage.tables import Outbox
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -168,8 +168,8 @@ def test_a_lost_answer_is_looked_up_in_the_bots_own_conversation_and_not_said_tw
 def test_a_message_whose_sender_died_before_sending_is_said_after_the_lease(demo: Demo, world: World) -> None:
     decide(demo, "orphan")
     with demo.store.begin() as db:
-        assert [claimed.key for claimed in outbox.claim(db, NOW)] == ["orphan"]
-    wait(world, outbox.LEASE.total_seconds() - 1)
+        assert [claimed.key for claimed in sending.claim(db, NOW)] == ["orphan"]
+    wait(world, sending.LEASE.total_seconds() - 1)
     assert times_said(world, "Ann", "orphan") == 0
     wait(world, 10)
     assert times_said(world, "Ann", "orphan") == 1

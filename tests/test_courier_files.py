@@ -8,7 +8,7 @@ import pytest
 from bot.demo import Demo
 from bot.sandbox.actors import Said, World
 from messages.samples import SAMPLES
-from storage import outbox
+from storage import outbox, sending
 from storage.tables import Outbox
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -80,8 +80,8 @@ def test_a_file_whose_answer_is_lost_is_found_by_its_name_and_not_sent_twice(dem
 
 def test_a_file_whose_sender_died_before_the_last_step_is_sent_after_the_lease(demo: Demo, world: World) -> None:
     with demo.store.begin() as db:
-        assert [claimed.key for claimed in outbox.claim(db, NOW)] == [KEY]
-    world.wait(seconds=outbox.LEASE.total_seconds() - 1)
+        assert [claimed.key for claimed in sending.claim(db, NOW)] == [KEY]
+    world.wait(seconds=sending.LEASE.total_seconds() - 1)
     assert arrived(world) == []
     world.wait(seconds=10)
     assert (len(arrived(world)), row(demo).status) == (1, "sent")

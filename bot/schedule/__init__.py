@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.courier import Courier
 from bot.schedule.lines import Line, calendar, never
-from storage.outbox import PER_CHANNEL
+from storage.sending import PER_CHANNEL
 from storage.store import Store
 
 log = logging.getLogger(__name__)

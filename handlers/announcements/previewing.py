@@ -15,7 +15,7 @@ from handlers.announcements import standing
 from handlers.announcements.which import announced, opened
 from messages import form
 from storage import announcements, audiences, people
-from storage.outbox import A_MINUTE_AT_MOST
+from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Announcement, Programme
 

@@ -12,7 +12,7 @@ from bot.rules import languages
 from handlers import rights
 from messages import form, render
 from storage import pairs, programmes, rounds
-from storage.outbox import A_MINUTE_AT_MOST
+from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Leftover, Programme, Proposal, Round
 

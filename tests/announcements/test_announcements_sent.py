@@ -13,7 +13,7 @@ from taking_part import enrol, id_of, introduce, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
-from storage import outbox, pairs
+from storage import outbox, pairs, sending
 
 CHANNEL = {"audience": "channel", "channel": "C0MENTORNG"}
 ALL = ["Ann", "Ben", "Chloe", "Dev", "Eva", "Femi", "Gina", "Hugo", "Ines", "Jonas", "Kaya", "Liam"]
@@ -251,7 +251,7 @@ def test_an_announcement_gives_way_to_what_somebody_waits_for(demo: Demo, cora: 
         outbox.notice(
             db, "urgent", "programmes/closed", id_of(demo, "Liam"), demo.clock.now(), programme="X", programme_id=1
         )
-        assert outbox.claim(db, demo.clock.now())[0].key == "urgent"
+        assert sending.claim(db, demo.clock.now())[0].key == "urgent"
 
 
 @BOTH
@@ -259,7 +259,7 @@ def test_a_message_that_is_being_sent_while_somebody_cancels_is_not_said(demo: D
     write(cora)
     deliver(demo, submission(demo, cora))
     with demo.store.begin() as db:
-        claimed = outbox.claim(db, demo.clock.now())
+        claimed = sending.claim(db, demo.clock.now())
         db.connection().exec_driver_sql("UPDATE announcement SET status = 'cancelled', cancelled_by = 'U0CORA'")
     for row in claimed:
         demo.calendar.courier._send(demo.store, row, demo.clock.now())

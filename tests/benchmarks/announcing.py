@@ -12,7 +12,7 @@ from bot.app import client_for
 from bot.courier import Courier
 from storage import announcements
 from storage.database import Database
-from storage.outbox import A_MINUTE_AT_MOST
+from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Announcement
 from tests.benchmarks import servers, stub

@@ -16,7 +16,7 @@ from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from messages import enclosed
 from messages.samples import SAMPLES
-from storage import outbox
+from storage import sending
 
 LINK = "https://meet.example.com/ann?a=1&b=2"
 NIGHT_FOR_GINA = "America/Los_Angeles"
@@ -238,7 +238,7 @@ def test_what_got_lost_is_not_sent_after_what_came_later(demo: Demo, world: Worl
     world.fault("files.getUploadURLExternal", drop=True, times=2)
     gina.clicks(WEDNESDAY)
     with demo.store.begin() as db:
-        lost = outbox.claim(db, demo.clock.now() + PATIENCE)
+        lost = sending.claim(db, demo.clock.now() + PATIENCE)
     assert [row.template for row in lost] == ["planning/invitation"] * 2
     gina.clicks("Cancel the session")
     world.wait(hours=1)
