@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.rules.cadence import UNDO
 from bot.rules.health import expected
 from storage import counts, goals, promises, undelivered
 from storage.counts import Ids, among_these, of_pair
@@ -18,6 +19,7 @@ from storage.promises import Counts
 from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Promise, Round, Seat
 
 ENDED = ("cancelled", "held", "missed")
+LATELY = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Health:
     expected: int
     quiet: Sequence[Pair]
     let_down: int
+    exits: int
     unsigned: int
     goals: int
     promises: Counts
@@ -63,6 +66,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "sessions": counts.held(db, ids),
         "expected": counts.due(db, programmes, now),
         "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
+        "exits": Counter(pair.programme_id for pair in exits(db, ids, now)),
         "unsigned": counts.unsigned(db, ids),
         "goals": goals.reached(db, ids),
         "upcoming": counts.upcoming(db, ids),
@@ -90,6 +94,11 @@ def quiet(db: Session, ids: Ids) -> Sequence[Pair]:
 def let_down(db: Session, ids: Ids) -> Sequence[Pair]:
     """The open pairs whose senior cancelled the last two sessions that were agreed on, with none held since."""
     return _let_down(db, ids=ids).all()
+
+
+def exits(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
+    """The pairs that one of the two ended lately, and can no longer take back; the newest end first."""
+    return _exits(db, ids=ids, since=now - LATELY, until=now - UNDO).all()
 
 
 def unmatched(db: Session, programme_id: int) -> Sequence[Participant]:
@@ -134,6 +143,13 @@ def _quiet() -> SelectOfScalar[Pair]:
     silent = (Seat.workspace_id == given("workspace_id"), col(Seat.quiet_since).is_not(None))
     of_silent = col(Pair.id).in_(select(Seat.pair_id).where(*silent))
     return select(Pair).where(among_these(), col(Pair.ended_at).is_(None), of_silent).order_by(col(Pair.id))
+
+
+@prepared
+def _exits() -> SelectOfScalar[Pair]:
+    by_one_of_them = (col(Pair.ended_at) > given("since"), col(Pair.ended_at) <= given("until"))
+    ended = select(Pair).where(among_these(), *by_one_of_them, col(Pair.ended_by).is_not(None))
+    return ended.order_by(col(Pair.ended_at).desc(), col(Pair.id))
 
 
 @prepared

@@ -52,6 +52,26 @@ def test_the_unmatched_are_listed_and_a_round_is_run_for_them(demo: Demo, cora: 
         assert rounds.live(db, programme_of(demo).id or 0) is not None
 
 
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_an_exit_is_known_to_the_coordinator_after_the_undo_hour_but_not_whose_or_why(
+    world: World, cora: Actor
+) -> None:
+    gina = world.person("Gina")
+    gina.opens_home()
+    gina.clicks("End this pair")
+    gina.fills()
+    assert "ended by one of the two" not in cora.opens_home().text
+    world.wait(hours=2)
+    assert "1 pair was ended by one of the two" in cora.opens_home().text
+    form = opens(cora, "Pairs ended")
+    assert "<@U0ANN> mentors <@U0GINA> · until Monday 23 November" in form.text
+    assert form.text.count("<@U0GINA>") == form.text.count("<@U0ANN>") == 1
+    assert "Run a round" in form.buttons
+    world.wait(days=70)
+    assert "ended by one of the two" not in cora.opens_home().text
+
+
 def test_long_lists_have_pages(demo: Demo, cora: Actor) -> None:
     enrol(demo, *MENTORS, *MENTEES)
     crowd(demo, 30)

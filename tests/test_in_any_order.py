@@ -81,6 +81,7 @@ class Programme(RuleBasedStateMachine):
     @rule(who=somebody, number=st.integers(0, 4))
     def answer(self, who: str, number: int) -> None:
         person = self.world.person(who)
+        self._closes(who)
         if self._clicks(person, "Answer questions") and person.form is not None:
             asked = [block["block_id"] for block in person.form.blocks if block["type"] == "input"]
             values = {"agree": str(number + 1), "recommend": str(number * 2), "fit": str(number % 3), "words": "words"}

@@ -59,6 +59,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one": _list("let_down", PAIR),
         "two": _list("let_down", PAIR, PAIR),
     },
+    "health/exits": {
+        "none": _list("exits"),
+        "one": _list("exits", PAIR | {"ended_at": SINCE}),
+        "two": _list("exits", PAIR | {"ended_at": SINCE}, PAIR | {"ended_at": SINCE}, round="preview"),
+    },
     "health/unsigned": {
         "none": _list("unsigned"),
         "one, may be reminded": _list(

@@ -50,7 +50,7 @@ def _pair(**changes: Any) -> Row:
 
 def _health(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
-    nothing = dict.fromkeys(("let_down", "unsigned", "goals", "upcoming", "undelivered"), 0)
+    nothing = dict.fromkeys(("let_down", "exits", "unsigned", "goals", "upcoming", "undelivered"), 0)
     promised = Row(made=0, kept=0, open=0)
     return Row(**numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None} | changes)
 
@@ -59,6 +59,7 @@ BUSY = {
     "expected": 9,
     "quiet": [PAIR],
     "let_down": 1,
+    "exits": 2,
     "unsigned": 2,
     "goals": 3,
     "promises": Row(made=5, kept=3, open=2),
