@@ -28,6 +28,7 @@ from storage.tables import Pair, Programme, Survey, SurveyAnswer, Wish
 ASKED, PRIORITY = "surveys/asked", 60
 SHUFFLED = 200
 """Answers that are written anew with each new one."""
+AGAIN = ":again"
 Answers = Mapping[str, int | str | None]
 
 
@@ -150,6 +151,7 @@ def forget(db: Session, user_id: str, programme_id: int) -> None:
 def _wish(
     db: Session, row: Survey, user_id: str, key: str, day: date, *, while_paired: bool, again: bool = False
 ) -> None:
+    """Whoever could not be asked until they would be reminded is asked then, and only once."""
     zone = people.zone(db, user_id)
     wishes.wish(
         db,
@@ -160,7 +162,7 @@ def _wish(
         priority=PRIORITY,
         pair_id=row.pair_id if while_paired else None,
         programme_id=row.programme_id,
-        until=morning_of(row.closes_on, zone),
+        until=morning_of(row.closes_on if again else day + REMINDED_AFTER, zone),
         survey=row.id,
         kind=row.kind,
         questions=len(SURVEYS[row.kind]),
@@ -205,8 +207,12 @@ def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
 def _asked_and_open() -> SelectOfScalar[Survey]:
     mine = (Survey.user_id == given("user_id"), Survey.status == "open", Survey.closes_on >= given("today"))
     key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
-    said = sa.and_(col(Wish.workspace_id) == Survey.workspace_id, col(Wish.key) == key, col(Wish.status) == "said")
-    return select(Survey).join(Wish, said).where(*mine).order_by(col(Survey.closes_on), col(Survey.id))
+    said = select(Wish.id).where(
+        Wish.workspace_id == Survey.workspace_id,
+        col(Wish.key).in_((key, key + sa.literal(AGAIN))),
+        Wish.status == "said",
+    )
+    return select(Survey).where(*mine, said.exists()).order_by(col(Survey.closes_on), col(Survey.id))
 
 
 def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> str:
@@ -225,4 +231,4 @@ def _key(survey_id: int) -> str:
 
 
 def _key_again(survey_id: int) -> str:
-    return f"survey:{survey_id}:again"
+    return _key(survey_id) + AGAIN

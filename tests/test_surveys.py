@@ -180,6 +180,20 @@ def test_nobody_who_is_paused_is_asked(demo: Demo, world: World) -> None:
     assert asked(world.person("Ann")) == []
 
 
+def test_whoever_could_not_be_asked_before_the_reminder_is_asked_then_and_once(demo: Demo, world: World) -> None:
+    enrol(demo, "Ann")
+    ask(demo, "pulse", "Ann")
+    set_status(demo, "Ann", "paused")
+    world.wait(days=9)
+    set_status(demo, "Ann", "active")
+    world.wait(days=3)
+    ann = world.person("Ann")
+    assert len(asked(ann)) == 1
+    assert "A few questions" in ann.opens_home().text
+    answer(ann, **PULSE)
+    assert "A few questions" not in ann.opens_home().text
+
+
 def test_a_pair_is_asked_how_it_fits_after_its_first_session_and_only_then(
     demo: Demo, world: World, pair: int, ann: Actor, gina: Actor
 ) -> None:
