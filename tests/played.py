@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 Json = dict[str, Any]
 DAY = timedelta(days=1)
 PLANNED = re.compile(r"session with <@(\w+)>: \*\w+ (\d+ \w+)(?: (\d{4}))?, (\d\d:\d\d)\*")
+SURVEY = re.compile(r"survey-(\d+)")
 CARD = re.compile(r"plan:(\d+):card:")
 IN_AN_ANSWER = timedelta(minutes=5)
 """What comes so soon after somebody's own act belongs to it."""
@@ -45,6 +46,16 @@ class Heard:
     def partner(self) -> str | None:
         found = re.search(r"<@(\w+)>", self.text)
         return found[1] if found else None
+
+    @property
+    def surveys(self) -> list[str]:
+        """The surveys about which it asks, by the ids of its blocks."""
+        ids = [SURVEY.fullmatch(block["block_id"]) for block in self.said["blocks"]]
+        return [found[1] for found in ids if found]
+
+    def was_answered_before(self, later: "Heard") -> bool:
+        """Whether a survey's questions were answered when something later was said."""
+        return "answers are in" in self.text and float(self.said["edited_ts"]) < later.at.timestamp()
 
     @property
     def is_ignored(self) -> bool:
@@ -105,6 +116,18 @@ def asked_while_paused(record: Iterable[Heard]) -> list[Heard]:
             paused.discard(one.to)
         elif one.to in paused and one.kind == "nudge":
             wrong.append(one)
+    return wrong
+
+
+def surveyed_once_too_often(record: Iterable[Heard]) -> list[Heard]:
+    """Nudges about a survey that had been answered, or of which somebody had been reminded."""
+    asked, wrong = defaultdict[tuple[str, str], list[Heard]](list), []
+    for one in nudges(record):
+        for survey in one.surveys:
+            earlier = asked[one.to, survey]
+            if len(earlier) == 2 or any(before.was_answered_before(one) for before in earlier):
+                wrong.append(one)
+            earlier.append(one)
     return wrong
 
 

@@ -44,6 +44,7 @@ class Message:
             "metadata": self.metadata,
             "bot": self.by_bot,
             "edited": self.edited_ts is not None,
+            "edited_ts": self.edited_ts,
             "files": [{key: file[key] for key in FILE_SHOWN} for file in self.files],
             "reply_count": replies,
         }

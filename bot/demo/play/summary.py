@@ -27,9 +27,11 @@ def summary(home: str, pairs: int, did: Counter[str], refused: Sequence[str]) ->
         "sessions held": _number(r"sessions held (\d+)", home),
         "goals reached": _number(r"Goals reached (\d+)", home),
         "promises kept": _number(r"promises kept (\d+)", home),
+        "surveys answered": did["Send anonymously"],
         "announcements": did["Send it now"],
         "pairs ended by one of the two": did["End this pair"],
         "people who left": did["Leave the programme"],
+        "messages that may not have arrived": _number(r"(\d+) messages? may not have arrived", home),
     }
     return Summary(numbers, tuple(refused))
 
