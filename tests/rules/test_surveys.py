@@ -25,6 +25,7 @@ from bot.rules.surveys import (
     shown_from,
     window,
 )
+from messages.samples import SAMPLES
 
 SMALLEST = 5
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,11 @@ def test_the_page_about_surveys_names_every_question_with_its_wording_and_source
         (words,) = re.findall(rf'^  "{name}": _\("(.*?)"\),$', wording.split("{% set kinds")[0], re.MULTILINE)
         assert f"| {name} | {words} | " in page
         assert f"| {item.outcome} | {item.source} |" in page
+
+
+def test_the_samples_show_every_survey_with_its_questions() -> None:
+    shown = {kind: values["questions"] for kind, values in SAMPLES["surveys/form"].items()}
+    assert shown == {kind: [(item, ITEMS[item].scale) for item in items] for kind, items in SURVEYS.items()}
 
 
 @pytest.mark.parametrize(
