@@ -69,8 +69,7 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
         day = max(met + cadence, local_day(now + ASK_AGAIN, zone))
         to_ask = [held for moment in planned if morning_after(held := local_day(moment, zone), zone) >= now]
         _ask_on(db, seat, to_ask[0] + A_DAY if to_ask else day, zone)
-    for seat, _zone in both:
-        withdraw_question(db, seat)
+    _withdraw_questions(db, pair.id, [seat.user_id for seat, _zone in both])
 
 
 @prepared
@@ -158,20 +157,24 @@ def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
 
 def withdraw_question(db: Session, seat: Seat) -> None:
     """Take back a question that was still to be sent."""
-    _withdraw(db, pair=seat.pair_id, user=seat.user_id)
-    _withdraw_wish(db, pair=seat.pair_id, user=seat.user_id)
+    _withdraw_questions(db, seat.pair_id, [seat.user_id])
+
+
+def _withdraw_questions(db: Session, pair_id: int | None, user_ids: list[str]) -> None:
+    _withdraw(db, pair=pair_id, users=user_ids)
+    _withdraw_wish(db, pair=pair_id, users=user_ids)
 
 
 @prepared_update
 def _withdraw() -> sa.Update:
-    to_whom = (col(Outbox.pair_id) == given("pair"), col(Outbox.user_id) == given("user"))
+    to_whom = (col(Outbox.pair_id) == given("pair"), col(Outbox.user_id).in_(given("users", expanding=True)))
     waiting = (col(Outbox.status) == "waiting", col(Outbox.template) == QUESTION)
     return sa.update(Outbox).where(*to_whom, *waiting).values(status="withdrawn")
 
 
 @prepared_update
 def _withdraw_wish() -> sa.Update:
-    to_whom = (col(Wish.pair_id) == given("pair"), col(Wish.user_id) == given("user"))
+    to_whom = (col(Wish.pair_id) == given("pair"), col(Wish.user_id).in_(given("users", expanding=True)))
     waiting = (col(Wish.status) == "waiting", col(Wish.template) == QUESTION)
     return sa.update(Wish).where(*to_whom, *waiting).values(status="withdrawn")
 

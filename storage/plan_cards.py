@@ -6,10 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules import cadence
 from storage import plans
 from storage.pairs import is_open, partner
+from storage.prepared import given, prepared, prepared_update
 from storage.tables import Outbox, Pair, Plan
 
 CARD, INVITATION = "card", "invitation"
@@ -51,23 +53,47 @@ def zone_name(zone: str | None) -> str:
 
 def withdraw(db: Session, row: Plan, what: str, now: datetime) -> None:
     """Take back what waits to be said about a plan, cards or invitations; what got lost under way is not said again."""
-    for status, change in (("waiting", {"status": "withdrawn"}), ("sending", {"expires_at": now})):
-        db.exec(sa.update(Outbox).where(*_said(row, what), col(Outbox.status) == status).values(change))
+    about = {"pair": row.pair_id, "begins": _key(row, what)}
+    _withdraw(db, **about)
+    _let_expire(db, **about, moment=now)
 
 
 def last_card(db: Session, row: Plan, user_id: str) -> Outbox | None:
     """The newest message with buttons that somebody was sent about a plan."""
-    sent = select(Outbox).where(*_said(row, CARD), Outbox.user_id == user_id, Outbox.status == "sent")
-    return db.exec(sent.order_by(col(Outbox.id).desc()).limit(1)).first()
+    return _cards(db, pair=row.pair_id, begins=_key(row, CARD), user_id=user_id).first()
 
 
 def is_invited(db: Session, row: Plan, user_id: str) -> bool:
     """Whether somebody has a file about a plan, or may have one."""
-    sent = col(Outbox.status).in_(("sending", "sent", "unknown"))
-    given = select(Outbox.id).where(*_said(row, INVITATION), Outbox.user_id == user_id, sent)
-    return db.exec(given.limit(1)).first() is not None
+    return _invitations(db, pair=row.pair_id, begins=_key(row, INVITATION), user_id=user_id).first() is not None
 
 
-def _said(row: Plan, what: str) -> tuple[sa.ColumnElement[bool], ...]:
-    key = col(Outbox.key).startswith(f"plan:{row.id}:{what}", autoescape=True)
-    return col(Outbox.pair_id) == row.pair_id, key
+def _key(row: Plan, what: str) -> str:
+    return f"plan:{row.id}:{what}"
+
+
+@prepared_update
+def _withdraw() -> sa.Update:
+    return sa.update(Outbox).where(*_said(), col(Outbox.status) == "waiting").values(status="withdrawn")
+
+
+@prepared_update
+def _let_expire() -> sa.Update:
+    return sa.update(Outbox).where(*_said(), col(Outbox.status) == "sending").values(expires_at=given("moment"))
+
+
+@prepared
+def _cards() -> SelectOfScalar[Outbox]:
+    sent = select(Outbox).where(*_said(), Outbox.user_id == given("user_id"), Outbox.status == "sent")
+    return sent.order_by(col(Outbox.id).desc()).limit(1)
+
+
+@prepared
+def _invitations() -> SelectOfScalar[Any]:
+    had = col(Outbox.status).in_(("sending", "sent", "unknown"))
+    return select(Outbox.id).where(*_said(), Outbox.user_id == given("user_id"), had).limit(1)
+
+
+def _said() -> tuple[sa.ColumnElement[bool], ...]:
+    """What was said about a plan of a pair; no key of a plan holds a character that LIKE would take for another."""
+    return col(Outbox.pair_id) == given("pair"), col(Outbox.key).startswith(given("begins"))

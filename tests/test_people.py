@@ -9,6 +9,7 @@ import pytest
 import yaml
 from conftest import running
 from coordinating import second_coordinator, take_rights_away
+from databases import SQLITE
 from sqlmodel import col, delete, select
 from taking_part import another_programme, enrol, participant, programme_of
 
@@ -516,6 +517,7 @@ def test_a_trial_on_the_command_line_changes_nothing(demo: Demo, tmp_path: Path)
     assert ann.level == 2
 
 
+@SQLITE
 def test_the_command_line_waits_for_nobody_who_writes_to_the_same_file(
     demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from databases import SQLITE
 from pairing import DUE, TODAY, YESTERDAY, answers, asked, log_of, mornings, seats
 
 from bot.demo import Demo
@@ -118,6 +119,7 @@ def test_the_command_with_words_says_what_was_understood_only_to_the_one_who_typ
     assert log_of(demo, pair) == [(YESTERDAY, 30, "AI tools")]
 
 
+@SQLITE
 @pytest.mark.usefixtures("pair")
 def test_the_shortcut_keeps_where_the_message_stands_and_never_what_it_says(
     demo: Demo, world: World, ann: Actor, caplog: pytest.LogCaptureFixture
