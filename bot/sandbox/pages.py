@@ -14,7 +14,7 @@ from .faults import Fault
 from .methods import METHODS
 from .playing import play, told
 from .slack import Slack
-from .state import commands, options, state
+from .state import commands, news, options, state
 from .web_api import DEFAULT_RETRY_AFTER, UPLOAD, answer
 
 Json = dict[str, Any]
@@ -60,8 +60,11 @@ def _looking(routes: Blueprint, slack: Slack) -> None:
 
     @routes.get("/state")
     def show_state() -> Response:
-        since = int(_number("since", 0)) if "since" in request.args else None
-        return answer(state(slack, request.args.get("user"), since))
+        return answer(state(slack, request.args.get("user")))
+
+    @routes.get("/news")
+    def show_news() -> Response:
+        return answer(news(slack, int(_number("since", 0))))
 
     @routes.get("/events")
     def events() -> Response:

@@ -10,14 +10,13 @@ Json = dict[str, Any]
 MOST_OPTIONS = 50
 
 
-def state(slack: Slack, asked_as: str | None, since: int | None = None) -> Json:
-    """Everything, or what one person can see; with ``since`` no Homes, and only messages that came or changed later."""
+def state(slack: Slack, asked_as: str | None) -> Json:
+    """Everything, or what one person can see."""
     due = next_due(slack)
     workspace = slack.workspace
     with workspace.lock:
         user = workspace.person(asked_as).id if asked_as else None
         seen = workspace.visible_to(user) if user else list(workspace.conversations.values())
-        homes = slack.views.homes if since is None else {}
         return {
             "ok": True,
             "now": slack.clock.now().isoformat(),
@@ -28,10 +27,25 @@ def state(slack: Slack, asked_as: str | None, since: int | None = None) -> Json:
             "bot": _bot(slack),
             "people": [p.listed() for p in workspace.people.values() if p.id != workspace.bot.id],
             "channels": [_channel(slack, conversation, user) for conversation in seen],
-            "messages": [_message(slack, m) for m in _said(slack, seen, user, since)],
+            "messages": [_message(slack, m) for m in _said(seen, user)],
             "views": {u: [slack.views.shown(v) for v in s] for u, s in slack.views.stacks.items() if user in (None, u)},
-            "homes": {u: slack.views.shown(v) for u, v in homes.items() if user in (None, u)},
+            "homes": {u: slack.views.shown(v) for u, v in slack.views.homes.items() if user in (None, u)},
             "traffic": slack.traffic.counted(),
+        }
+
+
+def news(slack: Slack, since: int) -> Json:
+    """The messages that came or changed after a version, and the channels in which they stand."""
+    workspace = slack.workspace
+    with workspace.lock:
+        said = workspace.changed_since(since)
+        places = {message.channel: workspace.conversations[message.channel] for message in said}
+        return {
+            "ok": True,
+            "now": slack.clock.now().isoformat(),
+            "version": workspace.version,
+            "channels": [_channel(slack, conversation, None) for conversation in places.values()],
+            "messages": [_message(slack, message) for message in said],
         }
 
 
@@ -98,13 +112,11 @@ def _name(slack: Slack, conversation: Conversation, user: str | None) -> str:
     return ", ".join(slack.workspace.people[member].shown_name for member in others)
 
 
-def _said(slack: Slack, seen: list[Conversation], user: str | None, since: int | None) -> list[Message]:
-    if since is None:
-        said = [message for conversation in seen for message in conversation.messages.values()]
-    else:
-        places = {conversation.id for conversation in seen}
-        said = [message for message in slack.workspace.changed_since(since) if message.channel in places]
-    return sorted((m for m in said if user is None or m.ephemeral_to in (None, user)), key=lambda m: m.ts)
+def _said(seen: list[Conversation], user: str | None) -> list[Message]:
+    said = [
+        m for c in seen for m in c.messages.values() if user is None or m.ephemeral_to is None or m.ephemeral_to == user
+    ]
+    return sorted(said, key=lambda m: m.ts)
 
 
 def _message(slack: Slack, message: Message) -> Json:

@@ -99,7 +99,8 @@ class Calendar:
                 stood = moment
             move(until)
             self.stood_at = until
-            return happened + self._run_all(self._on_time(stood, until), clock) + self._promptly(clock)
+            unnoticed = [line for line in self._on_time(stood, until) if line.due is never]
+            return happened + self._run_all(unnoticed, clock) + self._promptly(clock)
 
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which something is to be done, or None where nothing will ever be."""

@@ -189,14 +189,13 @@ def test_everything_a_person_sees_stays_when_weeks_pass(bot: SmallBot, ann: Acto
 def test_what_is_new_since_a_version_is_told_alone(bot: SmallBot, ann: Actor, world: World) -> None:
     first = bot.client.chat_postMessage(channel=ann.id, text="Old")
     version = world.state()["version"]
-    assert world.since(version)["messages"] == []
-    bot.client.chat_postMessage(channel=ann.id, text="New")
-    bot.client.chat_postMessage(channel="U0BOB", text="Not for Ann")
-    assert [said["text"] for said in world.since(version)["messages"]] == ["New", "Not for Ann"]
-    assert [said["text"] for said in world.get(f"/state?user={ann.id}&since={version}")["messages"]] == ["New"]
+    assert world.news(version)["messages"] == world.news(version)["channels"] == []
+    bot.client.chat_postMessage(channel="U0BOB", text="New")
     bot.client.chat_update(channel=first["channel"], ts=first["ts"], text="Changed")
-    assert "Changed" in [said["text"] for said in world.since(version)["messages"]]
-    assert world.since(version)["homes"] == {}
+    news = world.news(version)
+    assert [said["text"] for said in news["messages"]] == ["Changed", "New"]
+    assert [channel["members"] for channel in news["channels"]] == [["U0ANN"], ["U0BOB"]]
+    assert world.news(news["version"])["messages"] == []
 
 
 def test_where_nobody_plays_there_is_no_play(world: World) -> None:

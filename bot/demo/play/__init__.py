@@ -41,7 +41,12 @@ class Play:
 
     def run(self, span: timedelta, told: Callable[[float], object], stopped: Callable[[], bool]) -> Summary:
         """Let that time pass; ``told`` hears which share of it is over, and it ends early once ``stopped``."""
-        end = self.now + span
+        with self.world.connected():
+            return self._run(self.now + span, span, told, stopped)
+
+    def _run(
+        self, end: datetime, span: timedelta, told: Callable[[float], object], stopped: Callable[[], bool]
+    ) -> Summary:
         self._mean(end)
         while self.now < end and not stopped():
             self._let_pass(min(end, self.now + A_LOOK, self.intentions.next(end) + TOGETHER))

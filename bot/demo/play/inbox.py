@@ -20,7 +20,7 @@ class Inbox:
 
     def fetch(self) -> None:
         """Take in what came or changed since the last time."""
-        news = self._world.since(self._version)
+        news = self._world.news(self._version)
         self._version = int(news["version"])
         self._owners |= {c["id"]: c["members"][0] for c in news["channels"] if c["kind"] == "dm" and c["bot"]}
         self.take_in(map(Said, news["messages"]))

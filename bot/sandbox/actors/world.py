@@ -2,6 +2,8 @@
 
 import http.client
 import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,6 +22,14 @@ class World:
         self.url = url
         self._host = urlsplit(url).netloc
         self._people: list[Json] = []
+        self._kept: http.client.HTTPConnection | None = None
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Ask over one connection meanwhile, in one thread: a third of a millisecond less for each question."""
+        with closing(http.client.HTTPConnection(self._host, timeout=PATIENCE)) as self._kept:
+            yield
+        self._kept = None
 
     @property
     def now(self) -> datetime:
@@ -42,9 +52,9 @@ class World:
         """Everything there is, or what one person sees."""
         return self.get(f"/state?user={quote(user)}" if user else "/state")
 
-    def since(self, version: int) -> Json:
-        """What there is, with only those messages that came or changed after that version."""
-        return self.get(f"/state?since={version}")
+    def news(self, since: int) -> Json:
+        """The messages that came or changed after a version, and where they stand."""
+        return self.get(f"/news?since={since}")
 
     def person(self, name: str) -> Actor:
         """The colleague of that id, handle, full name or first name."""
@@ -104,13 +114,14 @@ class World:
         return happened
 
     def _ask(self, verb: str, path: str, body: str | None) -> bytes:
-        connection = http.client.HTTPConnection(self._host, timeout=PATIENCE)
+        connection = self._kept or http.client.HTTPConnection(self._host, timeout=PATIENCE)
         try:
             connection.request(verb, path, body, {"Content-Type": "application/json"})
             response = connection.getresponse()
             status, text = response.status, response.read()
         finally:
-            connection.close()
+            if connection is not self._kept:
+                connection.close()
         if status != 200:
             failure = {404: LookupError, 400: ValueError}.get(status, RuntimeError)
             raise failure(f"{verb} {path}: {status} {text.decode('utf-8', 'replace')}")
