@@ -44,8 +44,10 @@ def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(wor
     assert ann.last.buttons == ["Edit", "Delete"]
 
     world.wait(days=1)
-    assert "logged your session" in ines.hears[-2].text
-    assert "three private taps" in ines.last.text
+    heard = [said.text for said in ines.hears[-3:]]
+    assert "logged your session" in heard[0]
+    assert "three private taps" in heard[1]
+    assert "how the two of you fit" in heard[2]
     assert "1 session so far" in ann.opens_home().text
     assert "Enrolled 2 · matched 2 · unmatched 0 · sessions held 1" in cora.opens_home().text
 
