@@ -91,7 +91,7 @@ class Calendar:
             if self._is_quiet(stood, until):
                 move(until)
                 self.stood_at = until
-                return []
+                return self._run_all([line for line in self._on_time(stood, until) if line.due is never], clock)
             happened = self._promptly(clock)
             while (moment := self.next_due(stood)) is not None and moment <= until:
                 move(moment)
