@@ -53,7 +53,7 @@ class Programme(RuleBasedStateMachine):
     @rule(who=somebody)
     def join(self, who: str) -> None:
         if not self._takes_part(who):
-            join(self.world.person(who), role=PEOPLE[who])
+            join(self._somebody(who), role=PEOPLE[who])
 
     @rule()
     def match(self) -> None:
@@ -65,23 +65,22 @@ class Programme(RuleBasedStateMachine):
 
     @rule(who=somebody, words=st.sampled_from(["met 45m", "1h yesterday: AI tools", "30 min on Monday", "not yet"]))
     def log(self, who: str, words: str) -> None:
-        self.world.person(who).says(words)
+        self._somebody(who).says(words)
 
     @rule(who=somebody)
     def plan(self, who: str) -> None:
-        person = self.world.person(who)
+        person = self._somebody(who)
         person.types("/mentor plan")
         if person.form is not None and person.form.submit:
             self._sends(person, {})
 
     @rule(who=somebody, label=st.sampled_from(LABELS))
     def click(self, who: str, label: str) -> None:
-        self._clicks(self.world.person(who), label)
+        self._clicks(self._somebody(who), label)
 
     @rule(who=somebody, number=st.integers(0, 4))
     def answer(self, who: str, number: int) -> None:
-        person = self.world.person(who)
-        self._closes(who)
+        person = self._somebody(who)
         if self._clicks(person, "Answer questions") and person.form is not None:
             asked = [block["block_id"] for block in person.form.blocks if block["type"] == "input"]
             values = {"agree": str(number + 1), "recommend": str(number * 2), "fit": str(number % 3), "words": "words"}
@@ -89,16 +88,15 @@ class Programme(RuleBasedStateMachine):
 
     @rule(who=somebody)
     def pause(self, who: str) -> None:
-        self.world.person(who).types("/mentor pause until 15 January")
-        self._closes(who)
+        self._somebody(who).types("/mentor pause until 15 January")
 
     @rule(who=somebody)
     def resume(self, who: str) -> None:
-        self.world.person(who).types("/mentor resume")
+        self._somebody(who).types("/mentor resume")
 
     @rule(who=somebody)
     def end(self, who: str) -> None:
-        person = self.world.person(who)
+        person = self._somebody(who)
         home = person.opens_home()
         if "End this pair" in home.buttons:
             person.clicks("End this pair", in_=home)
@@ -106,15 +104,15 @@ class Programme(RuleBasedStateMachine):
 
     @rule(who=somebody)
     def leave(self, who: str) -> None:
-        person = self.world.person(who)
+        person = self._somebody(who)
         person.types("/mentor leave")
         if person.form is not None and person.form.submit:
             self._sends(person, {})
 
     @rule(who=somebody)
     def take_back(self, who: str) -> None:
-        self._clicks(self.world.person(who), "Take it back")
-        self._clicks(self.world.person(who), "Come back")
+        self._clicks(self._somebody(who), "Take it back")
+        self._clicks(self._somebody(who), "Come back")
 
     @rule(days=st.sampled_from([0.01, 1, 8, 31]))
     def time_passes(self, days: float) -> None:
@@ -201,10 +199,12 @@ class Programme(RuleBasedStateMachine):
         if not person.tries_to_fill(values).ok:
             person.closes(everything=True)
 
-    def _closes(self, who: str) -> None:
+    def _somebody(self, who: str) -> Actor:
+        """One of the five, with every form put away that was left open."""
         person = self.world.person(who)
-        if person.form is not None:
+        while person.form is not None:
             person.closes(everything=True)
+        return person
 
 
 def test_what_must_always_hold_holds_after_every_step(empty_file: Path) -> None:
