@@ -11,7 +11,8 @@ from slack_bolt import Ack, App, Respond
 from sqlmodel import Session
 
 from bot.rules import cadence
-from bot.rules.reflections import QUESTIONS, SMALLEST_GROUP
+from bot.rules.health import SMALLEST_GROUP
+from bot.rules.reflections import QUESTIONS
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from messages import render

@@ -10,9 +10,15 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import Connection, Engine
 
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
-PATIENCE_WITH_READERS = 200
-"""Milliseconds for which others wait while the log is to be emptied and somebody reads."""
+PATIENCE, PATIENCE_WITH_READERS = 5000, 200
+"""Milliseconds to wait for another process; and, while others wait too, for whoever reads when the log is emptied."""
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={PATIENCE}",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 CONNECTIONS = 24
 """As many as there are threads that answer Slack, and a few for the clock."""
 
@@ -86,7 +92,7 @@ class Database:
             driver: Any = connection.driver_connection
             driver.execute(f"PRAGMA busy_timeout={PATIENCE_WITH_READERS}")
             (busy, *_rest) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            driver.execute("PRAGMA busy_timeout=5000")
+            driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
         self.log_to_empty = bool(busy)
         return not busy
 

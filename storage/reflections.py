@@ -21,7 +21,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
-from bot.rules.reflections import DRIFT, QUESTIONS, SMALLEST_GROUP, fewest_sessions
+from bot.rules.health import SMALLEST_GROUP
+from bot.rules.reflections import DRIFT, QUESTIONS, fewest_sessions
 from storage.prepared import every, given, one, prepared
 from storage.tables import Drift, HeldSession, LookedBack, Pair, Reflection
 

@@ -20,12 +20,13 @@ from bot.rules.surveys import (
     may_be_shown,
     shown_from,
 )
+from storage.surveys import was_asked
 from storage.tables import Survey, SurveyAnswer, Wish
 
 
 @dataclass(frozen=True)
 class Response:
-    """How many were asked, and what became of it; ``open`` may still answer."""
+    """How many were asked, and what became of it."""
 
     kind: str
     asked: int
@@ -60,9 +61,7 @@ class Report:
 
 def responses(db: Session, programme_id: int) -> list[Response]:
     """How many were asked and answered, by kind, in the order in which people meet the surveys."""
-    key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
-    said = sa.and_(col(Wish.workspace_id) == Survey.workspace_id, col(Wish.key) == key, col(Wish.status) == "said")
-    counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id))).join(Wish, said)
+    counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id))).join(Wish, was_asked())
     rows = db.exec(
         counted.where(Survey.programme_id == programme_id).group_by(col(Survey.kind), col(Survey.status))
     ).all()

@@ -6,8 +6,6 @@ QUESTIONS = {
     "learned": ("mentor", "mentee", "both"),
 }
 """What each question may be answered with; "learned" in terms that mean the same whoever of the two answers."""
-SMALLEST_GROUP = 5
-"""Answers of fewer people than that are not shown, not even added up."""
 DRIFT = 3
 """After so many sessions in which the senior taught, the two are told that it has become ordinary mentoring."""
 

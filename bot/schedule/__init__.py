@@ -91,7 +91,7 @@ class Calendar:
             if self._is_quiet(stood, until):
                 move(until)
                 self.stood_at = until
-                return self._run_all([line for line in self._on_time(stood, until) if line.due is never], clock)
+                return self._make_up(stood, until, clock)
             happened = self._promptly(clock)
             while (moment := self.next_due(stood)) is not None and moment <= until:
                 move(moment)
@@ -99,8 +99,7 @@ class Calendar:
                 stood = moment
             move(until)
             self.stood_at = until
-            unnoticed = [line for line in self._on_time(stood, until) if line.due is never]
-            return happened + self._run_all(unnoticed, clock) + self._promptly(clock)
+            return happened + self._make_up(stood, until, clock) + self._promptly(clock)
 
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which something is to be done, or None where nothing will ever be."""
@@ -128,6 +127,10 @@ class Calendar:
 
     def _on_time(self, after: datetime, until: datetime) -> list[Line]:
         return [line for line in self.lines if line.when is not None and self._fires(line, after) <= until]
+
+    def _make_up(self, after: datetime, until: datetime, clock: Clock) -> list[dict[str, Any]]:
+        """Run the lines for which no clock stops."""
+        return self._run_all([line for line in self._on_time(after, until) if line.due is never], clock)
 
     def _promptly(self, clock: Clock) -> list[dict[str, Any]]:
         """Run the prompt lines until none of them finds anything more to do."""

@@ -57,7 +57,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         surveys.answer(db, row, given)
         pair = pairs.pair(db, row.pair_id) if row.pair_id else None
         may_end = row.kind == "fit" and given["fit"] == 0 and pair is not None and pairs.is_open(pair, user_id, now)
-    _show_done(client, store, carried["place"], row, answered=True)
+    _show_done(client, store, carried["place"], row)
     ack(response_action="update", view=form("surveys/thanks", pair=row.pair_id if may_end else None))
     home.refresh(client, store, user_id, now)
 
@@ -117,13 +117,13 @@ def _number(given: Any) -> int | None:
     return int(given) if isinstance(given, str) and given.isdecimal() else None
 
 
-def _show_done(client: WebClient, store: Store, place: forms.Place | None, row: Survey, *, answered: bool) -> None:
+def _show_done(client: WebClient, store: Store, place: forms.Place | None, row: Survey) -> None:
     """Show in the message that was clicked that it was answered; nothing in storage says when."""
     if place is None:
         return
     with store.begin() as db:
         said = outbox.said_at(db, place["channel"], place["ts"])
-        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=answered)
+        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=True)
     try:
         client.chat_update(channel=place["channel"], ts=place["ts"], **render(template, **values))
     except (SlackApiError, OSError, HTTPException) as failed:

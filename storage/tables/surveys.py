@@ -30,7 +30,7 @@ class Survey(WorkspaceRow, table=True):
         UniqueConstraint("workspace_id", "programme_id", "kind", "user_id", "about", name="one_survey_of_a_kind"),
         one_of("kind", *SURVEYS),
         one_of("role", "mentor", "mentee", "either"),
-        one_of("status", "open", "answered", "declined", "withdrawn"),
+        one_of("status", "open", "answered", "declined"),
         Index("survey_person", "workspace_id", "user_id", "status"),
         Index("survey_window", "workspace_id", "programme_id", "kind", "window"),
         Index("survey_pair", "workspace_id", "pair_id", "kind"),

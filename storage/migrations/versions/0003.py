@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.CheckConstraint(KINDS, name="kind_is_known"),
         sa.CheckConstraint(ROLES, name="role_is_known"),
-        sa.CheckConstraint("status IN ('open', 'answered', 'declined', 'withdrawn')", name="status_is_known"),
+        sa.CheckConstraint("status IN ('open', 'answered', 'declined')", name="status_is_known"),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"]),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
