@@ -21,7 +21,7 @@ from bot.rules.surveys import (
     shown_from,
 )
 from storage.surveys import was_asked
-from storage.tables import Survey, SurveyAnswer, Wish
+from storage.tables import Survey, SurveyAnswer
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,9 @@ class Report:
 
 def responses(db: Session, programme_id: int) -> list[Response]:
     """How many were asked and answered, by kind, in the order in which people meet the surveys."""
-    counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id))).join(Wish, was_asked())
-    rows = db.exec(
-        counted.where(Survey.programme_id == programme_id).group_by(col(Survey.kind), col(Survey.status))
-    ).all()
+    counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id)))
+    asked = counted.where(Survey.programme_id == programme_id, was_asked())
+    rows = db.exec(asked.group_by(col(Survey.kind), col(Survey.status))).all()
     counts = {(kind, status): count for kind, status, count in rows}
     found = (
         Response(

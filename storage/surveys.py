@@ -206,13 +206,18 @@ def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
 @prepared
 def _asked_and_open() -> SelectOfScalar[Survey]:
     mine = (Survey.user_id == given("user_id"), Survey.status == "open", Survey.closes_on >= given("today"))
-    return select(Survey).join(Wish, was_asked()).where(*mine).order_by(col(Survey.closes_on), col(Survey.id))
+    return select(Survey).where(*mine, was_asked()).order_by(col(Survey.closes_on), col(Survey.id))
 
 
 def was_asked() -> sa.ColumnElement[bool]:
-    """Whether a Wish of the question is the one by which somebody was asked this Survey, and it was said."""
+    """Whether somebody was asked a Survey of the question, at first or where the reminder was to come."""
     key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
-    return sa.and_(col(Wish.workspace_id) == Survey.workspace_id, col(Wish.key) == key, col(Wish.status) == "said")
+    said = select(Wish.id).where(
+        Wish.workspace_id == Survey.workspace_id,
+        col(Wish.key).in_((key, key + sa.literal(AGAIN))),
+        Wish.status == "said",
+    )
+    return said.exists()
 
 
 def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> str:

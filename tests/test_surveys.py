@@ -192,6 +192,10 @@ def test_whoever_could_not_be_asked_before_the_reminder_is_asked_then_and_once(d
     assert "A few questions" in ann.opens_home().text
     answer(ann, **PULSE)
     assert "A few questions" not in ann.opens_home().text
+    cora = world.person("Cora")
+    cora.types("/mentor admin surveys")
+    assert cora.form is not None
+    assert "1 of 1 answered (100 %)" in cora.form.text
 
 
 def test_a_pair_is_asked_how_it_fits_after_its_first_session_and_only_then(
