@@ -11,12 +11,11 @@ from slack_bolt import Ack, App, Respond
 from sqlmodel import Session
 
 from bot.rules import cadence
-from bot.rules.health import SMALLEST_GROUP
 from bot.rules.reflections import QUESTIONS
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from messages import render
-from storage import outbox, pairs, people, reflections, sessions
+from storage import outbox, pairs, people, programmes, reflections, sessions
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
@@ -34,7 +33,7 @@ def ask(db: Session, session: HeldSession, pair: Pair, now: datetime) -> None:
     for user_id in (pair.mentor_id, pair.mentee_id):
         zone = people.zone(db, user_id)
         due = cadence.waking(cadence.waking(now, zone) + ASKED_AFTER, zone)
-        values = _shown(session, pair, user_id, set())
+        values = _shown(db, session, pair, user_id, set())
         outbox.notice(db, _key(session, user_id), ASKED, user_id, due, pair_id=pair.id, **values)
 
 
@@ -49,7 +48,7 @@ def answer(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
             pair = pair_of(db, session.pair_id, user_id, now)
             if reflections.answer(db, session, pair, user_id, question, said) and question == "learned":
                 _watch_roles(db, session, pair, said, now)
-            template, values = ASKED, _shown(session, pair, user_id, reflections.noted(db, session.id, user_id))
+            template, values = ASKED, _shown(db, session, pair, user_id, reflections.noted(db, session.id, user_id))
     ack()
     respond(replace_original=True, **render(template, **values))
 
@@ -79,7 +78,7 @@ def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: 
             outbox.notice(db, _drift_key(pair, user_id), DRIFT, user_id, due, pair_id=pair.id, partner=partner)
 
 
-def _shown(session: HeldSession, pair: Pair, viewer: str, noted: set[str]) -> dict[str, Any]:
+def _shown(db: Session, session: HeldSession, pair: Pair, viewer: str, noted: set[str]) -> dict[str, Any]:
     """The questions as one of the two sees them; of an answer no more than that there is one."""
     return {
         "session": session.id,
@@ -87,7 +86,7 @@ def _shown(session: HeldSession, pair: Pair, viewer: str, noted: set[str]) -> di
         "as_mentor": viewer == pair.mentor_id,
         "held_on": session.held_on.isoformat(),
         "noted": sorted(noted),
-        "smallest": SMALLEST_GROUP,
+        "smallest": programmes.smallest_group(db, pair.programme_id),
     }
 
 

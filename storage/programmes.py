@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.rules.health import SMALLEST_GROUP
 from bot.rules.programmes import Settings
 from storage.database import Database
 from storage.prepared import every, one
@@ -43,6 +44,12 @@ def workspaces(database: Database) -> list[str]:
 
 def programme(db: Session, programme_id: int) -> Programme | None:
     return one(db, Programme, id=programme_id)
+
+
+def smallest_group(db: Session, programme_id: int) -> int:
+    """Of how many people at least a report of this programme may tell."""
+    row = programme(db, programme_id)
+    return row.smallest_group if row else SMALLEST_GROUP
 
 
 def named(db: Session, name: str) -> Programme | None:

@@ -1,4 +1,4 @@
-"""What a sponsor sees of a programme: shares of all, and nothing where fewer than five people stand behind one."""
+"""What a sponsor sees of a programme: shares of all, and nothing where too few people stand behind one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
 
 def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
     assert programme.id is not None
-    key, ids = programme.id, [programme.id]
+    key, ids, least = programme.id, [programme.id], programme.smallest_group
     here = Pair.programme_id == key
     enrolled = counts.enrolled(db, ids).get(key, 0)
     agreed, reached = (here, col(Goal.status).in_(("agreed", "reached"))), (here, Goal.status == "reached")
@@ -43,10 +43,10 @@ def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
     seniors = _seniors(db, Plan, *ended)
     return Rates(
         programme,
-        matched=rate(counts.matched(db, ids).get(key, 0), enrolled, enrolled),
-        held=rate(held, expected, _people(db, None, here)),
-        cancelled=rate(_count(db, Plan, *by_senior), _count(db, Plan, *ended), seniors),
-        goals=rate(_count(db, Goal, *reached), _count(db, Goal, *agreed), _people(db, Goal, *agreed)),
+        matched=rate(counts.matched(db, ids).get(key, 0), enrolled, enrolled, least),
+        held=rate(held, expected, _people(db, None, here), least),
+        cancelled=rate(_count(db, Plan, *by_senior), _count(db, Plan, *ended), seniors, least),
+        goals=rate(_count(db, Goal, *reached), _count(db, Goal, *agreed), _people(db, Goal, *agreed), least),
     )
 
 

@@ -21,10 +21,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
-from bot.rules.health import SMALLEST_GROUP
 from bot.rules.reflections import DRIFT, QUESTIONS, fewest_sessions
 from storage.prepared import every, given, one, prepared
-from storage.tables import Drift, HeldSession, LookedBack, Pair, Reflection
+from storage.tables import Drift, HeldSession, LookedBack, Pair, Programme, Reflection
 
 Results = dict[str, dict[str, int] | None]
 """By question how often each answer was given; None where fewer people answered than may be shown."""
@@ -66,18 +65,19 @@ def count_drift(db: Session, session: HeldSession, pair: Pair, said: str) -> boo
     return True
 
 
-def results(db: Session, programme_id: int) -> Results:
-    """What the people of a programme answer, question by question; withheld where fewer than five of them did."""
+def results(db: Session, programme: Programme) -> Results:
+    """What the people of a programme answer, question by question; withheld where too few of them did."""
+    assert programme.id is not None
     counted = select(Reflection.question, Reflection.answer, sa.func.count(col(Reflection.id)))
-    of_programme = counted.where(Reflection.programme_id == programme_id)
+    of_programme = counted.where(Reflection.programme_id == programme.id)
     given_answers = {
         (question, said): count
         for question, said, count in db.exec(of_programme.group_by(Reflection.question, Reflection.answer))
     }
-    people = _people(db, programme_id)
+    people = _people(db, programme.id)
     return {
         question: {said: given_answers.get((question, said), 0) for said in possible}
-        if people.get(question, 0) >= SMALLEST_GROUP
+        if people.get(question, 0) >= programme.smallest_group
         else None
         for question, possible in QUESTIONS.items()
     }

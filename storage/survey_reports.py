@@ -8,7 +8,6 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.rules.health import SMALLEST_GROUP
 from bot.rules.surveys import (
     ITEMS,
     SCALES,
@@ -20,8 +19,9 @@ from bot.rules.surveys import (
     may_be_shown,
     shown_from,
 )
+from storage.prepared import every
 from storage.surveys import was_asked
-from storage.tables import Survey, SurveyAnswer
+from storage.tables import Programme, Survey, SurveyAnswer, SurveyGroup
 
 
 @dataclass(frozen=True)
@@ -77,40 +77,69 @@ def responses(db: Session, programme_id: int) -> list[Response]:
     return [response for response in found if response.asked]
 
 
-def reports(db: Session, programme_id: int, kind: str, today: date) -> list[Report]:
-    """What was answered, the newest months first. Months in which people may still answer are not in it."""
-    answered = (
-        select(Survey.window, sa.func.count(col(Survey.id)))
-        .where(Survey.programme_id == programme_id, Survey.kind == kind, Survey.status == "answered")
-        .group_by(col(Survey.window))
-        .order_by(col(Survey.window))
+def put_together(db: Session, programme: Programme, today: date) -> int:
+    """Put closed months of answers together, for good, as soon as enough people have answered. Returns how many.
+
+    Months in which people may still answer wait. What was put together is never cut or extended, also where the
+    programme asks for larger groups later: so no two reports can be subtracted.
+    """
+    made = 0
+    for kind in SURVEYS:
+        for group in groups(_closed(db, programme.id, kind, today), programme.smallest_group):
+            db.add(_together(programme, kind, group))
+            made += 1
+    db.flush()
+    return made
+
+
+def reports(db: Session, programme_id: int, kind: str) -> list[Report]:
+    """What was answered in months that were put together, the newest first."""
+    rows = every(db, SurveyGroup, programme_id=programme_id, kind=kind)
+    return [_report(db, row) for row in sorted(rows, key=lambda row: row.last_window, reverse=True)]
+
+
+def _together(programme: Programme, kind: str, group: Group) -> SurveyGroup:
+    return SurveyGroup(
+        programme_id=programme.id or 0,
+        kind=kind,
+        last_window=group.windows[-1],
+        windows=list(group.windows),
+        answered=group.answered,
+        smallest=programme.smallest_group,
     )
-    closed = [(window, count) for window, count in db.exec(answered).all() if shown_from(window) <= today]
-    return [_report(db, programme_id, kind, group) for group in reversed(groups(closed, SMALLEST_GROUP))]
 
 
-def _report(db: Session, programme_id: int, kind: str, group: Group) -> Report:
+def _closed(db: Session, programme_id: int | None, kind: str, today: date) -> list[tuple[str, int]]:
+    """Months that nobody can answer in any more and that wait to be shown, with how many answered."""
+    of_kind = (Survey.programme_id == programme_id, Survey.kind == kind, Survey.status == "answered")
+    answered = select(Survey.window, sa.func.count(col(Survey.id))).where(*of_kind).group_by(col(Survey.window))
+    rows = db.exec(answered.order_by(col(Survey.window))).all()
+    shown = max((row.last_window for row in every(db, SurveyGroup, programme_id=programme_id, kind=kind)), default="")
+    return [(window, count) for window, count in rows if window > shown and shown_from(window) <= today]
+
+
+def _report(db: Session, group: SurveyGroup) -> Report:
     of_group = (
-        SurveyAnswer.programme_id == programme_id,
-        SurveyAnswer.kind == kind,
+        SurveyAnswer.programme_id == group.programme_id,
+        SurveyAnswer.kind == group.kind,
         col(SurveyAnswer.window).in_(group.windows),
     )
     rows = db.exec(select(SurveyAnswer).where(*of_group).order_by(col(SurveyAnswer.id))).all()
-    asked = [item for item in SURVEYS[kind] if ITEMS[item].scale != "words"]
+    asked = [item for item in SURVEYS[group.kind] if ITEMS[item].scale != "words"]
     return Report(
-        group.windows,
+        tuple(group.windows),
         group.answered,
-        tuple(_answered(item, [row for row in rows if row.item == item]) for item in asked),
+        tuple(_answered(item, [row for row in rows if row.item == item], group.smallest) for item in asked),
         tuple(row.words for row in rows if row.words),
     )
 
 
-def _answered(item: str, rows: Sequence[SurveyAnswer]) -> Answered:
+def _answered(item: str, rows: Sequence[SurveyAnswer], smallest: int) -> Answered:
     counts = _counts(rows)
-    if not may_be_shown(counts, SMALLEST_GROUP):
+    if not may_be_shown(counts, smallest):
         return Answered(item, None, None, None, {})
     parts = {role: _counts([row for row in rows if row.role == role]) for role in {row.role for row in rows}}
-    apart = breakdown_may_be_shown(parts.values(), SMALLEST_GROUP)
+    apart = breakdown_may_be_shown(parts.values(), smallest)
     by_role = {role: _mean(part) for role, part in sorted(parts.items())} if apart else {}
     scale = ITEMS[item].scale
     shown = {value: counts[value] for value in SCALES[scale]}

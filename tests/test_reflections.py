@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from answering import open_form
 from databases import BOTH
 from pairing import again, clicked, end, introduce, leap
-from taking_part import MENTEES, MENTORS
+from taking_part import MENTEES, MENTORS, programme_of
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
@@ -46,7 +46,7 @@ def rows(demo: Demo, table: Any) -> list[Any]:
 
 def results(demo: Demo) -> Results:
     with demo.store.read() as db:
-        return reflections.results(db, 1)
+        return reflections.results(db, programme_of(demo))
 
 
 def hints(world: World) -> list[str]:
@@ -246,7 +246,7 @@ def test_numbers_are_shown_from_five_people_on(
     cora.clicks("After the sessions")
     page = open_form(cora).text
     assert ("*Was it safe to speak?* yes 1 · mostly 4 · no 0" in page) == (shown is not None)
-    assert page.count("Fewer than five people have answered.") == (3 if shown is None else 2)
+    assert page.count("Fewer than 5 people have answered.") == (3 if shown is None else 2)
 
 
 def says_yes(person: Actor) -> None:

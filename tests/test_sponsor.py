@@ -13,7 +13,7 @@ from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from storage.tables import Goal
 
-WITHHELD = "fewer than five people"
+WITHHELD = "fewer than 5 people"
 PAIRS = (("Ann", "Gina"), ("Ben", "Hugo"), ("Chloe", "Ines"), ("Dev", "Kaya"), ("Eva", "Liam"))
 
 

@@ -10,7 +10,7 @@ import pytest
 from answering import HOSTILE, clicking, deliver, join, submission
 from coordinating import preview, second_coordinator, take_rights_away
 from pairing import again, clicked, leap, set_status
-from taking_part import MENTEES, MENTORS, enrol, id_of
+from taking_part import MENTEES, MENTORS, enrol, id_of, programme_of
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
@@ -284,6 +284,12 @@ def answered_by(demo: Demo, world: World, names: tuple[str, ...], values: list[s
         answer(world.person(name), **PULSE | {"voice": value}, words=f"words of somebody {HOSTILE}")
 
 
+def close_november(demo: Demo, world: World) -> None:
+    """Let the night pass after which November's answers may be read."""
+    leap(demo, datetime(2026, 12, 17, 3, 0, tzinfo=UTC))
+    world.wait(hours=1)
+
+
 def test_coordinators_read_numbers_of_five_or_more_once_the_month_is_over(demo: Demo, world: World) -> None:
     cora = world.person("Cora")
     answered_by(demo, world, MENTORS[:5], ["1", "2", "3", "4", "5"])
@@ -292,7 +298,7 @@ def test_coordinators_read_numbers_of_five_or_more_once_the_month_is_over(demo: 
     assert "5 of 5 answered (100 %)" in cora.form.text
     cora.clicks("Read answers")
     assert "There is nothing to show yet" in cora.form.text
-    leap(demo, datetime(2026, 12, 18, 10, 0, tzinfo=UTC))
+    close_november(demo, world)
     cora.clicks("Back to surveys")
     cora.clicks("Read answers")
     text = cora.form.text
@@ -307,11 +313,57 @@ def test_coordinators_read_numbers_of_five_or_more_once_the_month_is_over(demo: 
 def test_fewer_than_five_answers_are_not_shown_and_wait_for_the_next_month(demo: Demo, world: World) -> None:
     cora = world.person("Cora")
     answered_by(demo, world, MENTORS[:4], ["1", "2", "3", "4"])
-    leap(demo, datetime(2026, 12, 18, 10, 0, tzinfo=UTC))
+    close_november(demo, world)
     cora.types("/mentor admin surveys")
     cora.clicks("Read answers")
     assert cora.form is not None
     assert "There is nothing to show yet" in cora.form.text
+
+
+def choose(cora: Actor, smallest: int) -> None:
+    cora.types("/mentor admin programme")
+    cora.fills(smallest_group=str(smallest))
+
+
+def test_a_programme_may_ask_for_larger_groups_and_the_form_says_so(demo: Demo, world: World, pulse: Actor) -> None:
+    choose(world.person("Cora"), 8)
+    pulse.clicks("Answer questions")
+    assert pulse.form is not None
+    assert "only once 8 people or more have answered" in pulse.form.text
+    assert programme_of(demo).smallest_group == 8
+
+
+def test_the_smallest_group_is_never_lowered_again_once_people_could_join(demo: Demo, world: World) -> None:
+    cora = world.person("Cora")
+    choose(cora, 8)
+    cora.types("/mentor admin programme")
+    lowered = cora.tries_to_fill(smallest_group="5")
+    assert "no longer lower it" in lowered.errors["smallest_group"]
+    assert programme_of(demo).smallest_group == 8
+
+
+def test_what_was_shown_stays_as_it_is_where_larger_groups_are_asked_for_later(demo: Demo, world: World) -> None:
+    cora = world.person("Cora")
+    answered_by(demo, world, MENTORS[:5], ["1", "2", "3", "4", "5"])
+    close_november(demo, world)
+    choose(cora, 8)
+    world.wait(days=2)
+    cora.types("/mentor admin surveys")
+    cora.clicks("Read answers")
+    assert cora.form is not None
+    assert "5 people answered" in cora.form.text
+    assert "Mean 3.0" in cora.form.text
+
+
+def test_months_wait_for_as_many_people_as_the_programme_asks_for(demo: Demo, world: World) -> None:
+    cora = world.person("Cora")
+    choose(cora, 6)
+    answered_by(demo, world, MENTORS[:5], ["1", "2", "3", "4", "5"])
+    close_november(demo, world)
+    cora.types("/mentor admin surveys")
+    cora.clicks("Read answers")
+    assert cora.form is not None
+    assert "6 people or more have answered" in cora.form.text
 
 
 def test_nobody_but_coordinators_reads_answers(demo: Demo, world: World, pulse: Actor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules.cadence import CADENCES
+from bot.rules.health import LARGEST_MINIMUM, SMALLEST_GROUP
 from bot.rules.joining import visible
 from bot.rules.refusal import Refusal
 
@@ -30,6 +31,7 @@ class Settings:
     sessions: int
     agreement_first: bool
     sponsor_id: str | None
+    smallest_group: int
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -48,7 +50,14 @@ def settings(given: Mapping[str, Any]) -> Settings:
         sessions=int(_number(given, "sessions", 1, 52)),
         agreement_first=bool(given["agreement_first"]),
         sponsor_id=next(iter(given["sponsor"] or ()), None),
+        smallest_group=int(_number(given, "smallest_group", SMALLEST_GROUP, LARGEST_MINIMUM)),
     )
+
+
+def check_change(wanted: Settings, smallest_group: int, *, opened: bool) -> None:
+    """Refuses a lower minimum once people could join: they have answered trusting the one that they read."""
+    if opened and wanted.smallest_group < smallest_group:
+        raise Refusal("programmes/smallest_lowered", field="smallest_group", smallest=smallest_group)
 
 
 def labels(written: str) -> dict[str, str]:

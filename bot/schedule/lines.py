@@ -92,6 +92,12 @@ def _otherwise() -> tuple[Line, ...]:
             never,
         ),
         Line(
+            CronTrigger(hour=3, minute=15, timezone="UTC"),
+            surveys.close_months,
+            "Answers of closed months are shown together, as soon as enough people have answered",
+            never,
+        ),
+        Line(
             CronTrigger(hour=3, minute=30, timezone="UTC"),
             housekeeping.tidy,
             "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",

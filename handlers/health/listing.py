@@ -55,6 +55,7 @@ def listed(db: Session, place: str, user_id: str, now: datetime) -> dict[str, An
         programme=programme.name,
         programme_id=programme.id,
         status=programme.status,
+        smallest=programme.smallest_group,
         round=_round_state(db, programme),
         zone=people.zone(db, user_id),
         rows=[describe(db, one) for one in found[here * PAGE : (here + 1) * PAGE]],
@@ -127,7 +128,7 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "goals": (lambda db, programme, _now: health.pairs_with_goals(db, programme.id or 0), _reached),
     "promises": (lambda db, programme, _now: health.pairs_with_promises(db, programme.id or 0), _promised),
     "upcoming": (lambda db, programme, _now: announcements.upcoming(db, programme.id or 0), _announced),
-    "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme.id or 0).items()], _answers),
+    "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme).items()], _answers),
     "undelivered": (lambda db, programme, now: undelivered.of_programme(db, programme.id or 0, now), _undelivered),
 }
 """For each number: whom it is about, and what a coordinator reads of one of them."""

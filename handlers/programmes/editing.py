@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.rules.programmes import settings
+from bot.rules.programmes import check_change, settings
 from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
 from handlers.matchers import on_action
@@ -54,6 +54,7 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
         same_name = programmes.named(db, wanted.name)
         if same_name is not None and same_name.id != row.id:
             raise Refusal("programmes/taken", field="name", programme=same_name.name)
+        check_change(wanted, row.smallest_group, opened=row.opened_at is not None)
         programmes.change(db, row, wanted)
         programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
     home.refresh(client, store, user_id, now)

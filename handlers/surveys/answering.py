@@ -11,13 +11,12 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.rules.cadence import local_day
-from bot.rules.health import SMALLEST_GROUP
 from bot.rules.refusal import Refusal
 from bot.rules.surveys import ITEMS, SURVEYS, faults
 from handlers import forms, home
 from handlers.matchers import on_action
 from messages import form, render
-from storage import outbox, pairs, people, surveys, wishes
+from storage import outbox, pairs, people, programmes, surveys, wishes
 from storage.store import Store
 from storage.tables import Survey
 
@@ -37,11 +36,12 @@ def open_form(
     """Open the questions, and say before the first of them what is kept and what is not."""
     with store.read() as db:
         row = _answerable(db, int(action["value"]), user_id, now)
+        smallest = programmes.smallest_group(db, row.programme_id)
     view = form(
         "surveys/form",
         kind=row.kind,
         questions=[(item, ITEMS[item].scale) for item in SURVEYS[row.kind]],
-        smallest=SMALLEST_GROUP,
+        smallest=smallest,
         carry={"survey": row.id, "place": forms.place_of(body)},
     )
     client.views_open(trigger_id=body["trigger_id"], view=view)

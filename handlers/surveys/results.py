@@ -8,14 +8,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.rules.cadence import local_day
-from bot.rules.health import SMALLEST_GROUP
 from bot.rules.refusal import Refusal
 from bot.rules.surveys import SURVEYS
 from handlers import forms, rights
 from handlers.matchers import on_action, on_command
 from messages import form
-from storage import people, programmes, survey_reports
+from storage import programmes, survey_reports
 from storage.store import Store
 
 SHOWN_REPORTS, SHOWN_WORDS = 3, 12
@@ -48,28 +46,31 @@ def show(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClie
     ack()
 
 
-def read(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
+def read(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str) -> None:
     """Show what was answered to one survey."""
     programme_id, _, kind = action["value"].partition(":")
     with store.read() as db:
         programme = rights.coordinated(db, user_id, int(programme_id))
         if kind not in SURVEYS:
             raise Refusal("surveys/no_such_survey")
-        today = local_day(now, people.zone(db, user_id))
-        reports = survey_reports.reports(db, int(programme_id), kind, today)
+        reports = survey_reports.reports(db, int(programme_id), kind)
     view = form(
         "surveys/report",
         programme=programme.name,
         programme_id=programme.id,
         kind=kind,
         reports=[asdict(one) for one in reports[:SHOWN_REPORTS]],
-        smallest=SMALLEST_GROUP,
+        smallest=programme.smallest_group,
         most_words=SHOWN_WORDS,
     )
     forms.show(client, body, view)
     ack()
+
+
+def close_months(store: Store, now: datetime) -> int:
+    """Put answers of months in which nobody can answer any more together, to be read. Returns how many groups."""
+    with store.begin() as db:
+        return sum(survey_reports.put_together(db, row, now.date()) for row in programmes.all_programmes(db))
 
 
 def _overview(db: Session, user_id: str, programme_id: int) -> dict[str, Any]:

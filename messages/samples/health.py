@@ -8,7 +8,7 @@ from messages.samples import Typed
 SINCE = datetime(2026, 10, 5, 8, tzinfo=UTC)
 PAIR = {"mentor": "U0ANN", "mentee": "U0GINA", "introduced_at": SINCE}
 PLACE = {"page": 0, "pages": 1, "programme": Typed("Reverse mentoring"), "programme_id": 1, "status": "open"}
-COMMON = PLACE | {"round": None, "zone": "Europe/Berlin"}
+COMMON = PLACE | {"smallest": 5, "round": None, "zone": "Europe/Berlin"}
 TOGETHER = {"message": 7, "channel": None, "users": ["U0ANN", "U0GINA"], "template": "rounds/together"}
 LOST = TOGETHER | {"unknown": True, "due_at": SINCE, "error": "the answer was lost"}
 REFUSED = LOST | {"unknown": False, "users": ["U0BEN"], "error": "user_disabled"}

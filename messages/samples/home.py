@@ -8,7 +8,7 @@ from messages.samples import Typed
 from messages.samples.planning import PLAN, PLANNED
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open")
+PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open", smallest_group=5)
 MENTOR = Row(id=11, role="mentor", status="active", paused_until=None)
 PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA")
 GOALS = [
@@ -142,7 +142,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {
             "sponsored": [
                 Row(programme=PROGRAMME, matched=80, held=67, cancelled=5, goals=40),
-                Row(programme=Row(id=2, name=Typed("Pilot"), status="open"), **dict.fromkeys(RATES)),
+                Row(programme=Row(id=2, name=Typed("Pilot"), status="open", smallest_group=8), **dict.fromkeys(RATES)),
             ]
         },
         "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},

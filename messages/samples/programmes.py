@@ -21,12 +21,14 @@ DEFAULTS: dict[str, Any] = {
     "sessions": 6,
     "agreement_first": False,
     "sponsor_id": None,
+    "smallest_group": 5,
 }
 SET = DEFAULTS | {
     "name": Typed("Reverse mentoring"),
     "overlap_hours": 1.5,
     "agreement_first": True,
     "sponsor_id": "U0JONAS",
+    "smallest_group": 8,
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
 }
 DRAFT, OPEN, CLOSED = (

@@ -12,7 +12,7 @@ from storage.tables.programmes import Coordinator, Programme, Topic
 from storage.tables.rounds import Leftover, Proposal, Round
 from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
-from storage.tables.surveys import Survey, SurveyAnswer
+from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
 
 __all__ = [
     "TAKES_THE_DAY",
@@ -43,6 +43,7 @@ __all__ = [
     "Seat",
     "Survey",
     "SurveyAnswer",
+    "SurveyGroup",
     "Topic",
     "Wish",
     "WorkspaceRow",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
+from bot.rules.health import SMALLEST_GROUP
 from storage.tables.row import WorkspaceRow, one_of
 
 
@@ -25,6 +26,7 @@ class Programme(WorkspaceRow, table=True):
     sessions: int = 6
     agreement_first: bool = False
     sponsor_id: str | None = None
+    smallest_group: int = SMALLEST_GROUP
     level_labels: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_by: str
     created_at: datetime
@@ -40,6 +42,7 @@ class Programme(WorkspaceRow, table=True):
         CheckConstraint("level_gap BETWEEN 0 AND 9", name="level_gap_fits_levels"),
         CheckConstraint("overlap_hours BETWEEN 0 AND 12", name="overlap_fits_a_day"),
         CheckConstraint("capacity BETWEEN 1 AND 6", name="capacity_is_1_to_6"),
+        CheckConstraint(f"smallest_group >= {SMALLEST_GROUP}", name="smallest_group_hides_people"),
         CheckConstraint("length_months BETWEEN 1 AND 24", name="length_is_1_to_24_months"),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.rules.surveys import SURVEYS
@@ -55,4 +55,21 @@ class SurveyAnswer(WorkspaceRow, table=True):
         one_of("role", "mentor", "mentee", "either"),
         Index("survey_answer_window", "workspace_id", "programme_id", "kind", "window"),
         {"sqlite_with_rowid": False},
+    )
+
+
+class SurveyGroup(WorkspaceRow, table=True):
+    """Closed months whose answers to a survey are shown together, for good, and the minimum that held then."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    kind: str
+    last_window: str
+    windows: list[str] = Field(default_factory=list, sa_type=JSON)
+    answered: int
+    smallest: int
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "programme_id", "kind", "last_window", name="one_survey_group_a_month"),
+        one_of("kind", *SURVEYS),
     )

@@ -25,6 +25,7 @@ FORM: dict[str, Any] = {
     "sessions": "6",
     "agreement_first": [],
     "sponsor": [],
+    "smallest_group": "5",
 }
 
 
@@ -36,13 +37,19 @@ def refused_field(**changed: Any) -> object:
 
 def test_a_form_becomes_settings() -> None:
     assert settings(FORM) == Settings(
-        "Reverse mentoring", 6, "monthly", "mentor", 2, "preferred", 2.0, 1, "never", {}, 6, False, None
+        "Reverse mentoring", 6, "monthly", "mentor", 2, "preferred", 2.0, 1, "never", {}, 6, False, None, 5
     )
 
 
 @pytest.mark.parametrize(
     ("field", "least", "most"),
-    [("length_months", 1, 24), ("level_gap", 0, 9), ("overlap_hours", 0, 12), ("capacity", 1, 6)],
+    [
+        ("length_months", 1, 24),
+        ("level_gap", 0, 9),
+        ("overlap_hours", 0, 12),
+        ("capacity", 1, 6),
+        ("smallest_group", 5, 50),
+    ],
 )
 def test_a_number_is_taken_up_to_its_limits_and_not_beyond(field: str, least: int, most: int) -> None:
     for number in (least, most):

@@ -13,7 +13,7 @@ from storage.tables import Programme
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(
-    "Buddies", 6, "monthly", "mentor", 2, "preferred", 1.5, 1, "never", {"1": "Trainee"}, 8, True, "U0JONAS"
+    "Buddies", 6, "monthly", "mentor", 2, "preferred", 1.5, 1, "never", {"1": "Trainee"}, 8, True, "U0JONAS", 5
 )
 ANSWERS: Answers = {
     "role": "mentor",
@@ -144,7 +144,9 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
     with store.begin() as db:
         row = programmes.all_programmes(db)[0]
         assert programmes.settings(row) == SETTINGS
-        programmes.change(db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, None))
+        programmes.change(
+            db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, None, 5)
+        )
     with store.read() as db:
         assert programmes.named(db, " ö ") is not None
         assert programmes.settings(the_programme(store)).overlap_hours == 12.0
