@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from bot.app import client_for
 from bot.manifest import MANIFEST
 from bot.settings import Settings, is_user_id
-from storage import schema
+from storage import schema, sealing
 from storage.database import Database
 
 DRIFT = timedelta(minutes=1)
@@ -145,12 +145,14 @@ def _trouble_with(admin: str, client: WebClient) -> str | None:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, settings.keys)
         if database.file is not None and not database.file.exists():
             if database.file.parent.is_dir():
                 yield Finding("notice", f"{database.file} does not exist yet; `mentor serve` makes it.")
             return
-        yield _version(database)
+        yield (version := _version(database))
+        if version.state == "good":
+            yield from _keys(database)
         database.close()
     except (sa.exc.SQLAlchemyError, sqlite3.Error, ModuleNotFoundError) as broken:
         reason = str(getattr(broken, "orig", None) or broken).splitlines()[0]
@@ -168,6 +170,17 @@ def _version(database: Database) -> Finding:
         "behind": Finding("notice", "The database's schema is older; `mentor serve` upgrades it. Back it up first."),
         "newer": Finding("wrong", "The database was written by a newer release of mentor: run that one."),
     }[schema.version(database)]
+
+
+def _keys(database: Database) -> Iterator[Finding]:
+    if missing := sorted(sealing.missing_keys(database, database.keys)):
+        names = ", ".join(missing)
+        yield Finding("wrong", f"Words in the database are sealed by {names}: MENTOR_KEYS must hold that key again.")
+    if database.keys:
+        yield Finding("good", f"What people tell each other is sealed in the database, by {next(iter(database.keys))}.")
+    else:
+        how = "set MENTOR_KEYS to 2027:$(openssl rand -base64 32), and keep it apart from the database"
+        yield Finding("notice", f"What people tell each other is readable in the database: {how}.")
 
 
 def _error(refused: SlackApiError) -> str:

@@ -39,7 +39,7 @@ class Stopped(Exception):
 
 def run(settings: Settings, file: Path, *, programme: str | None, dry_run: bool, strict: bool, now: datetime) -> int:
     """The command with the environment's database and Slack. Returns the exit code of ``import_people``."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.keys)
     client = client_for(settings.slack_bot_token, settings.slack_api_url) if settings.slack_bot_token else None
     try:
         store = Store(database, _workspace(database, client))

@@ -77,7 +77,7 @@ def _claimed(settings: Settings) -> Iterator[Database]:
     """The database, ours alone to write to and with the present schema."""
     with ExitStack() as stack:
         try:
-            database = Database(settings.database_url)
+            database = Database(settings.database_url, settings.keys)
             stack.callback(database.close)
             stack.enter_context(database.claim(f"mentor serve (process {os.getpid()})"))
             schema.upgrade(database)

@@ -1,14 +1,18 @@
 """The environment, read once and checked once; all mistakes are reported together."""
 
+import binascii
 import os
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+KEY_ID = re.compile(r"[A-Za-z0-9-]{1,16}")
+KEY_BYTES = 32
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 SLACK_API_URL = "https://slack.com/api/"
 
@@ -25,8 +29,9 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///mentor.db"
     mentor_admins: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: str = "INFO"
+    mentor_keys: Annotated[tuple[str, ...], NoDecode] = Field(default=(), repr=False)
 
-    @field_validator("mentor_admins", mode="before")
+    @field_validator("mentor_admins", "mentor_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -63,11 +68,40 @@ class Settings(BaseSettings):
         if (folder := self._database_folder) and not folder.is_dir():
             yield f"DATABASE_URL names a folder that does not exist: make {folder}, or name another."
 
+        yield from self._mistakes_in_keys()
+
+    @property
+    def keys(self) -> dict[str, bytes]:
+        """The keys that words are sealed by, by id, the first one to seal; without those that are no keys."""
+        pairs = (written.partition(":") for written in self.mentor_keys)
+        return {key_id: key for key_id, _, encoded in pairs if (key := _key(encoded)) and KEY_ID.fullmatch(key_id)}
+
+    def _mistakes_in_keys(self) -> Iterator[str]:
+        """Every mistake in MENTOR_KEYS; what is wrong is named by its place, since it may be a secret."""
+        for number, written in enumerate(self.mentor_keys, start=1):
+            key_id, _, encoded = written.partition(":")
+            if not KEY_ID.fullmatch(key_id) or _key(encoded) is None:
+                yield (
+                    f"MENTOR_KEYS, number {number}, is no key: write a name of up to 16 letters, digits and hyphens, "
+                    f"a colon, and 32 random bytes in Base64, like 2027:$(openssl rand -base64 32)."
+                )
+        ids = [written.partition(":")[0] for written in self.mentor_keys]
+        for key_id in sorted({key_id for key_id in ids if ids.count(key_id) > 1 and KEY_ID.fullmatch(key_id)}):
+            yield f"MENTOR_KEYS has two keys of the name {key_id}: give each its own."
+
     @property
     def _database_folder(self) -> Path | None:
         file = self.database_url.removeprefix("sqlite:///").partition("?")[0]
         in_file = self.database_url.startswith("sqlite:///") and file not in ("", ":memory:")
         return Path(file).absolute().parent if in_file else None
+
+
+def _key(encoded: str) -> bytes | None:
+    try:
+        key = b64decode(encoded, validate=True)
+    except binascii.Error:
+        return None
+    return key if len(key) == KEY_BYTES else None
 
 
 def is_user_id(text: str) -> bool:

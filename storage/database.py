@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import Connection, Engine
 
+from storage.sealed import Keys
+
 PATIENCE, PATIENCE_WITH_READERS = 5000, 200
 """Milliseconds to wait for another process; and, while others wait too, for whoever reads when the log is emptied."""
 SQLITE_PRAGMAS = (
@@ -41,8 +43,8 @@ class Database:
     SQLite's. On PostgreSQL an advisory lock per workspace gives several processes the same order.
     """
 
-    def __init__(self, url: str) -> None:
-        self.url = sa.make_url(url)
+    def __init__(self, url: str, keys: Keys | None = None) -> None:
+        self.url, self.keys = sa.make_url(url), keys or {}
         if self.url.drivername in ("postgres", "postgresql"):
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)

@@ -13,6 +13,7 @@ from bot.rules.cadence import morning_after
 from storage import counts, people, wishes
 from storage.pairs import partner
 from storage.prepared import given, one, prepared
+from storage.sealing import closed
 from storage.tables import Goal, Pair, Seat
 
 LIVE = ("proposed", "agreed")
@@ -175,7 +176,8 @@ def _of_person() -> SelectOfScalar[Goal]:
 
 def _change(db: Session, row: Goal, only_if: sa.ColumnElement[bool], changes: Mapping[str, Any]) -> bool:
     """Change a goal where it still is what somebody saw; the row that the caller holds reads as it stands then."""
-    changed = db.exec(sa.update(Goal).where(col(Goal.id) == row.id, only_if).values(**changes)).rowcount
+    stored = closed(db, Goal, changes, id=row.id)
+    changed = db.exec(sa.update(Goal).where(col(Goal.id) == row.id, only_if).values(**stored)).rowcount
     db.refresh(row)
     return bool(changed)
 

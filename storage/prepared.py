@@ -10,6 +10,7 @@ from sqlalchemy.engine import ScalarResult, TupleResult
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from storage.sealing import closed
 from storage.tables import WorkspaceRow
 
 Found = TypeVar("Found")
@@ -69,7 +70,7 @@ def insert_once(db: Session, table: type[Row], **values: Any) -> int | None:
     """
     db.flush()
     connection = db.connection()
-    row = {**_defaults(table), "workspace_id": db.info["workspace_id"], **values}
+    row = closed(db, table, {**_defaults(table), "workspace_id": db.info["workspace_id"], **values})
     written: int | None = connection.execute(_insert(table, connection.dialect.name), row).scalar()
     return written
 

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.counts import Ids, among_these, of_pair
 from storage.prepared import given, one, prepared, prepared_update
+from storage.sealing import closed
 from storage.tables import Pair, Promise, Seat
 
 REMINDER = "promises/reminder"
@@ -60,7 +61,10 @@ def make(
 
 def change(db: Session, row: Promise, what: str, due_on: date | None) -> bool:
     """Put other words or another day in the place of those of an open promise. False where nothing changes."""
-    if (what, due_on) == (row.what, row.due_on) or not _change(db, of_id=row.id, words=what, day=due_on):
+    if (what, due_on) == (row.what, row.due_on):
+        return False
+    words = closed(db, Promise, {"what": what}, id=row.id)["what"]
+    if not _change(db, of_id=row.id, words=words, day=due_on):
         return False
     db.refresh(row)
     return True

@@ -12,9 +12,10 @@ from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
+from storage import sealing
 from storage.database import Database
 from storage.prepared import PREPARED
-from storage.tables import Delivery, WorkspaceRow
+from storage.tables import WITH_SEALED_WORDS, Delivery, WorkspaceRow
 
 
 class Repeated(Exception):
@@ -52,6 +53,17 @@ def _only(table: type[WorkspaceRow], workspace_id: str) -> ExecutableOption:
 def _write_one_workspace(session: Any, _context: Any, _instances: Any) -> None:
     for row in session.new:
         row.workspace_id = session.info["workspace_id"]
+    sealing.close(session)
+
+
+@sa.event.listens_for(WorkspaceSession, "after_flush_postexec")
+def _show_words_again(session: Any, _context: Any) -> None:
+    sealing.reopen(session)
+
+
+for _table in WITH_SEALED_WORDS:
+    for _moment in ("load", "refresh"):
+        sa.event.listen(_table, _moment, sealing.show)
 
 
 @dataclass(frozen=True)
@@ -92,7 +104,8 @@ class Store:
             yield db
 
     def _session(self, bind: sa.Engine) -> WorkspaceSession:
-        return WorkspaceSession(bind, expire_on_commit=False, info={"workspace_id": self.workspace_id})
+        about = {"workspace_id": self.workspace_id, "keys": self.database.keys}
+        return WorkspaceSession(bind, expire_on_commit=False, info=about)
 
 
 _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace, 0))")

@@ -17,6 +17,8 @@ pytest_plugins = ["browsing", "databases"]
 
 A_MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """When every test begins: a working morning in Europe."""
+A_KEY = {"test": bytes(range(32))}
+"""By which all that is told from outside is sealed."""
 
 
 @contextmanager
@@ -25,7 +27,7 @@ def running(address: str, **how: Any) -> Iterator[Demo]:
 
     Slack's three seconds are held by the tests of the workspace; here a busy machine may take its time.
     """
-    demo = Demo(Database(address), **{"clock": Clock(A_MONDAY, ticking=False), "patience": 60.0, **how})
+    demo = Demo(Database(address, A_KEY), **{"clock": Clock(A_MONDAY, ticking=False), "patience": 60.0, **how})
     demo.start()
     try:
         yield demo

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,9 @@ from bot.manifest import MANIFEST
 from bot.sandbox import Clock, Sandbox, SandboxPerson
 from bot.sandbox.actors import World
 from bot.settings import Settings
+from storage import outbox
+from storage.database import Database
+from storage.store import Store
 
 CORA, GONE, ROBOT = "U0CORA", "U0GONE", "U0ROBOT"
 PEOPLE = [
@@ -244,3 +248,26 @@ def test_a_database_that_does_not_open_is_a_sentence(practice: Practice, url: st
 )
 def test_it_knows_which_releases_of_sqlite_have_the_race(version: tuple[int, ...], safe: bool) -> None:
     assert sqlite_is_safe(version) is safe
+
+
+def key(key_id: str) -> str:
+    return f"{key_id}:{b64encode(bytes(32)).decode()}"
+
+
+def test_without_a_key_the_doctor_says_how_to_make_one(practice: Practice) -> None:
+    code, said = practice.examines()
+    assert code == 0
+    assert "readable in the database: set MENTOR_KEYS to 2027:$(openssl rand -base64 32)" in said
+
+
+def test_a_key_that_words_are_sealed_by_must_not_be_gone(practice: Practice) -> None:
+    database = Database(f"sqlite:///{practice.file}", {"old": bytes(32)})
+    with Store(database, "T1").begin() as db:
+        outbox.notice(db, "a", "goals/reached", "U1", datetime(2026, 11, 23, tzinfo=UTC), what="a goal")
+    database.close()
+    code, said = practice.examines(mentor_keys=(key("new"),))
+    assert code == 1
+    assert wrongs(said) == ["Words in the database are sealed by old: MENTOR_KEYS must hold that key again."]
+    code, said = practice.examines(mentor_keys=(key("new"), key("old")))
+    assert code == 0
+    assert "is sealed in the database, by new." in said

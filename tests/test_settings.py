@@ -1,6 +1,7 @@
 """The environment, as operators write it, and every mistake in it."""
 
 import os
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,34 @@ def test_forgetting_takes_all_of_slacks_and_leaves_the_rest(environment: pytest.
     forget_environment()
     assert not [name for name in os.environ if name.startswith(("SLACK_", "MENTOR_"))]
     assert os.environ["KEPT"] == "yes"
+
+
+A_KEY = "2027:" + b64encode(bytes(range(32))).decode()
+
+
+@pytest.mark.usefixtures("environment")
+def test_keys_are_read_the_first_one_first(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("MENTOR_KEYS", f"new:{b64encode(b'n' * 32).decode()}, {A_KEY}")
+    settings = Settings()
+    assert list(settings.mistakes()) == []
+    assert list(settings.keys.items()) == [("new", b"n" * 32), ("2027", bytes(range(32)))]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("secretsecret", "MENTOR_KEYS, number 1, is no key"),
+        (f"{A_KEY},2026:c2hvcnQ=", "MENTOR_KEYS, number 2, is no key"),
+        ("a name:" + A_KEY[5:], "MENTOR_KEYS, number 1, is no key"),
+        (f"{A_KEY},{A_KEY}", "two keys of the name 2027"),
+    ],
+)
+def test_a_mistake_in_keys_is_named_by_its_place_and_never_shown(
+    environment: pytest.MonkeyPatch, written: str, words: str
+) -> None:
+    environment.setenv("MENTOR_KEYS", written)
+    [mistake] = Settings().mistakes()
+    assert words in mistake
+    assert "secretsecret" not in mistake
+    assert A_KEY[5:] not in mistake
+    assert A_KEY[5:] not in repr(Settings())

@@ -38,7 +38,7 @@ def never(_db: Session, _now: datetime) -> None:
 
 def calendar(courier: Courier) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
-    return (*_hourly(), *_otherwise(), *_promptly(courier))
+    return (*_hourly(), *_otherwise(), *_nightly(), *_promptly(courier))
 
 
 def _hourly() -> tuple[Line, ...]:
@@ -91,6 +91,11 @@ def _otherwise() -> tuple[Line, ...]:
             "The database's log shows nothing of an anonymous answer, also where somebody was reading then",
             never,
         ),
+    )
+
+
+def _nightly() -> tuple[Line, ...]:
+    return (
         Line(
             CronTrigger(hour=3, minute=15, timezone="UTC"),
             surveys.close_months,
@@ -101,6 +106,12 @@ def _otherwise() -> tuple[Line, ...]:
             CronTrigger(hour=3, minute=30, timezone="UTC"),
             housekeeping.tidy,
             "Keys of payloads that Slack can no longer repeat, and old drafts, are deleted",
+            never,
+        ),
+        Line(
+            CronTrigger(hour=3, minute=45, timezone="UTC"),
+            housekeeping.seal_anew,
+            "What people tell each other is sealed under the newest key",
             never,
         ),
     )

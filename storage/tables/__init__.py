@@ -14,8 +14,12 @@ from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
 from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
 
+WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (Draft, Goal, HeldSession, Outbox, Promise, Wish)
+"""The tables with words that are sealed at rest, where a key is set."""
+
 __all__ = [
     "TAKES_THE_DAY",
+    "WITH_SEALED_WORDS",
     "Agreement",
     "Announcement",
     "Coordinator",

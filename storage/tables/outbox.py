@@ -39,6 +39,9 @@ class Outbox(WorkspaceRow, table=True):
     ts: str | None = None
     error: str | None = None
 
+    SEALED = ("values",)
+    SEALED_BY = ("key",)
+
     __table_args__ = (
         UniqueConstraint("workspace_id", "key", name="one_message_per_key"),
         one_of("kind", "nudge", "notice"),
@@ -78,6 +81,9 @@ class Wish(WorkspaceRow, table=True):
     until: datetime | None = None
     status: str = "waiting"
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
+
+    SEALED = ("values",)
+    SEALED_BY = ("key",)
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "key", name="one_wish_per_key"),

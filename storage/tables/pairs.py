@@ -84,6 +84,8 @@ class Goal(WorkspaceRow, table=True):
     changed_at: datetime
     reached_at: datetime | None = None
 
+    SEALED = ("what", "topic", "measure")
+
     __table_args__ = (
         one_of("status", "proposed", "agreed", "reached", "dropped"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_a_share"),

@@ -98,6 +98,9 @@ class Draft(WorkspaceRow, table=True):
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     updated_at: datetime
 
+    SEALED = ("answers",)
+    SEALED_BY = ("user_id", "form", "about")
+
     __table_args__ = (
         Index("draft_of", "workspace_id", "user_id", "form", "about", unique=True),
         Index("draft_form", "workspace_id", "form"),

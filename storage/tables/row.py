@@ -1,5 +1,7 @@
 """What every row shares, and how its columns are checked."""
 
+from typing import ClassVar
+
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
@@ -14,6 +16,11 @@ class WorkspaceRow(SQLModel):
     """Rows are written by our own code and never validated: building pydantic's validators would cost every start."""
 
     workspace_id: str = Field(default="")
+
+    SEALED: ClassVar[tuple[str, ...]] = ()
+    """The columns whose words are sealed at rest, where a key is set."""
+    SEALED_BY: ClassVar[tuple[str, ...]] = ("id",)
+    """The columns that name a row for good: what is sealed in it is bound to them."""
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -66,6 +66,8 @@ class HeldSession(WorkspaceRow, table=True):
     source_channel: str | None = None
     source_ts: str | None = None
 
+    SEALED = ("topics",)
+
     __table_args__ = (
         UniqueConstraint("workspace_id", "pair_id", "held_on", name="one_session_per_day"),
         CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
@@ -123,6 +125,8 @@ class Promise(WorkspaceRow, table=True):
     made_at: datetime
     done_at: datetime | None = None
     done_by: str | None = None
+
+    SEALED = ("what",)
 
     __table_args__ = (
         CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
