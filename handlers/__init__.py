@@ -19,6 +19,7 @@ from handlers import (
     reflections,
     rounds,
     sessions,
+    skills,
     surveys,
 )
 
@@ -34,6 +35,7 @@ STORIES = (
     promises,
     reflections,
     surveys,
+    skills,
     leaving,
     nominations,
     rounds,

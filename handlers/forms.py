@@ -1,16 +1,21 @@
 """What somebody put into a form, as plain values, and in which message they clicked."""
 
 import json
+import logging
 from collections.abc import Mapping
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
-from storage import outbox
+from messages import render
+from storage import outbox, wishes
+from storage.store import Store
 from storage.tables import Outbox
 
+log = logging.getLogger(__name__)
 Answers = dict[str, Any]
 Place = dict[str, str]
 """Where a message stands: its channel and its ts."""
@@ -38,6 +43,18 @@ def clicked(db: Session, body: Mapping[str, Any]) -> Outbox | None:
     """The message of ours in which somebody clicked, where it is one that lasts."""
     place = place_of(body)
     return outbox.said_at(db, place["channel"], place["ts"]) if place else None
+
+
+def say_instead(client: WebClient, store: Store, place: Place | None, template: str, **values: Any) -> None:
+    """Say something else where somebody clicked, in its part of a digest; what was decided stands in any case."""
+    if place is None:
+        return
+    with store.begin() as db:
+        template, values = wishes.instead(db, outbox.said_at(db, place["channel"], place["ts"]), template, **values)
+    try:
+        client.chat_update(channel=place["channel"], ts=place["ts"], **render(template, **values))
+    except (SlackApiError, OSError, HTTPException) as failed:
+        log.warning("a message that was answered could not be updated: %s", failed)
 
 
 def show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:

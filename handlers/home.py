@@ -12,7 +12,20 @@ from sqlmodel import Session
 
 from bot.rules.cadence import local_day
 from messages import form
-from storage import agreements, goals, health, home, joining, people, plan_cards, programmes, promises, rates, surveys
+from storage import (
+    agreements,
+    goals,
+    health,
+    home,
+    joining,
+    people,
+    plan_cards,
+    programmes,
+    promises,
+    rates,
+    skills,
+    surveys,
+)
 from storage.next_nudge import next_nudge
 from storage.store import Store
 
@@ -69,6 +82,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         goals=goals.of_person(db, user_id) if mine else {},
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
         surveys=surveys.waiting_for(db, user_id, local_day(now, zone))[:SURVEYS] if participations else [],
+        skills=skills.waiting_for(db, user_id, local_day(now, zone)) if participations else [],
         plans=plan_cards.by_pair(db, [one.pair for one in mine], user_id, zone, now),
         coordinated=health.of_programmes(db, [row for row in every_programme if rights & {None, row.id}][:SHOWN], now),
         sponsored=rates.of_programmes(db, [row for row in every_programme if row.sponsor_id == user_id][:SHOWN], now),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.joining import DEFAULT_WEIGHT, Answers, rated
+from storage import skills
 from storage.prepared import given, one, prepared
 from storage.tables import Draft, Interest, Pair, Participant, Programme
 
@@ -70,6 +71,7 @@ def enrol(db: Session, programme_id: int, user_id: str, answers: Answers, now: d
     db.flush()
     assert row.id is not None
     set_interests(db, row.id, _interests_of(answers))
+    skills.keep(db, programme_id, user_id, {(side, topic): value for side, topic, value in rated(answers) if value})
     drop_draft(db, user_id, FORM, str(programme_id))
     return row
 
@@ -77,6 +79,7 @@ def enrol(db: Session, programme_id: int, user_id: str, answers: Answers, now: d
 def answers(db: Session, row: Participant) -> Answers:
     """What somebody who takes part has answered."""
     given = interests(db, [row.id]).get(row.id or 0, [])
+    known = skills.ratings(db, row.programme_id, row.user_id)
     offers = [one for one in given if one.side == "offer"]
     wants = [one for one in given if one.side == "want"]
     return {
@@ -85,8 +88,8 @@ def answers(db: Session, row: Participant) -> Answers:
         "wants": [one.topic for one in wants],
         "offer_weights": {one.topic: one.weight for one in offers},
         "want_weights": {one.topic: one.weight for one in wants},
-        "offer_ratings": {one.topic: one.rating for one in offers if one.rating},
-        "want_ratings": {one.topic: one.rating for one in wants if one.rating},
+        "offer_ratings": {one.topic: known["offer", one.topic] for one in offers if ("offer", one.topic) in known},
+        "want_ratings": {one.topic: known["want", one.topic] for one in wants if ("want", one.topic) in known},
         "style": row.style,
         "formats": row.formats,
         "languages": row.languages,
@@ -204,8 +207,6 @@ def _of(db: Session, user_id: str, programme_ids: Iterable[int] | None) -> Seque
 def _interests_of(answers: Answers) -> list[Interest]:
     weights = {"offer": answers.get("offer_weights", {}), "want": answers.get("want_weights", {})}
     return [
-        Interest(
-            participant_id=0, side=side, topic=topic, rating=rating, weight=weights[side].get(topic, DEFAULT_WEIGHT)
-        )
-        for side, topic, rating in rated(answers)
+        Interest(participant_id=0, side=side, topic=topic, weight=weights[side].get(topic, DEFAULT_WEIGHT))
+        for side, topic, _rating in rated(answers)
     ]

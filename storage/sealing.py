@@ -77,6 +77,11 @@ def seal_anew(db: Session) -> int:
     return 0
 
 
+def seals(db: Session) -> bool:
+    """Whether what is written is sealed."""
+    return bool(_keys(db))
+
+
 def missing_keys(database: Database, keys: Keys) -> set[str]:
     """The ids of keys that words are sealed by and that are not among these."""
     with database.reading.begin() as connection:

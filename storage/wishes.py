@@ -16,7 +16,7 @@ from storage.prepared import given, insert_once, prepared, prepared_update
 from storage.tables import Outbox, Pair, Participant, Person, Wish
 
 DIGEST = "nudges/digest"
-ABOUT = ("pair", "goal", "promise", "survey")
+ABOUT = ("pair", "goal", "promise", "survey", "skills")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from taking_part import id_of, programme_of
+
 from bot.demo import Demo
 from bot.sandbox.actors import Actor
 from bot.sandbox.actors.sight import Form
 from bot.sandbox.acts.forms import fill
 from bot.sandbox.elements import placed
-from storage import joining, people
+from storage import joining, people, skills
 
 STYLE = {"style_plan": "a", "style_learn": "b", "style_feedback": "b", "style_rhythm": "a"}
 HOSTILE = '"}]}, <!channel> {% raw %} & <@U0GINA>'
@@ -104,3 +106,10 @@ def deliver(demo: Demo, payload: dict[str, Any]) -> dict[str, Any]:
     answer = demo.sandbox.slack.delivery.interaction(payload, "something late")
     assert answer.status == 200
     return dict(answer.body or {})
+
+
+def ratings(demo: Demo, first: str, side: str) -> dict[str, int]:
+    """How well somebody knows their topics on one side, as they said when they joined."""
+    with demo.store.read() as db:
+        found = skills.ratings(db, programme_of(demo).id or 0, id_of(demo, first))
+    return {topic: rating for (on, topic), rating in found.items() if on == side}

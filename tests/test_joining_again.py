@@ -10,6 +10,7 @@ from answering import (
     open_form,
     prefer,
     rate,
+    ratings,
     submission,
     tell_about_oneself,
     unknown_to_hr,
@@ -161,8 +162,8 @@ def test_what_hr_suggests_is_offered_and_marked(demo: Demo, ann: Actor) -> None:
     ann.fills(consent=["yes"])
     row = participant(demo, "Ann")
     assert (row.style, row.formats, row.capacity) == ("abab", ["video", "over lunch"], 3)
-    weights = {topic: (one.weight, one.rating) for topic, one in offered(demo, "Ann").items()}
-    assert weights == {"Short video": (5, 4), "Podcasts": (3, 3)}
+    assert {topic: one.weight for topic, one in offered(demo, "Ann").items()} == {"Short video": 5, "Podcasts": 3}
+    assert ratings(demo, "Ann", "offer") == {"Short video": 4, "Podcasts": 3}
 
 
 def test_once_answered_suggestions_are_the_persons_own_words(demo: Demo, ann: Actor) -> None:
@@ -192,7 +193,7 @@ def test_joining_twice_changes_the_answers(demo: Demo, ann: Actor) -> None:
     assert "are saved" in open_form(ann).text
     row = participant(demo, "Ann")
     assert (row.role, row.purpose, row.joined_at) == ("either", "More.", demo.clock.now() - timedelta(days=1))
-    assert {topic: one.rating for topic, one in offered(demo, "Ann").items()} == {"AI tools": 4, "Short video": 1}
+    assert ratings(demo, "Ann", "offer") == {"AI tools": 4, "Short video": 1}
 
 
 def test_the_button_on_home_opens_the_answers(ann: Actor) -> None:
@@ -241,7 +242,7 @@ def test_of_two_open_windows_the_later_wins_and_nothing_is_lost(demo: Demo, ann:
     rate(ann, 4, 2)
     prefer(ann)
     assert participant(demo, "Ann").role == "either"
-    assert {topic: one.rating for topic, one in offered(demo, "Ann").items()} == {"AI tools": 4, "Short video": 2}
+    assert ratings(demo, "Ann", "offer") == {"AI tools": 4, "Short video": 2}
 
 
 def test_a_window_left_open_changes_only_what_stands_in_it(demo: Demo, ann: Actor) -> None:

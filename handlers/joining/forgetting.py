@@ -5,7 +5,20 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules import cadence
-from storage import goals, joining, nominations, outbox, pairs, plans, promises, reflections, rounds, surveys, wishes
+from storage import (
+    goals,
+    joining,
+    nominations,
+    outbox,
+    pairs,
+    plans,
+    promises,
+    reflections,
+    rounds,
+    skills,
+    surveys,
+    wishes,
+)
 from storage.store import Store
 from storage.tables import Participant
 
@@ -27,6 +40,7 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     joining.forget(db, row, now)
     nominations.forget_nominator(db, row.user_id)
     surveys.forget(db, row.user_id, row.programme_id)
+    skills.forget(db, row.user_id, row.programme_id)
     held = rounds.forget_reasons(db, row.programme_id, row.user_id)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
     theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]

@@ -24,7 +24,9 @@ def register(app: App) -> None:
 def ask(one: Joiner, *, changed: bool = False) -> dict[str, Any]:
     """One question a topic; ``changed`` where the topics changed in another window meanwhile."""
     topics = [(side, number(topic), topic, rating) for side, topic, rating in rated(one.answers)]
-    return form("joining/ratings", programme_id=one.programme_id, topics=topics, changed=changed)
+    return form(
+        "joining/ratings", programme_id=one.programme_id, topics=topics, changed=changed, takes_part=one.takes_part
+    )
 
 
 def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:

@@ -1,13 +1,10 @@
 """A survey's form, its answers, and "not for me"."""
 
-import logging
 from datetime import datetime
-from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.rules.cadence import local_day
@@ -16,11 +13,10 @@ from bot.rules.surveys import ITEMS, SURVEYS, faults
 from handlers import forms, home
 from handlers.matchers import on_action
 from messages import form, render
-from storage import outbox, pairs, people, programmes, surveys, wishes
+from storage import pairs, people, programmes, surveys, wishes
 from storage.store import Store
 from storage.tables import Survey
 
-log = logging.getLogger(__name__)
 CALLBACK, DONE = "surveys.answer", "surveys/done"
 
 
@@ -57,7 +53,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         surveys.answer(db, row, given)
         pair = pairs.pair(db, row.pair_id) if row.pair_id else None
         may_end = row.kind == "fit" and given["fit"] == 0 and pair is not None and pairs.is_open(pair, user_id, now)
-    _show_done(client, store, carried["place"], row)
+    forms.say_instead(client, store, carried["place"], DONE, survey=row.id, answered=True)
     ack(response_action="update", view=form("surveys/thanks", pair=row.pair_id if may_end else None))
     home.refresh(client, store, user_id, now)
 
@@ -115,16 +111,3 @@ def _read(view: dict[str, Any], row: Survey) -> dict[str, int | str | None]:
 
 def _number(given: Any) -> int | None:
     return int(given) if isinstance(given, str) and given.isdecimal() else None
-
-
-def _show_done(client: WebClient, store: Store, place: forms.Place | None, row: Survey) -> None:
-    """Show in the message that was clicked that it was answered; nothing in storage says when."""
-    if place is None:
-        return
-    with store.begin() as db:
-        said = outbox.said_at(db, place["channel"], place["ts"])
-        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=True)
-    try:
-        client.chat_update(channel=place["channel"], ts=place["ts"], **render(template, **values))
-    except (SlackApiError, OSError, HTTPException) as failed:
-        log.warning("a message about a survey could not be updated: %s", failed)

@@ -13,7 +13,7 @@ from bot.rules.surveys import SURVEYS
 from handlers import forms, rights
 from handlers.matchers import on_action, on_command
 from messages import form
-from storage import programmes, survey_reports
+from storage import programmes, skill_results, survey_reports
 from storage.store import Store
 
 SHOWN_REPORTS, SHOWN_WORDS = 3, 12
@@ -70,7 +70,9 @@ def read(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClie
 def close_months(store: Store, now: datetime) -> int:
     """Put answers of months in which nobody can answer any more together, to be read. Returns how many groups."""
     with store.begin() as db:
-        return sum(survey_reports.put_together(db, row, now.date()) for row in programmes.all_programmes(db))
+        every, today = programmes.all_programmes(db), now.date()
+        answered = sum(survey_reports.put_together(db, row, today) for row in every)
+        return answered + sum(skill_results.put_together(db, row, today) for row in every)
 
 
 def _overview(db: Session, user_id: str, programme_id: int) -> dict[str, Any]:

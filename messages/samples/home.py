@@ -35,6 +35,7 @@ NOBODY = {
     "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
     "plans": {},
     "surveys": [],
+    "skills": [],
     "coordinated": [],
     "founder": False,
     "sponsored": [],

@@ -87,17 +87,29 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "changing": ABOUT_YOU | {"missing": [], "answers": FULL, "takes_part": True},
     },
     "joining/ratings": {
-        "one topic": {"programme_id": 1, "topics": [("want", 7, "AI tools", None)], "changed": False},
+        "one topic": {
+            "programme_id": 1,
+            "topics": [("want", 7, "AI tools", None)],
+            "changed": False,
+            "takes_part": False,
+        },
         "both sides": {
             "programme_id": 1,
             "topics": [("offer", 7, "AI tools", 5), ("offer", 8, PODCASTS, None), ("want", 9, "Digital skills", 2)],
             "changed": False,
+            "takes_part": False,
         },
-        "changed elsewhere": {"programme_id": 1, "topics": [("offer", 7, "AI tools", 5)], "changed": True},
+        "changed elsewhere": {
+            "programme_id": 1,
+            "topics": [("offer", 7, "AI tools", 5)],
+            "changed": True,
+            "takes_part": True,
+        },
         "thirty topics": {
             "programme_id": 1,
             "topics": [("offer", number, f"Topic {number}", None) for number in range(30)],
             "changed": False,
+            "takes_part": False,
         },
     },
     "joining/preferences": {

@@ -12,9 +12,10 @@ from storage.tables.programmes import Coordinator, Programme, Topic
 from storage.tables.rounds import Leftover, Proposal, Round
 from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
+from storage.tables.skills import Skill, SkillResult
 from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
 
-WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (Draft, Goal, HeldSession, Outbox, Promise, Wish)
+WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (Draft, Goal, HeldSession, Outbox, Promise, Skill, Wish)
 """The tables with words that are sealed at rest, where a key is set."""
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "Reflection",
     "Round",
     "Seat",
+    "Skill",
+    "SkillResult",
     "Survey",
     "SurveyAnswer",
     "SurveyGroup",

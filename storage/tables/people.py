@@ -71,20 +71,18 @@ class Participant(WorkspaceRow, table=True):
 
 
 class Interest(WorkspaceRow, table=True):
-    """A topic somebody offers or wants: ``weight`` is strength or priority, ``rating`` the self-rating at joining."""
+    """A topic somebody offers or wants: ``weight`` is strength or priority."""
 
     id: int | None = Field(default=None, primary_key=True)
     participant_id: int = Field(foreign_key="participant.id", ondelete="CASCADE")
     side: str
     topic: str
     weight: int = 3
-    rating: int | None = None
 
     __table_args__ = (
         UniqueConstraint("participant_id", "side", "topic", name="one_interest_per_topic"),
         one_of("side", "offer", "want"),
         CheckConstraint("weight BETWEEN 1 AND 5", name="weight_is_1_to_5"),
-        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_is_1_to_5"),
     )
 
 

@@ -82,7 +82,7 @@ def _history(number: int, now: datetime, ask_at: datetime) -> Iterator[SQLModel]
 
 def _interests(participant_id: int, side: str) -> Iterator[SQLModel]:
     for topic in ("AI tools", "Short video", "Social media"):
-        yield Interest(participant_id=participant_id, side=side, topic=topic, rating=3)
+        yield Interest(participant_id=participant_id, side=side, topic=topic)
 
 
 def _said(user: str, count: int, now: datetime) -> Outbox:

@@ -3,8 +3,10 @@
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from bot.rules.surveys import (
     SURVEYS,
     Group,
     breakdown_may_be_shown,
+    change_may_be_shown,
     enps,
     faults,
     groups,
@@ -241,3 +244,75 @@ def bounds(
     most = linprog(-aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
     assert least.status == most.status == 0
     return float(least.fun), float(-most.fun)
+
+
+rated_twice = st.sampled_from([(4, 5), (1, 2, 3, 4, 5), (1, 1, 1, 1, 2)]).flatmap(
+    lambda said: st.lists(
+        st.tuples(st.integers(1, 4), st.sampled_from(said), st.sampled_from(said)), min_size=5, max_size=13
+    )
+)
+"""Who rated one topic before and after: in which month, and what; often nearly all the same."""
+minimums = st.lists(st.integers(5, 8), min_size=4, max_size=4).map(sorted)
+"""The smallest group that the programme asks for in each month: never lowered."""
+Rated = tuple[int, int, int]
+
+
+@settings(max_examples=60, deadline=None)
+@example([(1, 1, 5)] * 4 + [(1, 2, 4)], [5] * 4)
+@example([(1, 1, 5), (1, 2, 4)] * 2 + [(1, 1, 1)] + [(2, 2, 5)] * 2 + [(3, 3, 3), (3, 1, 4), (3, 2, 2)], [5, 5, 8, 8])
+@example([(1, 1, 4), (1, 1, 5), (1, 2, 5)] + [(2, 2, 5), (2, 1, 4)] + [(3, 5, 5)] * 5, [5] * 4)
+@given(rated_twice, minimums)
+def test_no_sequence_of_means_tells_what_somebody_else_rated_or_how_that_changed(
+    people: list[Rated], smallest: list[int]
+) -> None:
+    """All means of a topic that were ever shown and one's own ratings, as a linear program.
+
+    It knows who rated in which month, and each sum exactly. Of nobody else it can tell the rating before, the rating
+    after, or the change, nearer than one step of the scale; also where larger groups were asked for meanwhile.
+    """
+    equations = sums_until(people, smallest)
+    for knows in {extreme(people, rating, most) for rating in (1, 2) for most in (min, max)}:
+        for other in set(range(len(people))) - {knows}:
+            for before, after in ((1, 0), (0, 1), (-1, 1)):
+                assert spread(people, equations, knows, other, before, after) >= 1 - 1e-6
+
+
+def extreme(people: list[Rated], rating: int, most: Callable[..., int]) -> int:
+    """Somebody whose own rating is at an end of the scale: it tells them most of the others'."""
+    return most(range(len(people)), key=lambda who: people[who][rating])
+
+
+Sum = tuple[list[int], int, int]
+"""These people's ratings before (1) or after (2) come to so much."""
+
+
+def sums_until(people: list[Rated], smallest: list[int]) -> list[Sum]:
+    """What a coordinator has read after each month, as it is put together: once, by the minimum of the day."""
+    shown, last = [], 0
+    for now, least in enumerate(smallest, start=1):
+        waiting = Counter(month for month, _before, _after in people if last < month <= now)
+        for group in groups([(str(month), count) for month, count in sorted(waiting.items())], least):
+            members = [who for who, (month, _before, _after) in enumerate(people) if str(month) in group.windows]
+            last = int(group.windows[-1])
+            if change_may_be_shown([people[who][1:] for who in members], least):
+                shown += [(members, rating, sum(people[who][rating] for who in members)) for rating in (1, 2)]
+    return shown
+
+
+def spread(people: list[Rated], sums: list[Sum], knows: int, other: int, before: int, after: int) -> float:
+    """How far apart the least and the greatest value are that a mix of one person's two ratings can have."""
+    size = len(people)
+    rows, sides = [], []
+    for members, rating, total in sums:
+        row = np.zeros(2 * size)
+        row[[who + (rating - 1) * size for who in members]] = 1
+        rows.append(row)
+        sides.append(total)
+    limits = [(1, 5)] * (2 * size)
+    limits[knows], limits[knows + size] = [(rating, rating) for rating in people[knows][1:]]
+    aim = np.zeros(2 * size)
+    aim[other], aim[other + size] = before, after
+    known: dict[str, Any] = {"A_eq": np.array(rows), "b_eq": sides} if rows else {}
+    least, most = (linprog(sign * aim, bounds=limits, **known) for sign in (1, -1))
+    assert least.status == most.status == 0
+    return float(-most.fun - least.fun)

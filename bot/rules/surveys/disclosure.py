@@ -6,6 +6,7 @@ where no single answer was given by all, or by all but one: whoever knows their 
 The two roles are shown apart only where both may be; else subtracting one from the total would tell of the other.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,16 @@ def may_be_shown(counts: Counts, smallest: int) -> bool:
     """Whether the answers to one question may be shown: enough people, and no answer that all but one gave."""
     people = sum(counts.values())
     return people >= smallest and max(counts.values()) <= people - 2
+
+
+def change_may_be_shown(ratings: Sequence[tuple[int, int]], smallest: int) -> bool:
+    """Whether the means of what people rated before and after may be shown: where both alone may be.
+
+    Each person's two ratings stand in one group only, for good. What changed is the one less the other and tells
+    nothing more.
+    """
+    before, after = (Counter(side) for side in zip(*ratings, strict=True))
+    return may_be_shown(before, smallest) and may_be_shown(after, smallest)
 
 
 def breakdown_may_be_shown(parts: Collection[Counts], smallest: int) -> bool:
