@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -71,3 +72,43 @@ def test_a_database_of_the_first_release_keeps_its_rows(database: Database) -> N
     schema.upgrade(database)
     with database.engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT name, sessions FROM programme").all() == [("Old", 6)]
+
+
+THE_FIRST = "2026-11-01"
+PROGRAMME = {"id": 1, "name": "Old", "status": "open", "length_months": 6, "cadence": "monthly", "level_gap": 2}
+PROGRAMME |= {"across_departments": "no", "overlap_hours": 2, "capacity": 1, "rotation": "never", "agenda_by": "mentor"}
+PROGRAMME |= {"level_labels": "{}", "created_by": "U1", "created_at": THE_FIRST}
+PERSON = {"user_id": "U1", "manager_known": 0, "reviewers": "[]", "former_managers": "[]"}
+PLACE = {
+    "id": 7,
+    "programme_id": 1,
+    "user_id": "U1",
+    "role": "mentor",
+    "status": "active",
+    "style": "",
+    "formats": "[]",
+}
+PLACE |= {"languages": "[]", "hours_from": "09:00", "hours_to": "17:00", "capacity": 1, "purpose": "", "never": "[]"}
+PLACE |= {"consented_at": THE_FIRST, "joined_at": THE_FIRST}
+
+
+def insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:
+    named = ", ".join(["workspace_id", *row])
+    connection.exec_driver_sql(f"INSERT INTO {table} ({named}) VALUES ('T1'{', ?' * len(row)})", tuple(row.values()))
+
+
+def test_ratings_of_an_older_release_are_kept_with_their_people(database: Database) -> None:
+    wants = {"participant_id": 7, "side": "want", "topic": "Chess", "weight": 3, "rating": 2}
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0004")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "person", PERSON)
+        insert(connection, "participant", PLACE)
+        insert(connection, "interest", wants)
+        insert(connection, "interest", wants | {"side": "offer", "rating": None})
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        kept = connection.exec_driver_sql("SELECT user_id, side, topic, before, status FROM skill").all()
+        assert kept == [("U1", "want", "Chess", "2", "rated")]
+        with pytest.raises(sa.exc.IntegrityError):
+            connection.exec_driver_sql("UPDATE interest SET weight = 9")
