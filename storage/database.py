@@ -48,7 +48,7 @@ class Database:
         if self.url.drivername in ("postgres", "postgresql"):
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
-        self.reading = self.engine.execution_options(reading=True)
+        self.reading = self._reading_engine()
         self.writing = threading.Lock()
         self.written = 0
         """Units of work that this process has written: while it stays the same, so do the answers to questions."""
@@ -100,28 +100,37 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self.reading.dispose()
+
+    def _reading_engine(self) -> Engine:
+        """On SQLite with connections of its own, that cannot write; in memory there is but one."""
+        if self.is_sqlite and not _in_memory(self.url):
+            return _sqlite_engine(self.url, reads=True)
+        return self.engine
 
 
 def _postgres_engine(url: sa.URL) -> Engine:
     return sa.create_engine(url, pool_size=CONNECTIONS, **QUIET)
 
 
-def _sqlite_engine(url: sa.URL) -> Engine:
-    in_memory = url.database in (None, "", ":memory:")
-    pool: dict[str, Any] = {"poolclass": sa.StaticPool} if in_memory else {"pool_size": CONNECTIONS}
+def _in_memory(url: sa.URL) -> bool:
+    return url.database in (None, "", ":memory:")
+
+
+def _sqlite_engine(url: sa.URL, *, reads: bool = False) -> Engine:
+    """Whether it only reads is said to a connection once: said again, SQLite would compile every statement anew."""
+    pool: dict[str, Any] = {"poolclass": sa.StaticPool} if _in_memory(url) else {"pool_size": CONNECTIONS}
     engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **pool, **QUIET)
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in SQLITE_PRAGMAS:
+        for pragma in (*SQLITE_PRAGMAS, f"query_only={reads:d}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
         driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA query_only={reading:d}")
-        driver.execute("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+        driver.execute("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
 
     return engine
