@@ -1,26 +1,25 @@
 """The agenda of a planned session: wished for both of a pair, to be said in the last working morning before it."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import local_day, morning_before
-from storage import people, plans, wishes
+from storage import people, wishes
 from storage.prepared import given, prepared_update
 from storage.tables import Outbox, Pair, Plan, Wish
 
 AGENDA, PRIORITY = "planning/agenda", 20
 
 
-def arrange(db: Session, pair: Pair, now: datetime) -> None:
+def arrange(db: Session, pair: Pair, sessions: Sequence[Plan]) -> None:
     """Have both prepare the sessions that they have before them, and none that was moved, cancelled or held.
 
     They do so once for each day that a session has had: an agenda that was said is not said again for another hour.
     Where that morning is over already, they do in the next one, unless the session begins before.
     """
     wishes.unwish_about(db, pair.id, AGENDA)
-    sessions = plans.ahead(db, pair.id, now)
     if not sessions:
         _withdraw(db, pair=pair.id)
     for row in sessions:

@@ -12,7 +12,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage import wishes
 from storage.pairs import partner
 from storage.prepared import given, one, prepared
-from storage.tables import Agreement, HeldSession, Pair, Programme, Wish
+from storage.programmes import programme
+from storage.tables import Agreement, HeldSession, Pair, Wish
 
 Terms = dict[str, str]
 """What a pair has put in its own words, by clause; a clause that is missing stands as the programme words it."""
@@ -118,7 +119,8 @@ def remind(db: Session, pair: Pair, now: datetime) -> int:
 
 def must_be_signed(db: Session, pair: Pair) -> bool:
     """Whether the programme wants the agreement signed before the first session, and that is still to be done."""
-    if not _comes_first(db, programme_id=pair.programme_id).first():
+    held_in = programme(db, pair.programme_id)
+    if held_in is None or not held_in.agreement_first:
         return False
     held = select(HeldSession.id).where(HeldSession.pair_id == pair.id).limit(1)
     return state(current(db, pair.id), pair, pair.mentor_id) != "signed" and db.exec(held).first() is None
@@ -143,11 +145,6 @@ def signed_by_both() -> tuple[sa.ColumnElement[bool], ...]:
 @prepared
 def _newest() -> SelectOfScalar[Agreement]:
     return select(Agreement).where(Agreement.pair_id == given("pair_id")).order_by(col(Agreement.version).desc())
-
-
-@prepared
-def _comes_first() -> SelectOfScalar[bool]:
-    return select(Programme.agreement_first).where(Programme.id == given("programme_id"))
 
 
 @prepared

@@ -21,7 +21,7 @@ from bot.rules.cadence import (
     morning_after,
     morning_of,
 )
-from storage import agendas, find_a_time, people, plan_outcomes, plans
+from storage import agendas, find_a_time, people, plan_outcomes
 from storage.pairs import seats
 from storage.prepared import given, one, prepared, prepared_update
 from storage.programmes import programme
@@ -57,17 +57,17 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     Without a session that is a cadence after the introduction, but not before a week from now. Questions that were
     still to be sent are withdrawn, and the agendas of what is planned are arranged anew.
     """
-    plan_outcomes.compare_with_log(db, pair)
+    planned = [(row, row.starts_at) for row in plan_outcomes.compare_with_log(db, pair) if row.starts_at]
     find_a_time.withdraw(db, pair)
-    agendas.arrange(db, pair, now)
-    planned = [row.starts_at for row in plans.ahead(db, pair.id, now - ASK_AGAIN) if row.starts_at]
+    agendas.arrange(db, pair, [row for row, starts_at in planned if starts_at > now])
+    lately = [starts_at for _row, starts_at in planned if starts_at > now - ASK_AGAIN]
     last = _last_day(db, pair_id=pair.id).first()
     cadence = _cadence(db, pair)
     both = _seats(db, pair)
     for seat, zone in both:
         met = last or local_day(pair.introduced_at, zone)
         day = max(met + cadence, local_day(now + ASK_AGAIN, zone))
-        to_ask = [held for moment in planned if morning_after(held := local_day(moment, zone), zone) >= now]
+        to_ask = [held for moment in lately if morning_after(held := local_day(moment, zone), zone) >= now]
         _ask_on(db, seat, to_ask[0] + A_DAY if to_ask else day, zone)
     _withdraw_questions(db, pair.id, [seat.user_id for seat, _zone in both])
 
@@ -186,14 +186,7 @@ def _cadence(db: Session, pair: Pair) -> timedelta:
 
 
 def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
-    return list(_zoned_seats(db, pair_id=pair.id))
-
-
-@prepared
-def _zoned_seats() -> Select[Seat, str | None]:
-    of_person = (col(Person.workspace_id) == Seat.workspace_id) & (col(Person.user_id) == Seat.user_id)
-    found = select(Seat, Person.zone).outerjoin(Person, of_person).where(Seat.pair_id == given("pair_id"))
-    return found.order_by(col(Seat.id))
+    return [(seat, people.zone(db, seat.user_id)) for seat in seats(db, pair.id or 0)]
 
 
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:

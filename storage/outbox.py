@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.prepared import insert_once, one
+from storage.prepared import given, insert_once, one, prepared
 from storage.tables import TAKES_THE_DAY, Outbox
 
 
@@ -75,8 +76,13 @@ def nudge(
 
 def nudged_on(db: Session, user_id: str, day: date) -> bool:
     """Whether the person has had, or is about to have, the one nudge of that day."""
-    found = select(Outbox.id).where(Outbox.user_id == user_id, Outbox.nudge_day == day, sa.text(TAKES_THE_DAY))
-    return db.exec(found).first() is not None
+    return _nudged_on(db, user_id=user_id, day=day).first() is not None
+
+
+@prepared
+def _nudged_on() -> SelectOfScalar[Any]:
+    of_day = (Outbox.user_id == given("user_id"), Outbox.nudge_day == given("day"))
+    return select(Outbox.id).where(*of_day, sa.text(TAKES_THE_DAY))
 
 
 def say_instead(db: Session, said: Outbox, key: str, now: datetime, template: str, **values: Any) -> None:

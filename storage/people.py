@@ -3,25 +3,20 @@
 from typing import Any
 
 from sqlmodel import Session, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.prepared import given, one, prepared
+from storage.prepared import known
 from storage.tables import Met, Person
 
 
 def person(db: Session, user_id: str) -> Person | None:
     """What is known of an employee."""
-    return one(db, Person, user_id=user_id)
+    return known(db, Person, user_id=user_id)
 
 
 def zone(db: Session, user_id: str) -> str | None:
     """Where an employee's clock stands, as far as it is known."""
-    return _zone(db, user_id=user_id).first()
-
-
-@prepared
-def _zone() -> SelectOfScalar[Any]:
-    return select(Person.zone).where(Person.user_id == given("user_id"))
+    row = person(db, user_id)
+    return row.zone if row else None
 
 
 def remember(db: Session, user_id: str, **facts: Any) -> Person:

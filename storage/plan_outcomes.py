@@ -14,11 +14,14 @@ from storage.prepared import every, given, prepared
 from storage.tables import HeldSession, Pair, Plan
 
 
-def compare_with_log(db: Session, pair: Pair) -> None:
-    """An accepted session counts as held once the log has one on its day, on either one's wall; a missed one too."""
+def compare_with_log(db: Session, pair: Pair) -> list[Plan]:
+    """An accepted session counts as held once the log has one on its day, on either one's wall; a missed one too.
+
+    Returns those that are still to be held, the earliest first.
+    """
     rows = _agreed(db, pair_id=pair.id).all()
     if not rows:
-        return
+        return []
     days = {held.held_on for held in every(db, HeldSession, pair_id=pair.id)}
     zones = [people.zone(db, user_id) for user_id in (pair.mentor_id, pair.mentee_id)]
     for row in rows:
@@ -28,6 +31,7 @@ def compare_with_log(db: Session, pair: Pair) -> None:
             row.status = "accepted"
         db.add(row)
     db.flush()
+    return [row for row in rows if row.status == "accepted"]
 
 
 def miss(db: Session, pair: Pair, now: datetime) -> None:
@@ -39,7 +43,8 @@ def miss(db: Session, pair: Pair, now: datetime) -> None:
 
 @prepared
 def _agreed() -> SelectOfScalar[Plan]:
-    return select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held", "missed")))
+    agreed = select(Plan).where(Plan.pair_id == given("pair_id"), col(Plan.status).in_(("accepted", "held", "missed")))
+    return agreed.order_by(col(Plan.starts_at))
 
 
 def _days(row: Plan, zones: Sequence[str | None]) -> set[date]:

@@ -93,6 +93,19 @@ def one(db: Session, table: type[Row], **equal: Any) -> Row | None:
     return _rows(table, *equal)(db, **equal).first()
 
 
+def known(db: Session, table: type[Row], **key: Any) -> Row | None:
+    """The row of a key, or None: a unit of work asks for it once and has it at hand from then on."""
+    at_hand: dict[tuple[Any, ...], Row] = db.info.setdefault("at_hand", {})
+    place = (table, *key.values())
+    row = at_hand.get(place)
+    if row is not None and row in db:
+        return row
+    found = one(db, table, **key)
+    if found is not None:
+        at_hand[place] = found
+    return found
+
+
 def every(db: Session, table: type[Row], **equal: Any) -> Sequence[Row]:
     """The rows whose columns have these values, in the order of their keys. No value may be None."""
     return _rows(table, *equal)(db, **equal).all()

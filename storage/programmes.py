@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.rules.health import SMALLEST_GROUP
 from bot.rules.programmes import Settings
 from storage.database import Database
-from storage.prepared import every, one
+from storage.prepared import every, known
 from storage.tables import Coordinator, Outbox, Programme, Topic
 
 FAREWELL = "programme-closed"
@@ -43,7 +43,7 @@ def workspaces(database: Database) -> list[str]:
 
 
 def programme(db: Session, programme_id: int) -> Programme | None:
-    return one(db, Programme, id=programme_id)
+    return known(db, Programme, id=programme_id)
 
 
 def smallest_group(db: Session, programme_id: int) -> int:

@@ -13,7 +13,9 @@ to answer. On PostgreSQL so does somebody who reads dead rows before they are va
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import SystemRandom
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -47,6 +49,7 @@ def ask(
 
     One of a kind is asked once. ``while_paired`` asks only as long as the pair is open.
     """
+    closes_on = opens_on + CLOSES_AFTER
     row_id = insert_once(
         db,
         Survey,
@@ -57,13 +60,12 @@ def ask(
         role=_role(db, programme_id, user_id, pair),
         pair_id=pair.id if pair else None,
         window=window(opens_on),
-        closes_on=opens_on + CLOSES_AFTER,
+        closes_on=closes_on,
     )
     if row_id is not None:
-        row = one(db, Survey, id=row_id)
-        assert row is not None
-        _wish(db, row, user_id, _key(row_id), opens_on, while_paired=while_paired)
-        _wish(db, row, user_id, _key_again(row_id), opens_on + REMINDED_AFTER, while_paired=while_paired, again=True)
+        pair_id = pair.id if pair and while_paired else None
+        told = {"survey": row_id, "kind": kind, "questions": len(SURVEYS[kind]), "closes_on": closes_on.isoformat()}
+        _wish(db, user_id, opens_on, pair_id=pair_id, programme_id=programme_id, told=told)
 
 
 def ask_newcomer(db: Session, programme_id: int, user_id: str, now: datetime) -> None:
@@ -149,26 +151,17 @@ def forget(db: Session, user_id: str, programme_id: int) -> None:
 
 
 def _wish(
-    db: Session, row: Survey, user_id: str, key: str, day: date, *, while_paired: bool, again: bool = False
+    db: Session, user_id: str, opens_on: date, *, pair_id: int | None, programme_id: int, told: dict[str, Any]
 ) -> None:
     """Whoever could not be asked until they would be reminded is asked then, and only once."""
     zone = people.zone(db, user_id)
-    wishes.wish(
-        db,
-        key,
-        ASKED,
-        user_id,
-        morning_of(day, zone),
-        priority=PRIORITY,
-        pair_id=row.pair_id if while_paired else None,
-        programme_id=row.programme_id,
-        until=morning_of(row.closes_on if again else day + REMINDED_AFTER, zone),
-        survey=row.id,
-        kind=row.kind,
-        questions=len(SURVEYS[row.kind]),
-        closes_on=row.closes_on.isoformat(),
-        again=again,
+    days = (opens_on, opens_on + REMINDED_AFTER, opens_on + CLOSES_AFTER)
+    asked, reminded, closed = (morning_of(day, zone) for day in days)
+    wish = partial(
+        wishes.wish, db, template=ASKED, user_id=user_id, priority=PRIORITY, pair_id=pair_id, programme_id=programme_id
     )
+    wish(_key(told["survey"]), due=asked, until=reminded, **told, again=False)
+    wish(_key_again(told["survey"]), due=reminded, until=closed, **told, again=True)
 
 
 def _settle(db: Session, row: Survey, status: str) -> bool:

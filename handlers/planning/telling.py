@@ -46,7 +46,7 @@ def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, n
 
 def tell_of_end(db: Session, row: Plan, pair: Pair, now: datetime) -> None:
     """Let what either was sent about a plan say that it is off, since the pair has ended, and their calendars too."""
-    agendas.arrange(db, pair, now)
+    agendas.arrange(db, pair, plans.ahead(db, pair.id, now))
     for user_id in (pair.mentor_id, pair.mentee_id):
         refresh(db, row, pair, user_id, now)
     inviting.invite(db, row, pair, None, now)

@@ -33,7 +33,7 @@ def accepted(store: Store, starts_at: datetime) -> Plan:
         row = Plan(status="accepted", starts_at=starts_at, **about)
         db.add(row)
         db.flush()
-        agendas.arrange(db, pair, NOW)
+        agendas.arrange(db, pair, plans.ahead(db, 1, NOW))
     return row
 
 
@@ -77,12 +77,12 @@ def test_what_is_arranged_anew_is_wished_once_and_at_its_new_moment(store: Store
         moved, pair = plans.plan(db, row.id or 0), db.get_one(Pair, 1)
         assert moved is not None
         moved.starts_at = NOW + timedelta(days=8)
-        agendas.arrange(db, pair, NOW)
-        agendas.arrange(db, pair, NOW)
+        agendas.arrange(db, pair, plans.ahead(db, 1, NOW))
+        agendas.arrange(db, pair, plans.ahead(db, 1, NOW))
     assert waiting(store) == {user: due + timedelta(days=3) for user, due in before.items()}
     with store.begin() as db:
         assert plans.cancel(db, db.get_one(Plan, row.id), "U0ANN", NOW)
-        agendas.arrange(db, db.get_one(Pair, 1), NOW)
+        agendas.arrange(db, db.get_one(Pair, 1), plans.ahead(db, 1, NOW))
     assert waiting(store) == {}
 
 
@@ -101,7 +101,7 @@ def test_an_agenda_that_waits_to_be_sent_is_taken_back_with_its_session(store: S
         assert found.key == "agenda"
         assert agendas.said(db, row, "U0GINA") is None
         plans.cancel(db, db.get_one(Plan, row.id), "U0ANN", NOW)
-        agendas.arrange(db, db.get_one(Pair, 1), NOW)
+        agendas.arrange(db, db.get_one(Pair, 1), plans.ahead(db, 1, NOW))
     with store.read() as db:
         assert [said.status for said in every(db, Outbox)] == ["withdrawn"]
         assert agendas.said(db, row, "U0ANN") is None
