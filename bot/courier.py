@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kept_alive import KeptAlive
 from messages import Misworded, enclosed, render
+from messages.page import Enclosure
 from storage import announcements, sending
 from storage.store import Store
 from storage.tables import Outbox
@@ -34,7 +35,7 @@ class NothingSent(Exception):
 
 
 class Unwanted(Exception):
-    """A message is part of an announcement that was cancelled while it was being sent."""
+    """A message is not to be sent any more: its announcement was cancelled meanwhile."""
 
 
 @dataclass
@@ -79,8 +80,8 @@ class Courier:
         except NothingSent as failed:
             log.warning("message %s is to be sent later: %s", row.key, failed.__cause__)
             _mark(store, row, "waiting", due_at=now + PATIENCE, attempts=row.attempts - 1)
-        except Unwanted:
-            _mark(store, row, "withdrawn", error=announcements.CANCELLED)
+        except Unwanted as unwanted:
+            _mark(store, row, "withdrawn", error=str(unwanted))
         except SlackApiError as refused:
             self._refused(store, row, refused, now)
         except Misworded as misworded:
@@ -94,7 +95,7 @@ class Courier:
         return False
 
     def _post(self, store: Store, row: Outbox) -> dict[str, str]:
-        values = _values(store, row)
+        values = self._values(store, row)
         if row.file is not None:
             return self._share(row, row.file, values)
         message = render(row.template, **values)
@@ -119,20 +120,30 @@ class Courier:
             self.client.chat_update(channel=said.channel, ts=said.ts, **message)
         return {}
 
+    def _values(self, store: Store, row: Outbox) -> dict[str, Any]:
+        """What a message is filled with: its own values, or what many share."""
+        if row.announcement_id is not None:
+            return _said(store, row.announcement_id)
+        return row.values
+
     def _share(self, row: Outbox, name: str, values: dict[str, Any]) -> dict[str, str]:
-        """Send a file in Slack's three steps; nobody sees it before the last one, whose answer does not say its ts."""
-        words, enclosure = enclosed(row.template, file=name, **values)
+        """Send files in Slack's three steps; nobody sees them before the last one, whose answer does not say its ts."""
+        words, enclosures = enclosed(row.template, file=name, **values)
         channel = self._opened(row.recipient)
-        with _nothing_sent():
-            place = self.client.files_getUploadURLExternal(filename=name, length=len(enclosure.content))
-            self.client.upload(place["upload_url"], enclosure.content)
+        files = [self._uploaded(enclosure) for enclosure in enclosures]
         self.client.files_completeUploadExternal(
-            files=[{"id": place["file_id"], "title": enclosure.title}],
-            channel_id=channel,
-            thread_ts=row.thread_ts,
-            initial_comment=words,
+            files=files, channel_id=channel, thread_ts=row.thread_ts, initial_comment=words
         )
         return {"channel": channel}
+
+    def _uploaded(self, enclosure: Enclosure) -> dict[str, str | None]:
+        length = len(enclosure.content)
+        with _nothing_sent():
+            place = self.client.files_getUploadURLExternal(
+                filename=enclosure.name, length=length, alt_txt=enclosure.alt_text
+            )
+            self.client.upload(place["upload_url"], enclosure.content)
+        return {"id": place["file_id"], "title": enclosure.title}
 
     def _opened(self, recipient: str) -> str:
         """The conversation with one or several people; where the recipient is a conversation, that one."""
@@ -187,14 +198,11 @@ class Courier:
         return channel, answer["messages"]
 
 
-def _values(store: Store, row: Outbox) -> dict[str, Any]:
-    """What a message is filled with: its own values, or the words of the announcement that many share."""
-    if row.announcement_id is None:
-        return row.values
+def _said(store: Store, announcement_id: int) -> dict[str, Any]:
     with store.read() as db:
-        said = announcements.said(db, row.announcement_id)
+        said = announcements.said(db, announcement_id)
     if said is None:
-        raise Unwanted
+        raise Unwanted(announcements.CANCELLED)
     return said
 
 

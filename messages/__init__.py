@@ -30,12 +30,12 @@ def form(name: str, **values: Any) -> dict[str, Any]:
     return _view(name, _filled(name, values))
 
 
-def enclosed(name: str, **values: Any) -> tuple[str, Enclosure]:
-    """The file of a template, with the words that go with it. Raises Misworded where it encloses none."""
+def enclosed(name: str, **values: Any) -> tuple[str, list[Enclosure]]:
+    """The files of a template, with the words that go with them. Raises Misworded where it encloses none."""
     page = _filled(name, values)
-    if page.enclosure is None:
+    if not page.enclosures:
         raise Misworded(f"{name}: nothing is enclosed")
-    return _message(name, page)["text"], page.enclosure
+    return _message(name, page)["text"], page.enclosures
 
 
 def preview(name: str, **values: Any) -> tuple[Surface, dict[str, Any]]:

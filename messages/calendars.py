@@ -28,7 +28,7 @@ def google_calendar(title: str, starts_at: str, minutes: int, place: str) -> str
     return address if len(address) <= MOST else _address(entry)
 
 
-def calendar_file(title: str, *, cancelled: bool, **entry: Any) -> Enclosure:
+def calendar_file(name: str, title: str, *, cancelled: bool, **entry: Any) -> Enclosure:
     """An invitation (RFC 5545, 5546); a higher ``sequence`` of the same ``uid`` moves or removes its entry.
 
     Moments are in ISO and UTC, so that no calendar needs rules about daylight saving. Calendars take an update or the
@@ -43,7 +43,7 @@ def calendar_file(title: str, *, cancelled: bool, **entry: Any) -> Enclosure:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "REQUEST")
     calendar.add_component(_event(cancelled, **entry))
-    return Enclosure(plain(title), calendar.to_ical())
+    return Enclosure(name, plain(title), calendar.to_ical())
 
 
 def _event(

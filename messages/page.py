@@ -23,19 +23,21 @@ class View(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Enclosure:
-    """A file that goes with a message: written in a template, it is enclosed."""
+    """A file that goes with a message: written in a template, it is enclosed. A picture says in words what it shows."""
 
+    name: str
     title: str
     content: bytes
+    alt_text: str | None = None
 
 
 @dataclass
 class Page:
-    """Blocks, the view around them, what is enclosed, and the elements of the block that is open."""
+    """Blocks, the view around them, the files enclosed, and the elements of the block that is open."""
 
     blocks: list[Block] = field(default_factory=list)
     view: View | None = None
-    enclosure: Enclosure | None = None
+    enclosures: list[Enclosure] = field(default_factory=list)
     open: list[Element] | None = None
 
 
@@ -59,7 +61,7 @@ def put(piece: Any) -> Any:
     elif isinstance(piece, View):
         _page.get().view = piece
     elif isinstance(piece, Enclosure):
-        _page.get().enclosure = piece
+        _page.get().enclosures.append(piece)
     elif isinstance(piece, Element):
         _add_element(piece)
     else:

@@ -300,7 +300,7 @@ def test_words_and_file_mean_the_same_moment_while_clocks_change(
     sample = SAMPLES["planning/invitation"]["first"]
     starts_at = datetime.fromisoformat(local).astimezone(UTC)
     values = {"starts_at": starts_at.isoformat(), "zone": zone, "minutes": minutes}
-    words, file = enclosed("planning/invitation", **sample | {"plan": sample["plan"] | values})
+    words, [file] = enclosed("planning/invitation", **sample | {"plan": sample["plan"] | values})
     event = read(file.content).vevent
     assert event.dtstart.value == datetime.fromisoformat(moment)
     assert event.dtend.value - event.dtstart.value == timedelta(minutes=minutes)

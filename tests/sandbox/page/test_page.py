@@ -1,5 +1,6 @@
 """What people see and do on the page, in a real browser."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from sandbox.small_bot import HOSTILE, NINE, SmallBot, actions, button, modal, plain, section
 
 from bot.sandbox import Sandbox
+
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC")
+"""A red dot, as PNG."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("bot")]
 
@@ -232,6 +236,19 @@ def test_a_file_is_downloaded_under_its_name(page: Page, bot: SmallBot) -> None:
         page.get_by_role("link", name="One").click()
     assert downloading.value.suggested_filename == "one.ics"
     assert downloading.value.path().read_bytes() == b"BEGIN"
+
+
+def test_a_picture_is_shown_and_a_pdf_opens_in_a_tab_of_its_own(page: Page, bot: SmallBot) -> None:
+    channel = bot.client.conversations_open(users="U0ANN")["channel"]["id"]
+    picture = {"filename": "one.png", "file": PIXEL, "title": "One", "alt_txt": "A red dot"}
+    document = {"filename": "one.pdf", "content": "%PDF", "title": "One, to print"}
+    bot.client.files_upload_v2(channel=channel, file_uploads=[picture, document], initial_comment="Hi")
+    shown = page.get_by_role("img", name="A red dot")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("image => image.naturalWidth") == 1
+    link = page.get_by_role("link", name="One, to print")
+    expect(link).to_have_attribute("target", "_blank")
+    assert link.get_attribute("download") is None
 
 
 def test_hostile_text_stays_text(page: Page, bot: SmallBot) -> None:
