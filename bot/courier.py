@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.kept_alive import KeptAlive
+from handlers import certificates
 from messages import Misworded, enclosed, render
 from messages.page import Enclosure
 from storage import announcements, sending
@@ -24,6 +25,8 @@ MOST_ATTEMPTS = 6
 PATIENCE = timedelta(seconds=10)
 """The first wait after a passing error; it doubles with every attempt."""
 EVENT_TYPE = "mentor_outbox"
+ASKED_WHEN_SENT = {certificates.GIVEN: certificates.names}
+"""Messages with words that are stored nowhere: Slack is asked for them when they are sent."""
 
 
 class StillUnsaid(Exception):
@@ -35,7 +38,7 @@ class NothingSent(Exception):
 
 
 class Unwanted(Exception):
-    """A message is not to be sent any more: its announcement was cancelled meanwhile."""
+    """A message is not to be sent any more: its announcement was cancelled meanwhile, or its recipient has gone."""
 
 
 @dataclass
@@ -121,10 +124,16 @@ class Courier:
         return {}
 
     def _values(self, store: Store, row: Outbox) -> dict[str, Any]:
-        """What a message is filled with: its own values, or what many share."""
+        """What a message is filled with: its own values, those that only Slack keeps, or what many share."""
         if row.announcement_id is not None:
             return _said(store, row.announcement_id)
-        return row.values
+        if row.template not in ASKED_WHEN_SENT:
+            return row.values
+        with _nothing_sent():
+            asked = ASKED_WHEN_SENT[row.template](self.client, row)
+        if asked is None:
+            raise Unwanted("the person is deactivated")
+        return row.values | asked
 
     def _share(self, row: Outbox, name: str, values: dict[str, Any]) -> dict[str, str]:
         """Send files in Slack's three steps; nobody sees them before the last one, whose answer does not say its ts."""

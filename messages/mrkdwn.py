@@ -56,6 +56,12 @@ def day(value: date | str) -> Mrkdwn:
     return Mrkdwn(f"{value:%A} {value.day} {value:%B}")
 
 
+def dated(value: str) -> Mrkdwn:
+    """A local day as ISO text, with its year: "23 November 2026"."""
+    found = date.fromisoformat(value)
+    return Mrkdwn(f"{found.day} {found:%B %Y}")
+
+
 def month(value: str) -> Mrkdwn:
     """A month, ``2026-11``, in words: "November 2026"."""
     return Mrkdwn(f"{date.fromisoformat(f'{value}-01'):%B %Y}")
@@ -117,6 +123,7 @@ FILTERS = {
     "channel": channel,
     "link": link,
     "day": day,
+    "dated": dated,
     "month": month,
     "weekday": weekday,
     "day_in": day_in,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from messages.calendars import calendar_file, google_calendar
+from messages.certificates import certificate, legible
 from messages.elements import ELEMENTS, plain_text
 from messages.mrkdwn import escape
 from messages.page import Block, Element, View, elements_of, put
@@ -122,5 +123,8 @@ def _put_block(kind: str, /, **parts: Any) -> str:
 
 VOCABULARY: dict[str, Any] = ELEMENTS | {
     made.__name__: made
-    for made in (section, fields, context, actions, header, divider, field, modal, home, calendar_file, google_calendar)
+    for made in (
+        *(section, fields, context, actions, header, divider, field, modal, home),
+        *(calendar_file, google_calendar, certificate, legible),
+    )
 }

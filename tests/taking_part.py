@@ -1,8 +1,10 @@
 """People who take part and pairs that were introduced, written straight into the database."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.demo import PROGRAMME, Demo
+from bot.sandbox.actors import Actor
 from storage import checkins, joining, pairs, people, programmes
 from storage.tables import Interest, Pair, Participant, Programme
 
@@ -64,6 +66,12 @@ def participant(demo: Demo, first: str, programme: str = PROGRAMME) -> Participa
 def remember(demo: Demo, first: str, **facts: Any) -> None:
     with demo.store.begin() as db:
         people.remember(db, id_of(demo, first), **facts)
+
+
+def change_in_slack(demo: Demo, person: Actor, **facts: Any) -> None:
+    """What Slack says of somebody from now on."""
+    members = demo.sandbox.slack.workspace.people
+    members[person.id] = replace(members[person.id], **facts)
 
 
 def _interests(side: str, written: str) -> list[Interest]:

@@ -1,7 +1,5 @@
 """Joining: three short forms, and what becomes of every answer."""
 
-from dataclasses import replace
-
 import pytest
 from answering import (
     HOSTILE,
@@ -15,7 +13,7 @@ from answering import (
     unknown_to_hr,
     without_suggestions,
 )
-from taking_part import another_programme, introduce, participant
+from taking_part import another_programme, change_in_slack, introduce, participant
 
 from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, World
@@ -290,11 +288,6 @@ def test_whoever_is_no_colleague_is_refused_kindly(demo: Demo, ann: Actor, fact:
     assert sentence in open_form(ann).text
     with demo.store.read() as db:
         assert joining.draft(db, ann.id, joining.FORM, "1") is None
-
-
-def change_in_slack(demo: Demo, person: Actor, **facts: object) -> None:
-    members = demo.sandbox.slack.workspace.people
-    members[person.id] = replace(members[person.id], **facts)
 
 
 def test_where_nothing_is_open_nobody_can_join(demo: Demo, ann: Actor) -> None:

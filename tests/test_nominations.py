@@ -1,13 +1,11 @@
 """Nominations: only the nominee is asked, once, and nobody else ever learns what became of it."""
 
-from dataclasses import replace
-
 import pytest
 from answering import deliver, join, open_form, submission
 from coordinating import leave, set_status
 from databases import BOTH
 from pairing import again, clicked
-from taking_part import another_programme, enrol, participant
+from taking_part import another_programme, change_in_slack, enrol, participant
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
@@ -147,8 +145,7 @@ def test_oneself_needs_no_nomination(ann: Actor) -> None:
 )
 def test_whoever_is_no_colleague_is_not_asked(demo: Demo, ann: Actor, ben: Actor, fact: str, sentence: str) -> None:
     ann.types("/mentor nominate")
-    members = demo.sandbox.slack.workspace.people
-    members[ben.id] = replace(members[ben.id], **{fact: True})
+    change_in_slack(demo, ben, **{fact: True})
     assert sentence in ann.tries_to_fill(nominee="Ben").errors["nominee"]
     assert stored(demo) == []
 

@@ -1,0 +1,38 @@
+"""A certificate, for each of the two."""
+
+from typing import Any
+
+from messages.samples import Typed
+
+GIVEN: dict[str, Any] = {
+    "file": "mentoring-certificate-3.pdf",
+    "role": "mentor",
+    "names": [Typed("Ann Berg"), Typed("ann")],
+    "partner": "U0GINA",
+    "partner_names": [Typed("Gina Ortiz"), Typed("gina")],
+    "programme": Typed("Reverse mentoring"),
+    "workspace": Typed("Demo"),
+    "months": 6,
+    "sessions": 6,
+    "minutes": 330,
+    "began_on": "2026-05-25",
+    "ended_on": "2026-11-23",
+}
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "certificates/given": {
+        "to a mentor": GIVEN,
+        "to a mentee": GIVEN
+        | {
+            "role": "mentee",
+            "names": [Typed("Gina Ortiz")],
+            "partner": "U0ANN",
+            "partner_names": [Typed("Ann Berg")],
+            "months": 1,
+            "sessions": 1,
+            "minutes": 45,
+        },
+        "to a mentor, with names that cannot be drawn": GIVEN | {"names": [], "partner_names": [], "workspace": ""},
+        "to a mentee, with names that cannot be drawn": GIVEN | {"role": "mentee", "names": [], "partner_names": []},
+    }
+}
