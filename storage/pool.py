@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from sqlmodel import Session, col, select
@@ -33,12 +33,15 @@ def pool(db: Session, programme: Programme) -> Pool:
     taken = open_pairs_of_programme(db, programme.id or 0)
     teaching = Counter(row.mentor_id for row in taken)
     learning = {row.mentee_id for row in taken}
+    freed = _freed(db, programme)
     candidates = {}
     for row in waiting:
         role, room = _free(row, teaching[row.user_id], row.user_id in learning)
         if role:
             person, topics = known[row.user_id], found.get(row.id or 0, [])
-            candidates[row.user_id] = _candidate(row, person, topics, met.get(row.user_id, ()), role, room)
+            candidates[row.user_id] = replace(
+                _candidate(row, person, topics, met.get(row.user_id, ()), role, room), first=row.user_id in freed
+            )
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
 
 
@@ -80,6 +83,13 @@ def _candidate(
         met=frozenset(met),
         purpose=row.purpose,
     )
+
+
+def _freed(db: Session, programme: Programme) -> set[str]:
+    """The mentors whose last pair was ended by one of the two: they are offered a new match first."""
+    of_programme = select(Pair.mentor_id, Pair.ended_by).where(Pair.programme_id == programme.id)
+    last = dict(db.exec(of_programme.order_by(col(Pair.id))).all())
+    return {mentor_id for mentor_id, ended_by in last.items() if ended_by is not None}
 
 
 def _met(db: Session) -> dict[str, set[str]]:

@@ -116,8 +116,11 @@ def violations(outcome: Outcome, pool: Sequence[Candidate], policy: Policy, on: 
     return found
 
 
-def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> tuple[int, int, int]:
-    """The greatest number, then the most points, then the best worst pair, by trying everything."""
+def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> tuple[int, int, int, int]:
+    """The greatest number, then most of those who come first, then most points, then the best worst pair.
+
+    By trying everything.
+    """
     choices = [
         [
             (mentor.user, points(mentor, mentee, policy, on))
@@ -126,20 +129,21 @@ def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
         ]
         for mentee in pool
     ]
-    best = (0, 0, 0)
+    best = (0, 0, 0, 0)
+    first = {one.user for one in pool if one.first}
     seats = {one.user: one.capacity for one in pool}
 
-    def go_on(at: int, chosen: tuple[int, ...]) -> None:
+    def go_on(at: int, chosen: tuple[int, ...], mentors: frozenset[str]) -> None:
         nonlocal best
         if at == len(choices):
-            best = max(best, (len(chosen), sum(chosen), min(chosen, default=0)))
+            best = max(best, (len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0)))
             return
-        go_on(at + 1, chosen)
+        go_on(at + 1, chosen, mentors)
         for mentor, gained in choices[at]:
             if seats[mentor]:
                 seats[mentor] -= 1
-                go_on(at + 1, (*chosen, gained))
+                go_on(at + 1, (*chosen, gained), mentors | {mentor})
                 seats[mentor] += 1
 
-    go_on(0, ())
+    go_on(0, (), frozenset())
     return best

@@ -10,6 +10,7 @@ from taking_part import another_programme, enrol, introduce, participant, progra
 from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
 from storage import checkins, health, leaving, outbox, pairs
+from storage.pool import pool
 from storage.tables import Pair
 
 AN_HOUR = timedelta(hours=1)
@@ -456,3 +457,23 @@ def stored_words(demo: Demo) -> str:
             for row in connection.exec_driver_sql(table)
         ]
     return "\n".join(str(row[0]) for row in rows)
+
+
+def coming_first(demo: Demo) -> list[str]:
+    with demo.store.read() as db:
+        return [one.user for one in pool(db, programme_of(demo)).candidates.values() if one.first]
+
+
+@pytest.mark.usefixtures("pair")
+@pytest.mark.parametrize("ends", ["Ann", "Gina"])
+def test_whoever_ends_a_pair_the_junior_is_offered_a_new_match_first(demo: Demo, world: World, ends: str) -> None:
+    assert coming_first(demo) == []
+    world.person(ends).opens_home()
+    world.person(ends).clicks("End this pair")
+    world.person(ends).fills()
+    world.wait(hours=2)
+    assert coming_first(demo) == ["U0ANN"]
+    assert "a new match is offered to you first" in world.person("Ann").hears[-1].text
+    assert "first" not in world.person("Gina").hears[-1].text
+    introduce(demo, "Ann", "Hugo")
+    assert coming_first(demo) == []

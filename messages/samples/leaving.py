@@ -22,7 +22,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one pair lost": {"programme": NAME, "again": ["U0GINA"], "lost": ["U0HUGO"]},
     },
     "leaving/end_pair": {"a pair": {"pair": 21, "partner": "U0GINA"}},
-    "leaving/pair_ended": {"to whoever ended it": {"pair": 21, "partner": "U0GINA"}},
+    "leaving/pair_ended": {
+        "to a junior who ended it": {"pair": 21, "partner": "U0GINA", "comes_first": True},
+        "to a senior who ended it": {"pair": 21, "partner": "U0ANN", "comes_first": False},
+    },
     "leaving/undone": {"a pair": {"partner": "U0GINA"}},
-    "leaving/ended": {"to the other one": {"partner": "U0ANN", "programme_id": 1}},
+    "leaving/ended": {
+        "to the senior": {"partner": "U0ANN", "programme_id": 1, "comes_first": False},
+        "to the junior": {"partner": "U0GINA", "programme_id": 1, "comes_first": True},
+    },
 }

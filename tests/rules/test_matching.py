@@ -56,6 +56,8 @@ def rounds(draw: Any) -> tuple[list[Candidate], Policy, dict[str, str | None], d
     for user in draw(some.lists(some.sampled_from(users), max_size=3)) if users else ():
         lists = [{named: frozenset({draw(anybody)})} for named in ("reviewers", "former_managers", "never", "met")]
         pool[user] = replace(pool[user], **draw(some.sampled_from([*BLEMISHES, *lists])))
+    for user in draw(some.lists(some.sampled_from(users), max_size=3)) if users else ():
+        pool[user] = replace(pool[user], first=True)
     for user in draw(some.lists(some.sampled_from(users), max_size=4)) if users else ():
         managers[user] = draw(anybody)
     policy = Policy(
@@ -76,7 +78,8 @@ def test_a_round_breaks_no_rule_and_nothing_better_exists(drawn: Any, seed: int)
     found = pair_up(pool, policy=policy, on=on, seed=seed, managers=managers)
     assert violations(found, pool, policy, on, managers) == []
     worst = min((pair.points for pair in found.pairs), default=0)
-    assert (len(found.pairs), found.points, worst) == optimum(pool, policy, on, managers)
+    first = {one.user for one in pool if one.first} & {pair.mentor for pair in found.pairs}
+    assert (len(found.pairs), len(first), found.points, worst) == optimum(pool, policy, on, managers)
 
 
 @settings(max_examples=50, **UNHURRIED)
@@ -202,3 +205,9 @@ def test_a_negative_weight_is_refused(part: str) -> None:
 def test_numpy_and_scipy_wait_for_the_first_round() -> None:
     asked = "import sys, bot.rules.matching; print({'numpy', 'scipy'} & sys.modules.keys())"
     assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "set()"
+
+
+def test_a_junior_whose_pair_was_ended_is_matched_before_another_who_fits_better() -> None:
+    freed = replace(JUNIOR, user="freed", offers={"Video": 1})
+    assert [pair.mentor for pair in a_round(freed, JUNIOR, SENIOR).pairs] == ["junior"]
+    assert [pair.mentor for pair in a_round(replace(freed, first=True), JUNIOR, SENIOR).pairs] == ["freed"]

@@ -27,7 +27,8 @@ __all__ = [
 def pair_up(
     pool: Sequence[Candidate], *, policy: Policy, on: date, seed: int, managers: Mapping[str, str | None]
 ) -> Outcome:
-    """Match as many mentees as possible, then as well as possible in total, then with the best worst pair: exactly.
+    """Match as many mentees as possible, then as many mentors as possible who come first, then as well as possible in
+    total, then with the best worst pair: exactly.
 
     `managers` is the company's chain: person to manager, None for "has none"; whoever is absent is unknown. Common
     hours are those of the day `on`. Equal solutions are told apart by `seed`; the order of `pool` changes nothing.

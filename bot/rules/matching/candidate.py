@@ -10,8 +10,9 @@ class Candidate:
     """One person in the pool of a round. None, or an empty set of languages, is "not known" and forbids a match.
 
     `role` is mentor, mentee or either, `hours` are local, `zone` is an IANA name, `offers` and `wants` rate topics
-    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. Topics, languages and formats
-    are the same whatever their case.
+    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is a mentor whose
+    pair was ended by one of the two: they are matched before other mentors. Topics, languages and formats are the same
+    whatever their case.
     """
 
     user: str
@@ -31,6 +32,7 @@ class Candidate:
     never: frozenset[str] = frozenset()
     met: frozenset[str] = frozenset()
     purpose: str = ""
+    first: bool = False
 
     @property
     def teaches(self) -> bool:

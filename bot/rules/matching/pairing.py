@@ -54,7 +54,8 @@ def _shuffled(pool: Sequence[Candidate], seed: int) -> list[Candidate]:
 def _pairs(people: Cohort, policy: Policy) -> list[Match]:
     points = compatibility(people, policy)
     capacity = np.array([one.capacity for one in people.mentors], dtype=np.int64)
-    found = best_assignment(points, people.broken == 0, capacity).mentor_of
+    first = np.array([one.first for one in people.mentors], dtype=bool)
+    found = best_assignment(points, people.broken == 0, capacity, first).mentor_of
     return [
         Match(
             people.mentors[mentor].user,
