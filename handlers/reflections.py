@@ -15,7 +15,7 @@ from bot.rules.reflections import QUESTIONS
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from messages import render
-from storage import outbox, pairs, people, programmes, reflections, sessions
+from storage import joining, outbox, pairs, people, programmes, reflections, sessions
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
@@ -29,8 +29,10 @@ def register(app: App) -> None:
 
 
 def ask(db: Session, session: HeldSession, pair: Pair, now: datetime) -> None:
-    """Have both asked about a session that was just logged."""
+    """Have both asked about a session that was just logged; whoever is paused is asked nothing."""
     for user_id in (pair.mentor_id, pair.mentee_id):
+        if joining.is_paused(db, pair.programme_id, user_id):
+            continue
         zone = people.zone(db, user_id)
         due = cadence.waking(cadence.waking(now, zone) + ASKED_AFTER, zone)
         values = _shown(db, session, pair, user_id, set())

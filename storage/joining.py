@@ -22,6 +22,12 @@ def participant(db: Session, programme_id: int, user_id: str) -> Participant | N
     return one(db, Participant, programme_id=programme_id, user_id=user_id)
 
 
+def is_paused(db: Session, programme_id: int, user_id: str) -> bool:
+    """Whether somebody is asked nothing for now."""
+    row = participant(db, programme_id, user_id)
+    return row is not None and row.status == "paused"
+
+
 def present(db: Session, user_id: str) -> Sequence[Participant]:
     """Where somebody takes part now, active or paused, in programmes that are open."""
     return _present(db, user_id=user_id).all()

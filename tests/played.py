@@ -13,6 +13,8 @@ DAY = timedelta(days=1)
 PLANNED = re.compile(r"session with <@(\w+)>: \*\w+ (\d+ \w+)(?: (\d{4}))?, (\d\d:\d\d)\*")
 SURVEY = re.compile(r"survey-(\d+)")
 CARD = re.compile(r"plan:(\d+):card:")
+OF_THE_PROGRAMME = ("reflection:", "round-leftover:")
+"""How the keys begin of what nobody did, and is no nudge: three questions after a session, a round without a match."""
 IN_AN_ANSWER = timedelta(minutes=5)
 """What comes so soon after somebody's own act belongs to it."""
 
@@ -107,14 +109,18 @@ def asked_once_too_often(record: Iterable[Heard]) -> list[Heard]:
 
 
 def asked_while_paused(record: Iterable[Heard]) -> list[Heard]:
-    """Nudges to somebody between "you are paused" and "your pause is over", or "you are back"."""
+    """What the programme wanted of somebody between "you are paused" and "your pause is over", or "you are back".
+
+    They still hear what others do: a partner logs a session, proposes a time or ends the pair, a coordinator announces
+    something; and what answers them.
+    """
     paused, wrong = set[str](), []
     for one in record:
         if one.text.startswith("*You are paused"):
             paused.add(one.to)
         elif "is over: welcome back" in one.text or one.text.startswith("*You are back"):
             paused.discard(one.to)
-        elif one.to in paused and one.kind == "nudge":
+        elif one.to in paused and (one.kind == "nudge" or one.key.startswith(OF_THE_PROGRAMME)):
             wrong.append(one)
     return wrong
 

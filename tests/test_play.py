@@ -128,6 +128,8 @@ def test_a_record_in_which_something_is_wrong_is_told_from_a_good_one(came: Came
     assert second_of_a_day([nudge, moved(nudge, minutes=5)])
     assert asked_once_too_often([moved(ignored, weeks=week) for week in range(3)])
     assert asked_while_paused([paused, dataclasses.replace(nudge, to=paused.to)])
+    looked_back = next(one for one in came.record if one.key.startswith("reflection:"))
+    assert asked_while_paused([paused, dataclasses.replace(looked_back, to=paused.to)])
     assert told_after_leaving([left, moved(left, days=1)])
     survey = next(one for one in nudges(came.record) if one.surveys)
     assert surveyed_once_too_often([moved(survey, weeks=week) for week in range(3)])

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from answering import open_form
 from databases import BOTH
-from pairing import again, clicked, end, introduce, leap
+from pairing import again, clicked, end, introduce, leap, set_status
 from taking_part import MENTEES, MENTORS, programme_of
 
 from bot.demo import Demo
@@ -334,3 +334,12 @@ def test_the_count_goes_with_the_pair_and_with_who_leaves(demo: Demo, world: Wor
 def _every_row(demo: Demo, table: sa.Table) -> list[Any]:
     with demo.database.engine.connect() as connection:
         return list(connection.execute(sa.select(table)).all())
+
+
+@pytest.mark.usefixtures("pair")
+def test_whoever_is_paused_hears_that_a_session_was_logged_and_is_asked_nothing(demo: Demo, world: World) -> None:
+    set_status(demo, "Gina", "paused")
+    meet(world)
+    ann, gina = world.person("Ann"), world.person("Gina")
+    assert [len(asked(person)) for person in (ann, gina)] == [1, 0]
+    assert "logged" in gina.hears[-1].text
