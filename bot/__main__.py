@@ -1,4 +1,4 @@
-"""The command line: ``mentor demo``, ``mentor serve``, ``mentor doctor``, ``mentor import``."""
+"""The command line: ``mentor demo``, ``mentor serve``, ``mentor doctor``, ``mentor import``, ``mentor match``."""
 
 import gc
 from datetime import UTC, datetime
@@ -79,6 +79,33 @@ def import_(
     from bot.importing import run
 
     raise typer.Exit(run(Settings(), file, programme=programme, dry_run=dry_run, strict=strict, now=clock()))
+
+
+@cli.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="Who could take part, as CSV: the columns of an import.")],
+    out: Annotated[Path, typer.Option(help="Where the pairs are written, as CSV.")],
+    unmatched: Annotated[Path | None, typer.Option(help="Where it is written who stays alone, and why.")] = None,
+    scores: Annotated[Path | None, typer.Option(help="Where every allowed pair is written with its score.")] = None,
+    gap: Annotated[int, typer.Option(min=1, max=9, help="Levels that a mentee stands above the mentor.")] = 2,
+    overlap: Annotated[float, typer.Option(min=0, max=24, help="Working hours a day in common.")] = 2.0,
+    date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which hours are compared; else today.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Tells equal rounds apart: the same seed, the same pairs.")] = 1,
+    chains_end_at_file: Annotated[
+        bool, typer.Option("--chains-end-at-file", help="Take managers without a row for the top of the company.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+) -> None:
+    """Match a whole company from a sheet, before anybody is invited: no Slack, no database, nothing is sent."""
+    from bot.offline import Wish, run
+    from bot.rules.matching import Policy
+
+    on = (date or clock()).date()
+    policy = Policy(level_gap=gap, overlap_hours=overlap)
+    wish = Wish(policy, on, seed, chains_end_at_file, pairs=out, unmatched=unmatched, scores=scores)
+    raise typer.Exit(run(file, wish, as_json=as_json))
 
 
 def _settings() -> Settings:

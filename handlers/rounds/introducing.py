@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.rules import cadence
-from bot.rules.matching import Candidate
-from handlers.rounds.preview import named
+from bot.rules.matching import Candidate, named
 from storage import agreements, checkins, find_a_time, outbox, pairs, surveys, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.rules import languages
+from bot.rules.matching import named
 from handlers import rights
 from messages import form, render
 from storage import pairs, programmes, rounds
@@ -124,16 +124,6 @@ def shown(db: Session, row: Round, page: int = 0) -> dict[str, Any]:
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here if isinstance(one, Leftover)],
         "skipped": [_skipped(one) for one in made if _is_skipped(one)][:PAGE],
     }
-
-
-def named(reasons: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Reasons with languages by their names instead of their codes."""
-    return [
-        reason | {"languages": [languages.NAMES.get(code, (code,))[0] for code in reason["languages"]]}
-        if reason["code"] == "languages" and "languages" in reason
-        else reason
-        for reason in reasons
-    ]
 
 
 def _set(store: Store, proposal_id: int, user_id: str, *, dropped: bool) -> dict[str, Any]:

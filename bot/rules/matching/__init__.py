@@ -3,11 +3,11 @@
 Importing this imports neither numpy nor scipy: they come with the first round.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched
+from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched, named
 from bot.rules.matching.policy import Policy, Weights
 
 __all__ = [
@@ -20,6 +20,9 @@ __all__ = [
     "Reason",
     "Unmatched",
     "Weights",
+    "allowed_pairs",
+    "chains_ended",
+    "named",
     "pair_up",
 ]
 
@@ -37,3 +40,19 @@ def pair_up(
     from bot.rules.matching.pairing import matched
 
     return matched(pool, policy, on, seed, managers)
+
+
+def allowed_pairs(
+    pool: Sequence[Candidate], *, policy: Policy, on: date, managers: Mapping[str, str | None]
+) -> Iterator[tuple[str, str, float]]:
+    """Every pair that no rule forbids, whether a round makes it or not: mentor, mentee and score, 0 to 100."""
+    from bot.rules.matching.pairing import allowed
+
+    return allowed(pool, policy, on, managers)
+
+
+def chains_ended(managers: Mapping[str, str | None], people: Iterable[str]) -> dict[str, str | None]:
+    """The chain with everybody whose manager is not known standing at its top: a waiver, since whoever stands above
+    them, and could harm a junior, is not seen then."""
+    named = dict.fromkeys([*people, *(manager for manager in managers.values() if manager is not None)])
+    return {**named, **managers}

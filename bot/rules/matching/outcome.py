@@ -1,7 +1,10 @@
 """What a round found out: pairs, whoever is left, and why, as codes and values; the words are elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from bot.rules import languages
 
 MATCH_CODES = {
     "topics": ("topics",),
@@ -105,3 +108,13 @@ class Outcome:
     def points(self) -> int:
         """The sum over all pairs, in thousandths."""
         return sum(pair.points for pair in self.pairs)
+
+
+def named(reasons: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Reasons in plain form with languages by their names instead of their codes."""
+    return [
+        dict(reason) | {"languages": [languages.NAMES.get(code, (code,))[0] for code in reason["languages"]]}
+        if reason["code"] == "languages" and "languages" in reason
+        else dict(reason)
+        for reason in reasons
+    ]

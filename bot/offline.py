@@ -1,0 +1,183 @@
+"""``mentor match``: a round computed from a sheet alone, before anybody is invited; no Slack, no database."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from bot.rules import people
+from bot.rules.matching import Candidate, Outcome, Policy, Reason, allowed_pairs, chains_ended, named, pair_up
+from bot.rules.people import HrRow, Sheet
+from messages import sentence
+
+GOOD, BAD = 0, 2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for: the rules and the day they are judged on, the seed, and where each result is written."""
+
+    policy: Policy
+    on: date
+    seed: int
+    chains_end_at_file: bool
+    pairs: Path
+    unmatched: Path | None
+    scores: Path | None
+
+
+class Unusable(Exception):
+    """A file that nothing can be read from or written to: a reason of messages/match/stopped.j2, and what about."""
+
+    def __init__(self, why: str, about: object) -> None:
+        super().__init__(why, about)
+        self.why, self.about = why, about
+
+
+def run(file: Path, wish: Wish, *, as_json: bool) -> int:
+    """Match the people of a sheet and write down what came of it.
+
+    Returns the exit code: 0, or 2 where the sheet has a row that cannot be read; then nothing is written.
+    """
+    began = perf_counter()
+    try:
+        sheet = people.read(_text(file), who=people.ANY_TEXT)
+        if sheet.faults:
+            return _refuse(sheet)
+        with _said_meanwhile("match/matching"):
+            outcome = matched(sheet, wish)
+        _write(sheet, outcome, wish)
+    except Unusable as unusable:
+        typer.echo(sentence("match/stopped", why=unusable.why, about=str(unusable.about)), err=True)
+        return BAD
+    report = summary(sheet, outcome, wish) | {"seconds": round(perf_counter() - began, 3)}
+    typer.echo(json.dumps(report, indent=2) if as_json else sentence("match/summary", **report))
+    return GOOD
+
+
+def matched(sheet: Sheet, wish: Wish) -> Outcome:
+    """The round of everybody in the sheet who has a role."""
+    return pair_up(candidates(sheet), policy=wish.policy, on=wish.on, seed=wish.seed, managers=_managers(sheet, wish))
+
+
+def candidates(sheet: Sheet) -> list[Candidate]:
+    """Everybody in the sheet who has a role, as matching sees them; what a cell leaves open has its default."""
+    return [_candidate(row) for row in sheet.rows if row.role]
+
+
+def summary(sheet: Sheet, outcome: Outcome, wish: Wish) -> dict[str, Any]:
+    """The round in numbers. ``total`` is the sum of the scores as they are written, 0 to 100 each."""
+    roles = Counter(row.role for row in sheet.rows)
+    return {
+        "people": len(sheet.rows),
+        "mentors": roles["mentor"],
+        "mentees": roles["mentee"],
+        "either": roles["either"],
+        "matched": len(outcome.pairs),
+        "unmatched": len(outcome.unmatched),
+        "total": outcome.points / 10,
+        "minimum": min((pair.score for pair in outcome.pairs), default=None),
+        "seed": outcome.seed,
+        "date": wish.on.isoformat(),
+        "digest": outcome.digest,
+        "cycles": [list(cycle) for cycle in outcome.cycles],
+        "chains_end_at_file": wish.chains_end_at_file,
+        "missing_columns": list(sheet.missing_columns),
+        "unknown_columns": list(sheet.unknown_columns),
+    }
+
+
+def _text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise Unusable("missing", file) from None
+    except OSError as failed:
+        raise Unusable("unreadable", f"{file}: {failed.strerror}") from None
+    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unusable("binary", file)
+    return people.decode(content)
+
+
+def _refuse(sheet: Sheet) -> int:
+    for fault in sheet.faults:
+        values = {"row": fault.row, "column": fault.column, "code": fault.code, **fault.values}
+        typer.echo(sentence("people/fault", fault=values), err=True)
+    typer.echo(sentence("match/refused", wrong=len(sheet.faults)), err=True)
+    return BAD
+
+
+@contextmanager
+def _said_meanwhile(template: str) -> Iterator[None]:
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(sentence(template)):
+        yield
+
+
+def _managers(sheet: Sheet, wish: Wish) -> dict[str, str | None]:
+    known = sheet.managers()
+    return chains_ended(known, (row.user for row in sheet.rows)) if wish.chains_end_at_file else known
+
+
+def _candidate(row: HrRow) -> Candidate:
+    said = {"hours": row.hours, "formats": row.formats, "capacity": row.capacity}
+    return Candidate(
+        user=row.user,
+        role=row.role,
+        level=row.level,
+        department=row.department,
+        reviewers=row.reviewers,
+        former_managers=row.former_managers,
+        zone=row.timezone,
+        languages=row.languages,
+        offers=row.offers,
+        wants=row.wants,
+        style=row.style,
+        never=row.never,
+        met=row.met,
+        purpose=row.purpose,
+        **{name: value for name, value in said.items() if value},  # type: ignore[arg-type]
+    )
+
+
+def _write(sheet: Sheet, outcome: Outcome, wish: Wish) -> None:
+    _table(wish.pairs, ("mentor", "mentee", "score", "reasons"), _pairs(outcome))
+    if wish.unmatched:
+        left = ((one.user, _why_left(one.reasons)) for one in outcome.unmatched)
+        _table(wish.unmatched, ("user", "reason"), left)
+    if wish.scores:
+        pool, managers = candidates(sheet), _managers(sheet, wish)
+        every = allowed_pairs(pool, policy=wish.policy, on=wish.on, managers=managers)
+        _table(wish.scores, ("mentor", "mentee", "score"), every)
+
+
+def _pairs(outcome: Outcome) -> Iterator[Sequence[object]]:
+    for pair in outcome.pairs:
+        why = named([reason.plain() for reason in pair.reasons])
+        yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why)
+
+
+def _why_left(reasons: Iterable[Reason]) -> str:
+    return " ".join(sentence("match/why_left", reason=reason.plain()) for reason in reasons)
+
+
+def _table(file: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    try:
+        with file.open("w", newline="", encoding="utf-8") as written:
+            table = csv.writer(written)
+            table.writerow(columns)
+            table.writerows(rows)
+    except OSError as failed:
+        raise Unusable("unwritable", f"{file}: {failed.strerror}") from None
