@@ -92,6 +92,8 @@ def _as_seen(letter: str) -> str:
 
 
 def _can_be_drawn(name: str) -> bool:
+    if name.isascii():
+        return True
     import typst
 
     try:
