@@ -24,6 +24,7 @@ from storage import (
     promises,
     rates,
     skills,
+    suggestions,
     surveys,
 )
 from storage.next_nudge import next_nudge
@@ -83,6 +84,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
         surveys=surveys.waiting_for(db, user_id, local_day(now, zone))[:SURVEYS] if participations else [],
         skills=skills.waiting_for(db, user_id, local_day(now, zone)) if participations else [],
+        suggested=suggestions.on_home(db, user_id, now) if participations else suggestions.OnHome(),
         plans=plan_cards.by_pair(db, [one.pair for one in mine], user_id, zone, now),
         coordinated=health.of_programmes(db, [row for row in every_programme if rights & {None, row.id}][:SHOWN], now),
         sponsored=rates.of_programmes(db, [row for row in every_programme if row.sponsor_id == user_id][:SHOWN], now),

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
 from bot.rules.health import expected
-from storage import counts, goals, promises, undelivered
+from storage import counts, goals, promises, suggestions, undelivered
 from storage.counts import Ids, among_these, of_pair
 from storage.prepared import given, prepared
 from storage.promises import Counts
@@ -40,6 +40,8 @@ class Health:
     upcoming: int
     undelivered: int
     round: Round | None
+    asking: Sequence[suggestions.Asking]
+    """The rounds whose people are being asked whether they want to be introduced."""
 
     @property
     def unmatched(self) -> int:
@@ -73,13 +75,14 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "undelivered": undelivered.count(db, now),
     }
     silent, live = quiet(db, ids), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
-    promised = promises.counts(db, ids)
+    promised, asking = promises.counts(db, ids), suggestions.asking(db, ids, now)
     return [
         Health(
             programme=row,
             quiet=[pair for pair in silent if pair.programme_id == row.id],
             promises=promised.get(row.id or 0, Counts()),
             round=live.get(row.id or 0),
+            asking=[one for one in asking if one.programme_id == row.id],
             **{name: count.get(row.id or 0, 0) for name, count in counted.items()},
         )
         for row in programmes

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
-from storage import announcements, checkins, plans, wishes
+from storage import announcements, checkins, plans, suggestions, wishes
 from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat
 
@@ -43,6 +43,11 @@ def end_of_undo(db: Session, _now: datetime) -> datetime | None:
     """When the next of those who left can no longer take it back."""
     left = _first_who_left(db).first()
     return None if left is None else left + UNDO
+
+
+def end_of_answering(db: Session, _now: datetime) -> datetime | None:
+    """When the time to answer a suggestion is over next, or a senior is to hear what came of one."""
+    return suggestions.next_due(db)
 
 
 def end_of_plan(db: Session, now: datetime) -> datetime | None:

@@ -1,14 +1,14 @@
 """Everybody who waits for a round, as the rules of matching see them."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
 from sqlmodel import Session, col, select
 
 from bot.rules.matching import Candidate, Policy
-from storage import people, programmes
+from storage import people, programmes, suggestions
 from storage.joining import interests
 from storage.pairs import open_pairs_of_programme
 from storage.tables import Interest, Pair, Participant, Person, Programme
@@ -16,7 +16,7 @@ from storage.tables import Interest, Pair, Participant, Person, Programme
 
 @dataclass(frozen=True)
 class Pool:
-    """Candidates by id, the programme's policy, the chain of management, and who is in a pair already."""
+    """Candidates by id, the programme's policy, the chain of management, and who is in a pair, or asked about one."""
 
     candidates: Mapping[str, Candidate]
     policy: Policy
@@ -24,23 +24,28 @@ class Pool:
     paired: frozenset[str]
 
 
-def pool(db: Session, programme: Programme) -> Pool:
-    """Who takes part, is not paused and is free: mentors with room for one more, mentees without a mentor."""
+def pool(db: Session, programme: Programme, besides: Collection[int | None] = ()) -> Pool:
+    """Who takes part, is not paused and is free: mentors with room for one more, mentees without a mentor.
+
+    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody.
+    """
     waiting = _waiting(db, programme)
     found = interests(db, [row.id for row in waiting])
     known = people.everybody(db)
-    met = _met(db)
+    met, declined = _met(db), _both_ways(suggestions.declined(db))
     taken = open_pairs_of_programme(db, programme.id or 0)
-    teaching = Counter(row.mentor_id for row in taken)
-    learning = {row.mentee_id for row in taken}
+    asked = [row for row in suggestions.live(db, programme.id or 0) if row.id not in besides]
+    teaching = Counter(row.mentor_id for row in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
+    learning = {row.mentee_id for row in taken} | {one.mentee_id for one in asked}
     freed = _freed(db, programme)
     candidates = {}
     for row in waiting:
         role, room = _free(row, teaching[row.user_id], row.user_id in learning)
         if role:
             person, topics = known[row.user_id], found.get(row.id or 0, [])
+            others = met.get(row.user_id, ()), declined.get(row.user_id, ())
             candidates[row.user_id] = replace(
-                _candidate(row, person, topics, met.get(row.user_id, ()), role, room), first=row.user_id in freed
+                _candidate(row, person, topics, *others, role, room), first=row.user_id in freed
             )
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
 
@@ -61,7 +66,13 @@ def _free(row: Participant, teaching: int, learning: bool) -> tuple[str, int]:
 
 
 def _candidate(
-    row: Participant, person: Person, topics: Iterable[Interest], met: Iterable[str], role: str, room: int
+    row: Participant,
+    person: Person,
+    topics: Iterable[Interest],
+    met: Iterable[str],
+    declined: Iterable[str],
+    role: str,
+    room: int,
 ) -> Candidate:
     rated = list(topics)
     return Candidate(
@@ -79,7 +90,7 @@ def _candidate(
         style=row.style,
         formats=frozenset(row.formats),
         capacity=max(room, 1),
-        never=frozenset(row.never),
+        never=frozenset({*row.never, *declined}),
         met=frozenset(met),
         purpose=row.purpose,
     )
@@ -94,9 +105,13 @@ def _freed(db: Session, programme: Programme) -> set[str]:
 
 def _met(db: Session) -> dict[str, set[str]]:
     """Who was ever paired with whom, here or before the bot knew them."""
-    found: dict[str, set[str]] = {}
     pairs = db.exec(select(Pair.mentor_id, Pair.mentee_id)).all()
-    for one, other in (*people.met_before(db), *pairs):
+    return _both_ways([*people.met_before(db), *pairs])
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return found

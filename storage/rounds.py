@@ -67,16 +67,20 @@ def keep(db: Session, round_id: int | None, outcome: Outcome, paired: Collection
     return row
 
 
-def decide(db: Session, row: Round, status: str, by: str, now: datetime) -> bool:
-    """Approve or replace a round that waits for a decision. False where it was decided before."""
+def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks_both: bool = False) -> bool:
+    """Approve or replace a round that waits for a decision. False where it was decided before.
+
+    ``asks_both``: the two of each pair are asked before they are introduced.
+    """
     undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
-    decided = db.exec(undecided.values(status=status, decided_by=by, decided_at=now)).rowcount
+    decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks_both, "stirred": 1}
+    decided = db.exec(undecided.values(**decision)).rowcount
     db.refresh(row)
     return bool(decided)
 
 
 def to_carry_out(db: Session) -> Round | None:
-    """The oldest round that was approved and whose people are still to be introduced."""
+    """The oldest round that was approved, that asks nobody, and whose people are still to be introduced."""
     return _first_to_carry_out(db).first()
 
 
@@ -101,6 +105,33 @@ def finish(db: Session, round_id: int | None, now: datetime) -> Round | None:
     return row
 
 
+def stir(db: Session, round_id: int | None) -> None:
+    """Have the tick look at a round."""
+    db.exec(sa.update(Round).where(col(Round.id) == round_id).values(stirred=Round.stirred + 1))
+
+
+def stir_all(db: Session, programme_id: int) -> None:
+    """Have the tick look at every round of a programme whose people are being asked."""
+    asking = (col(Round.programme_id) == programme_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
+    db.exec(sa.update(Round).where(*asking).values(stirred=Round.stirred + 1))
+
+
+def stirred(db: Session) -> Round | None:
+    """The oldest round in which something has changed since the tick looked at it."""
+    return _stirred(db).first()
+
+
+def rest(db: Session, row: Round) -> None:
+    """Note that the tick has done what was to be done as it found the round; what changed since is found next time."""
+    db.exec(sa.update(Round).where(col(Round.id) == row.id).values(looked_at=row.stirred))
+
+
+def stop(db: Session, row: Round, now: datetime) -> bool:
+    """Suggest nobody else in a round. False where that was decided before."""
+    going_on = (col(Round.id) == row.id, col(Round.stopped_at).is_(None), col(Round.carried_out_at).is_(None))
+    return bool(db.exec(sa.update(Round).where(*going_on).values(stopped_at=now)).rowcount)
+
+
 def proposal(db: Session, proposal_id: int) -> Proposal | None:
     return db.exec(select(Proposal).where(Proposal.id == proposal_id)).first()
 
@@ -121,6 +152,12 @@ def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
     db.exec(sa.update(Proposal).where(col(Proposal.id) == row.id, undecided).values(dropped=dropped))
 
 
+def drop_late(db: Session, row: Proposal) -> None:
+    """Drop a proposal of a round whose people are being asked."""
+    asking = select(Round.id).where(Round.id == row.round_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
+    db.exec(sa.update(Proposal).where(col(Proposal.id) == row.id, asking.exists()).values(dropped=True))
+
+
 def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
     """Leave a proposal out of an approved round, and note why."""
     row.dropped = True
@@ -136,8 +173,15 @@ def _first_claimable() -> SelectOfScalar[Round]:
 
 
 @prepared
+def _stirred() -> SelectOfScalar[Round]:
+    asks = (Round.status == "approved", col(Round.asks_both), col(Round.carried_out_at).is_(None))
+    return select(Round).where(*asks, Round.stirred > Round.looked_at).order_by(col(Round.id)).limit(1)
+
+
+@prepared
 def _first_to_carry_out() -> SelectOfScalar[Round]:
     approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
+    approved = approved.where(~col(Round.asks_both))
     return approved.order_by(col(Round.id)).limit(1)
 
 

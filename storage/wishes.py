@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import outbox
-from storage.prepared import given, insert_once, prepared, prepared_update
+from storage.prepared import given, insert_once, one, prepared, prepared_update
 from storage.tables import Outbox, Pair, Participant, Person, Wish
 
 DIGEST = "nudges/digest"
-ABOUT = ("pair", "goal", "promise", "survey", "skills")
+ABOUT = ("pair", "goal", "promise", "survey", "skills", "suggestion")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,12 @@ def wish(
 def withdraw(db: Session, key: str) -> None:
     """Take a wish back that was not said yet, for good."""
     _withdraw(db, of_key=key)
+
+
+def bring_forward(db: Session, keys: Iterable[str], now: datetime) -> None:
+    """Have what waits under these keys said in the first morning from now on."""
+    waiting = (col(Wish.key).in_(list(keys)), col(Wish.status) == "waiting", col(Wish.due_at) > now)
+    db.exec(sa.update(Wish).where(*waiting).values(due_at=now))
 
 
 def unwish(db: Session, key: str) -> None:
@@ -131,6 +137,13 @@ def next_due(db: Session, now: datetime) -> datetime | None:
 def _next_due() -> SelectOfScalar[Any]:
     in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
     return select(sa.func.min(col(Wish.due_at))).where(Wish.status == "waiting", in_time, _may_be_said())
+
+
+def said_with(db: Session, key: str) -> Outbox | None:
+    """The message with which a wish was said, where it was sent."""
+    wished = one(db, Wish, key=key)
+    said = one(db, Outbox, id=wished.outbox_id) if wished and wished.outbox_id else None
+    return said if said and said.status == "sent" else None
 
 
 def last_said(db: Session, pair_id: int | None, user_id: str, template: str) -> Outbox | None:

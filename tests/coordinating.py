@@ -4,12 +4,20 @@ from typing import Any
 
 from taking_part import id_of, programme_of
 
-from bot.demo import Demo
+from bot.demo import PROGRAMME, Demo
 from bot.rules.matching import Match, Outcome, Reason, Unmatched
 from bot.sandbox.actors import Actor, Said, World
 from handlers.rounds.preview import shown
 from storage import outbox, pairs, programmes, rounds
 from storage.tables import Pair, Round
+
+
+def introduce_at_once(demo: Demo, programme: str = PROGRAMME) -> None:
+    """Let a round introduce people as soon as a coordinator has approved it."""
+    with demo.store.begin() as db:
+        row = programme_of(demo, programme)
+        row.approval = "none"
+        db.merge(row)
 
 
 def preview(cora: Actor) -> Said:
@@ -69,7 +77,7 @@ def large_round(demo: Demo, cora: Actor, count: int) -> list[str]:
     with demo.store.begin() as db:
         row = rounds.ask(db, programme_of(demo).id or 0, cora.id, now)
         rounds.keep(db, row.id, Outcome(tuple(matches), tuple(alone), (), 1, ""), (), now)
-        outbox.notice(db, "large", "rounds/preview", cora.id, now, **shown(db, row))
+        outbox.notice(db, "large", "rounds/preview", cora.id, now, **shown(db, row, now))
     return [*mentors, *mentees, *left]
 
 

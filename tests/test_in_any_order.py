@@ -16,10 +16,24 @@ from sqlmodel import select
 
 from bot.rules.surveys import ITEMS, SURVEYS
 from bot.sandbox.actors import Actor, World
-from storage.tables import HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
+from storage.tables import Declined, HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
 
 PEOPLE = {"Ann": "mentor", "Ben": "mentor", "Gina": "mentee", "Hugo": "mentee", "Ines": "either"}
-LABELS = ["Tue", "Wed", "Thu", "Cancel", "Not yet", "Snooze", "Sign", "Yes", "No", "Not for", "Edit"]
+LABELS = [
+    "Tue",
+    "Wed",
+    "Thu",
+    "Cancel",
+    "Not yet",
+    "Snooze",
+    "Sign",
+    "Yes",
+    "No",
+    "Not for",
+    "Not this",
+    "Never",
+    "Edit",
+]
 """How buttons begin that somebody may click whenever they see one."""
 somebody = st.sampled_from(sorted(PEOPLE))
 
@@ -46,6 +60,8 @@ class Programme(RuleBasedStateMachine):
         for who in ("Ann", "Ben", "Gina", "Hugo"):
             self.join(who)
         self.match()
+        for who in ("Gina", "Hugo", "Ann", "Ben"):
+            self.agree(who)
         if asked:
             self.world.wait(days=3)
             self.answer("Ann", 3)
@@ -62,6 +78,10 @@ class Programme(RuleBasedStateMachine):
         self.world.wait(minutes=1)
         self._clicks(cora, "Approve")
         self.world.wait(minutes=2)
+
+    @rule(who=somebody)
+    def agree(self, who: str) -> None:
+        self._clicks(self._somebody(who), "Yes, introduce us")
 
     @rule(who=somebody, words=st.sampled_from(["met 45m", "1h yesterday: AI tools", "30 min on Monday", "not yet"]))
     def log(self, who: str, words: str) -> None:
@@ -131,6 +151,11 @@ class Programme(RuleBasedStateMachine):
         assert all(count == 1 for count in Counter(row.mentee_id for row in going_on).values())
         mentors = Counter(row.mentor_id for row in going_on)
         assert all(count <= places[mentor].capacity for mentor, count in mentors.items())
+
+    @invariant()
+    def nobody_is_introduced_to_somebody_to_whom_either_said_no(self) -> None:
+        apart = {(row.one_id, row.other_id) for row in self._rows(Declined)}
+        assert not apart & {tuple(sorted((row.mentor_id, row.mentee_id))) for row in self._rows(Pair)}
 
     @invariant()
     def nobody_who_left_is_in_a_pair_that_goes_on(self) -> None:

@@ -12,6 +12,7 @@ from conftest import A_MONDAY, running
 from coordinating import (
     groups,
     heard,
+    introduce_at_once,
     introductions,
     leave,
     newest_preview,
@@ -31,6 +32,12 @@ from handlers.rounds import carry_out
 from handlers.rounds.carrying_out import PAIRS_AT_ONCE
 from handlers.rounds.introducing import both_awake
 from storage import pairs, rounds
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(demo: Demo) -> None:
+    """Whether the two want to be introduced is asked elsewhere."""
+    introduce_at_once(demo)
 
 
 @pytest.fixture
@@ -259,6 +266,7 @@ def test_approving_is_refused_kindly_where_the_programme_has_closed(demo: Demo, 
 def test_a_programme_with_a_hostile_name_is_matched_like_any_other(world: World, demo: Demo, cora: Actor) -> None:
     name = '"}]}, <!channel> {% raw %} *x* ' + "y" * 90
     another_programme(demo, name)
+    introduce_at_once(demo, name)
     enrol(demo, "Ann", "Hugo", programme=name)
     cora.types("/mentor admin round")
     cora.clicks(name[:74] + "…")

@@ -28,11 +28,17 @@ def test_two_people_join_are_matched_introduced_nudged_and_log_in_the_thread(wor
     assert "AI tools" in cora.last.text
     assert ann.sees == []
     cora.clicks("Approve 1 pair")
+    assert "*Somebody could mentor you*" in ines.hears[0].text
+    assert ann.sees == []
+    ines.clicks("Yes, introduce us")
+    assert f"*You could mentor <@{ines.id}>*" in ann.hears[0].text
+    ann.clicks("Yes, introduce us")
     world.wait(minutes=1)
-    assert "You mentor" in ann.hears[0].text
-    assert "mentors you" in ines.hears[0].text
-    assert "I opened this conversation for you and cannot read it" in ines.last.text
-    assert ines.last.reference == ann.last.reference
+    assert "You mentor" in ann.hears[1].text
+    assert "mentors you" in ines.hears[1].text
+    together = next(said for said in ines.said if said.reference not in [own.reference for own in ines.hears])
+    assert "I opened this conversation for you and cannot read it" in together.text
+    assert ann.reads(together).text == together.text
 
     asked = world.now + timedelta(days=30)
     world.wait_until(asked.astimezone(ZoneInfo("Europe/Berlin")).replace(hour=11, minute=0))

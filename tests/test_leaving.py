@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from coordinating import introduce_at_once
 from databases import BOTH
 from taking_part import another_programme, enrol, introduce, participant, programme_of
 
@@ -432,6 +433,7 @@ def test_leaving_is_said_to_be_possible_only_to_those_who_take_part(demo: Demo) 
 
 @BOTH
 def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world: World, demo: Demo) -> None:
+    introduce_at_once(demo)
     enrol(demo, "Ann", "Ines", purpose="To learn how boards decide")
     cora, ann = world.person("Cora"), world.person("Ann")
     cora.types("/mentor admin round")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import running
-from coordinating import second_coordinator, take_rights_away
+from coordinating import introduce_at_once, second_coordinator, take_rights_away
 from databases import SQLITE
 from sqlmodel import col, delete, select
 from taking_part import another_programme, enrol, participant, programme_of
@@ -238,6 +238,7 @@ def test_whoever_takes_part_keeps_their_answers_and_is_protected_at_once(demo: D
     ann = participant(demo, "Ann")
     assert (ann.role, ann.style, ann.never) == ("mentor", "abab", ["U0INES", "U0LIAM"])
     assert suggestions(demo, "U0ANN") == {}
+    introduce_at_once(demo)
     cora.clicks("Approve 1 pair")
     assert "the rules keep them apart by now" in " ".join(cora.sees)
 

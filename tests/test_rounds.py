@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from coordinating import (
     heard,
+    introduce_at_once,
     large_round,
     leave,
     live,
@@ -28,6 +29,12 @@ from taking_part import (
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from storage import rounds
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked(demo: Demo) -> None:
+    """Whether the two want to be introduced is asked elsewhere."""
+    introduce_at_once(demo)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from answering import HOSTILE, clicking, deliver, join, submission
-from coordinating import preview, second_coordinator, take_rights_away
+from coordinating import introduce_at_once, preview, second_coordinator, take_rights_away
 from pairing import again, clicked, leap, set_status
 from taking_part import MENTEES, MENTORS, enrol, id_of, programme_of
 
@@ -254,6 +254,7 @@ def test_after_an_end_both_are_asked_how_it_was_and_an_end_taken_back_asks_nobod
 
 
 def test_a_round_plans_what_its_pairs_are_asked_and_asks_who_is_left_over(demo: Demo, world: World) -> None:
+    introduce_at_once(demo)
     enrol(demo, *MENTORS, *MENTEES[:4])
     cora = world.person("Cora")
     preview(cora)

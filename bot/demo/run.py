@@ -28,7 +28,8 @@ FIRST_STEPS = """
 What to try first:
   1. As Ann, type  /mentor join  and send the form.
   2. Switch to Ines and join too; then to Cora, the coordinator, and type  /mentor admin round.
-  3. Approve the round, and move the clock by a month: both are asked whether they met.
+  3. Approve the round; as Ines, then as Ann, click  Yes, introduce us.
+  4. Move the clock by a month: both are asked whether they met.
 Ctrl-C ends the demo."""
 
 

@@ -16,7 +16,11 @@ LEVELS = range(1, 11)
 
 @dataclass(frozen=True)
 class Settings:
-    """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label."""
+    """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label.
+
+    ``approval`` says who has to agree before two people are introduced: "coordinator" (then both), "people" (both), or
+    "none" of the two; somebody who has not answered after ``answer_days`` working days has said no.
+    """
 
     name: str
     length_months: int
@@ -30,6 +34,8 @@ class Settings:
     level_labels: dict[str, str]
     sessions: int
     agreement_first: bool
+    approval: str
+    answer_days: int
     sponsor_id: str | None
     smallest_group: int
 
@@ -49,6 +55,8 @@ def settings(given: Mapping[str, Any]) -> Settings:
         level_labels=labels(given["level_labels"] or ""),
         sessions=int(_number(given, "sessions", 1, 52)),
         agreement_first=bool(given["agreement_first"]),
+        approval=_one_of(given, "approval", "coordinator", "people", "none"),
+        answer_days=int(_number(given, "answer_days", 1, 20)),
         sponsor_id=next(iter(given["sponsor"] or ()), None),
         smallest_group=int(_number(given, "smallest_group", SMALLEST_GROUP, LARGEST_MINIMUM)),
     )

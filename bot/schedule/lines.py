@@ -9,7 +9,7 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import announcements, checkins, housekeeping, joining, nudges, people, planning, rounds, surveys
+from handlers import announcements, checkins, consent, housekeeping, joining, nudges, people, planning, rounds, surveys
 from storage import horizon
 from storage.store import Store
 
@@ -81,6 +81,12 @@ def _otherwise() -> tuple[Line, ...]:
         ),
         Line(
             CronTrigger(minute="*/5", timezone="UTC"),
+            consent.let_time_pass,
+            "Whoever has not answered a suggestion by the end of their last day has said no",
+            horizon.end_of_answering,
+        ),
+        Line(
+            CronTrigger(minute="*/5", timezone="UTC"),
             planning.call_off,
             "What was planned in a pair that has ended is off after the undo hour",
             horizon.end_of_plan,
@@ -126,6 +132,9 @@ def _promptly(courier: Courier) -> tuple[Line, ...]:
         ),
         Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
         Line(None, rounds.carry_out, "The people of a round that was approved are introduced, and the others are told"),
+        Line(
+            None, consent.carry_on, "The two of a pair are asked one after the other, and introduced once both said yes"
+        ),
         Line(None, announcements.finish, "Whoever sent an announcement reads what became of it"),
         Line(None, courier.deliver, "What is due in the outbox is delivered"),
     )

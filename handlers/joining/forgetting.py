@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules import cadence
+from handlers.consent.ending import fall_through
 from storage import (
     goals,
     joining,
@@ -16,6 +17,7 @@ from storage import (
     reflections,
     rounds,
     skills,
+    suggestions,
     surveys,
     wishes,
 )
@@ -41,6 +43,8 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     nominations.forget_nominator(db, row.user_id)
     surveys.forget(db, row.user_id, row.programme_id)
     skills.forget(db, row.user_id, row.programme_id)
+    for one in suggestions.live_of(db, row.programme_id, row.user_id):
+        fall_through(db, one, now)
     held = rounds.forget_reasons(db, row.programme_id, row.user_id)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
     theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]
@@ -49,4 +53,5 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     promises.forget_words(db, theirs)
     plans.forget_links(db, theirs)
     reflections.forget_drift(db, theirs)
-    outbox.forget_words(db, row.user_id, theirs, previews)
+    suggested = suggestions.forget_words(db, row.programme_id, row.user_id)
+    outbox.forget_words(db, row.user_id, theirs, [*previews, *suggested])

@@ -11,7 +11,7 @@ from bot.rules import cadence
 from handlers import home, rights
 from handlers.matchers import on_action
 from handlers.programmes import editing
-from storage import announcements, joining, nominations, outbox, people, programmes
+from storage import announcements, joining, nominations, outbox, people, programmes, rounds
 from storage.store import Store
 from storage.tables import Programme
 
@@ -42,6 +42,7 @@ def close(
         if programmes.close(db, row, now):
             announcements.cancel_all(db, int(action["value"]), user_id)
             nominations.withdraw(db, int(action["value"]))
+            rounds.stir_all(db, int(action["value"]))
             _say_farewell(db, row, now)
     _show(body, client, store, user_id, now)
     ack()

@@ -66,7 +66,7 @@ def again(
         _must_be_open(programme)
         if rounds.decide(db, row, "replaced", user_id, now):
             row = rounds.ask(db, row.programme_id, user_id, now)
-        values = shown(db, row)
+        values = shown(db, row, now)
     ack()
     answer(body, client, respond, values)
     home.refresh(client, store, user_id, now)

@@ -1,17 +1,17 @@
 """The tick's part of an approved round: each pair is asked about once more and introduced, then the others are told."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.rules import cadence
-from bot.rules.matching import Candidate, pair_up
+from bot.rules.matching import Candidate
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
+from handlers.rounds.standing import Standing
 from storage import joining, outbox, programmes, rounds, surveys, withdrawals
-from storage.pool import Pool, pool
+from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
 
@@ -34,49 +34,25 @@ def carry_out(store: Store, now: datetime) -> int:
         waiting = rounds.to_introduce(db, row.id, PAIRS_AT_ONCE)
         if waiting:
             _introduce(db, row, programme, waiting, now)
-    if len(waiting) == PAIRS_AT_ONCE or _tell_some(store, row, programme, now) == TOLD_AT_ONCE:
+    if len(waiting) == PAIRS_AT_ONCE or tell_some(store, row, programme, now) == TOLD_AT_ONCE:
         return 1
-    return _finish(store, row, now)
+    return finish(store, row, now)
 
 
 def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[Proposal], now: datetime) -> None:
-    if _is_closed(db, programme):
+    if is_closed(db, programme):
         for one in waiting:
             rounds.skip(db, one, "closed", None)
         return
-    present = pool(db, programme)
+    standing = Standing(pool(db, programme), now)
     surprised = withdrawals.about_to_hear_of_an_end(db)
-    taught: dict[str, int] = {}
-    learning: set[str] = set()
     for one in waiting:
-        mentor = _free_to_teach(present, one.mentor_id, taught, learning)
-        mentee = _free_to_learn(present, one.mentee_id, taught, learning)
-        if mentor is None or mentee is None:
-            who = one.mentor_id if mentor is None else one.mentee_id
+        if who := standing.missing(one):
             rounds.skip(db, one, _absence(db, programme, who), who)
-        elif not _allowed(present, mentor, mentee, now):
-            rounds.skip(db, one, "apart", None)
+        elif both := standing.take(one):
+            introduce(db, row, programme, one, both, surprised, now)
         else:
-            taught[mentor.user] = taught.get(mentor.user, 0) + 1
-            learning.add(mentee.user)
-            introduce(db, row, programme, one, (mentor, mentee), surprised, now)
-
-
-def _free_to_teach(present: Pool, who: str, taught: dict[str, int], learning: set[str]) -> Candidate | None:
-    found = present.candidates.get(who)
-    free = found and found.teaches and taught.get(who, 0) < found.capacity and who not in learning
-    return found if free else None
-
-
-def _free_to_learn(present: Pool, who: str, taught: dict[str, int], learning: set[str]) -> Candidate | None:
-    found = present.candidates.get(who)
-    return found if found and found.learns and who not in learning and who not in taught else None
-
-
-def _allowed(present: Pool, mentor: Candidate, mentee: Candidate, now: datetime) -> bool:
-    """Whether a round of these two alone would pair them: what HR or either has said since the preview counts."""
-    alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
-    return bool(pair_up(alone, policy=present.policy, on=now.date(), seed=1, managers=present.managers).pairs)
+            rounds.skip(db, one, "apart", None)
 
 
 def _absence(db: Session, programme: Programme, who: str) -> str:
@@ -87,26 +63,39 @@ def _absence(db: Session, programme: Programme, who: str) -> str:
     return "paused" if row.status == "paused" else "taken"
 
 
-def _is_closed(db: Session, programme: Programme) -> bool:
+def is_closed(db: Session, programme: Programme) -> bool:
     """Whether the programme was closed meanwhile: then nobody is introduced any more."""
     found = programmes.programme(db, programme.id or 0)
     return found is None or found.status != "open"
 
 
-def _tell_some(store: Store, row: Round, programme: Programme, now: datetime) -> int:
-    """Write kindly to some of those of the round who are still free and unmatched. Returns to how many."""
+def unmatched(db: Session, row: Round, programme: Programme) -> list[Candidate]:
+    """Those of a round who are free now, in no pair and asked about none."""
+    present = pool(db, programme)
+    proposed = [who for one in rounds.proposals(db, row.id) for who in (one.mentor_id, one.mentee_id)]
+    everybody = dict.fromkeys([*proposed, *(one.user_id for one in rounds.leftovers(db, row.id))])
+    return [present.candidates[who] for who in everybody if who in present.candidates and who not in present.paired]
+
+
+def tell_some(
+    store: Store,
+    row: Round,
+    programme: Programme,
+    now: datetime,
+    *,
+    besides: Collection[str] = (),
+    asking: bool = False,
+) -> int:
+    """Write kindly to some of those of the round who are still free and unmatched. Returns to how many.
+
+    ``besides`` are told otherwise. While others are still ``asking`` each other, somebody may yet become free.
+    """
     with store.begin() as db:
-        if _is_closed(db, programme):
+        if is_closed(db, programme):
             return 0
-        present = pool(db, programme)
         reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
-        proposed = [who for one in rounds.proposals(db, row.id) for who in (one.mentor_id, one.mentee_id)]
-        unmatched = [
-            present.candidates[who]
-            for who in dict.fromkeys([*proposed, *reasons])
-            if who in present.candidates and who not in present.paired
-        ]
-        untold = [one for one in unmatched if outbox.by_key(db, _key(row, one)) is None][:TOLD_AT_ONCE]
+        alone = [one for one in unmatched(db, row, programme) if one.user not in besides]
+        untold = [one for one in alone if outbox.by_key(db, _key(row, one)) is None][:TOLD_AT_ONCE]
         for one in untold:
             outbox.notice(
                 db,
@@ -117,8 +106,10 @@ def _tell_some(store: Store, row: Round, programme: Programme, now: datetime) ->
                 programme=programme.name,
                 programme_id=programme.id,
                 reasons=reasons.get(one.user, []),
+                asking=asking,
             )
-            surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
+            if not asking:
+                surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
     return len(untold)
 
 
@@ -126,13 +117,13 @@ def _key(row: Round, one: Candidate) -> str:
     return f"round-leftover:{row.id}:{one.user}"
 
 
-def _finish(store: Store, row: Round, now: datetime) -> int:
+def finish(store: Store, row: Round, now: datetime) -> int:
     """Show the result where the preview was, and to whoever decided."""
     with store.begin() as db:
         done = rounds.finish(db, row.id, now)
         if done is None:
             return 0
-        result = shown(db, done)
+        result = shown(db, done, now)
         preview = outbox.by_key(db, f"round-preview:{done.id}")
         if preview is not None:
             outbox.say_instead(db, preview, f"round-result:{done.id}", now, "rounds/preview", **result)

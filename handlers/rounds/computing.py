@@ -7,7 +7,7 @@ from handlers.rounds.preview import shown
 from storage import outbox, programmes, rounds
 from storage.pool import Pool, pool
 from storage.store import Store
-from storage.tables import Round
+from storage.tables import Programme, Round
 
 
 def compute(store: Store, now: datetime) -> int:
@@ -33,13 +33,16 @@ def compute(store: Store, now: datetime) -> int:
         seed=row.seed,
         managers=waiting.managers,
     )
-    return _preview(store, row, outcome, waiting, now)
+    return _preview(store, row, programme, outcome, waiting, now)
 
 
-def _preview(store: Store, row: Round, outcome: Outcome, waiting: Pool, now: datetime) -> int:
+def _preview(store: Store, row: Round, programme: Programme, outcome: Outcome, waiting: Pool, now: datetime) -> int:
+    """Show it to whoever asked; where the two of each pair decide alone, they are asked at once."""
     with store.begin() as db:
         kept = rounds.keep(db, row.id, outcome, waiting.paired, now)
         if kept is None:
             return 0
-        outbox.notice(db, f"round-preview:{row.id}", "rounds/preview", row.asked_by, now, **shown(db, kept))
+        if programme.approval == "people" and outcome.pairs:
+            rounds.decide(db, kept, "approved", kept.asked_by, now, asks_both=True)
+        outbox.notice(db, f"round-preview:{row.id}", "rounds/preview", row.asked_by, now, **shown(db, kept, now))
     return 1

@@ -28,8 +28,8 @@ def approve(
         row, programme = round_for(db, int(action["value"]), user_id)
         if row.status == "preview" and programme.status != "open":
             raise Refusal("rounds/not_open", programme=programme.name)
-        rounds.decide(db, row, "approved", user_id, now)
-        values = shown(db, row)
+        rounds.decide(db, row, "approved", user_id, now, asks_both=programme.approval != "none")
+        values = shown(db, row, now)
     ack()
     answer(body, client, respond, values)
     home.refresh(client, store, user_id, now)

@@ -1,6 +1,8 @@
 """The preview of a round, page by page, in a message or over the Home tab."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -11,7 +13,7 @@ from sqlmodel import Session
 from bot.rules.matching import named
 from handlers import rights
 from messages import form, render
-from storage import pairs, programmes, rounds
+from storage import pairs, programmes, rounds, suggestions
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Leftover, Programme, Proposal, Round
@@ -21,11 +23,13 @@ PAGE = 15
 MESSAGES_A_PAIR = 3
 
 
-def show(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store) -> None:
+def show(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime
+) -> None:
     """Open the preview over whatever is in sight."""
     with store.read() as db:
         row, _programme = round_for(db, int(action["value"]), user_id)
-        values = shown(db, row)
+        values = shown(db, row, now)
     client.views_open(trigger_id=body["trigger_id"], view=form("rounds/show", **values))
     ack()
 
@@ -38,12 +42,13 @@ def turn(
     respond: Respond,
     user_id: str,
     store: Store,
+    now: datetime,
 ) -> None:
     """Turn to another page."""
     round_id, page = (int(number) for number in action["value"].split(":"))
     with store.read() as db:
         row, _programme = round_for(db, round_id, user_id)
-        values = shown(db, row, page)
+        values = shown(db, row, now, page)
     ack()
     answer(body, client, respond, values)
 
@@ -56,9 +61,10 @@ def drop(
     respond: Respond,
     user_id: str,
     store: Store,
+    now: datetime,
 ) -> None:
     """Drop a pair from the round."""
-    values = _set(store, int(action["value"]), user_id, dropped=True)
+    values = _set(store, int(action["value"]), user_id, now, dropped=True)
     ack()
     answer(body, client, respond, values)
 
@@ -71,9 +77,10 @@ def restore(
     respond: Respond,
     user_id: str,
     store: Store,
+    now: datetime,
 ) -> None:
     """Put a dropped pair back."""
-    values = _set(store, int(action["value"]), user_id, dropped=False)
+    values = _set(store, int(action["value"]), user_id, now, dropped=False)
     ack()
     answer(body, client, respond, values)
 
@@ -94,9 +101,9 @@ def round_for(db: Session, round_id: int, user_id: str) -> tuple[Round, Programm
     return row, programme
 
 
-def shown(db: Session, row: Round, page: int = 0) -> dict[str, Any]:
+def shown(db: Session, row: Round, now: datetime, page: int = 0) -> dict[str, Any]:
     """A page of the round as it stands, as values for its templates."""
-    made, left = rounds.proposals(db, row.id), rounds.leftovers(db, row.id)
+    made, left = _proposals(db, row), rounds.leftovers(db, row.id)
     kept = sum(not one.dropped for one in made)
     entries: Sequence[Proposal | Leftover] = [*made, *left]
     pages = max(1, ceil(len(entries) / PAGE))
@@ -111,6 +118,10 @@ def shown(db: Session, row: Round, page: int = 0) -> dict[str, Any]:
         "status": row.status,
         "decided_by": row.decided_by,
         "carried_out": row.carried_out_at is not None,
+        "asks_both": row.asks_both or (row.status == "preview" and programme.approval != "none"),
+        "asking": _asking(db, row, now) if row.asks_both else None,
+        "stopped": row.stopped_at is not None,
+        "answer_days": programme.answer_days,
         "made": len(made),
         "kept": kept,
         "introduced": len(pairs.introduced_in(db, row.id)) if row.status == "approved" else 0,
@@ -126,14 +137,34 @@ def shown(db: Session, row: Round, page: int = 0) -> dict[str, Any]:
     }
 
 
-def _set(store: Store, proposal_id: int, user_id: str, *, dropped: bool) -> dict[str, Any]:
+def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:
+    """How far those are who are asked, in numbers: never who, and never whose answer was a no."""
+    found = next((one for one in suggestions.asking(db, [row.programme_id], now) if one.round_id == row.id), None)
+    return found and asdict(found) | {"until": found.until and found.until.isoformat()}
+
+
+def _proposals(db: Session, row: Round) -> Sequence[Proposal]:
+    """The pairs to be shown: while people are asked, those that were approved; afterwards those who were introduced.
+
+    What was found later for somebody would tell who had become free, and by that whose answer was a no.
+    """
+    made = rounds.proposals(db, row.id)
+    if not row.asks_both:
+        return made
+    if row.carried_out_at is None:
+        return [one for one in made if not one.later]
+    introduced = {(pair.mentor_id, pair.mentee_id) for pair in pairs.introduced_in(db, row.id)}
+    return [one for one in made if (one.mentor_id, one.mentee_id) in introduced]
+
+
+def _set(store: Store, proposal_id: int, user_id: str, now: datetime, *, dropped: bool) -> dict[str, Any]:
     with store.begin() as db:
         one = rounds.proposal(db, proposal_id)
         row, _programme = round_for(db, one.round_id if one else 0, user_id)
         assert one is not None
         rounds.drop(db, one, dropped=dropped)
         place = [each.id for each in rounds.proposals(db, row.id)].index(one.id)
-        return shown(db, row, place // PAGE)
+        return shown(db, row, now, place // PAGE)
 
 
 def _pair(one: Proposal) -> dict[str, Any]:

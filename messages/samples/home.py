@@ -5,11 +5,15 @@ from types import SimpleNamespace as Row
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.consent import TO_JUNIOR, TO_SENIOR
 from messages.samples.planning import PLAN, PLANNED
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open", smallest_group=5)
 MENTOR = Row(id=11, role="mentor", status="active", paused_until=None)
+MENTEE = Row(id=12, role="mentee", status="active", paused_until=None)
+ASKING = Row(round_id=31, seniors=3, juniors=2, agreed=4, over=1, until=NOW)
+NOT_BEGUN = Row(round_id=32, seniors=0, juniors=0, agreed=0, over=0, until=None)
 PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA")
 GOALS = [
     Row(what=Typed("Post one short video"), status="agreed", progress=40, changed_by="U0ANN"),
@@ -36,6 +40,7 @@ NOBODY = {
     "plans": {},
     "surveys": [],
     "skills": [],
+    "suggested": Row(asked=[], agreed=[]),
     "coordinated": [],
     "founder": False,
     "sponsored": [],
@@ -53,7 +58,9 @@ def _health(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
     nothing = dict.fromkeys(("let_down", "exits", "unsigned", "goals", "upcoming", "undelivered"), 0)
     promised = Row(made=0, kept=0, open=0)
-    return Row(**numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None} | changes)
+    return Row(
+        **numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None, "asking": []} | changes
+    )
 
 
 BUSY = {
@@ -116,6 +123,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 ),
             ],
         },
+        "a suggestion waits for the senior": NOBODY
+        | {"participations": [(MENTEE, PROGRAMME)], "suggested": Row(asked=[TO_SENIOR], agreed=[])},
+        "a suggestion waits for the junior": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "suggested": Row(asked=[TO_JUNIOR], agreed=[])},
+        "the senior said yes": NOBODY
+        | {"participations": [(MENTEE, PROGRAMME)], "suggested": Row(asked=[], agreed=[Row(id=4, answer_by=NOW)])},
         "paused until a day": NOBODY
         | {"participations": [(Row(id=11, role="mentee", status="paused", paused_until=date(2027, 1, 15)), PROGRAMME)]},
         "paused": NOBODY
@@ -147,6 +160,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             ]
         },
         "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},
+        "coordinator while people are asked": NOBODY | {"coordinated": [_health(asking=[ASKING, NOT_BEGUN])]},
         "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},
     },
     "help/help": {

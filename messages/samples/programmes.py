@@ -20,6 +20,8 @@ DEFAULTS: dict[str, Any] = {
     "level_labels": {},
     "sessions": 6,
     "agreement_first": False,
+    "approval": "coordinator",
+    "answer_days": 5,
     "sponsor_id": None,
     "smallest_group": 5,
 }
@@ -27,6 +29,8 @@ SET = DEFAULTS | {
     "name": Typed("Reverse mentoring"),
     "overlap_hours": 1.5,
     "agreement_first": True,
+    "approval": "none",
+    "answer_days": 10,
     "sponsor_id": "U0JONAS",
     "smallest_group": 8,
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},

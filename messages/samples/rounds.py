@@ -42,6 +42,10 @@ ROUND: dict[str, Any] = {
     "status": "preview",
     "decided_by": None,
     "carried_out": False,
+    "asks_both": False,
+    "asking": None,
+    "stopped": False,
+    "answer_days": 5,
     "made": 2,
     "kept": 2,
     "introduced": 0,
@@ -68,7 +72,15 @@ INTRODUCED = {
     "purpose": Typed("See my work through other eyes"),
     "agenda_by": "mentor",
 }
-LEFTOVER: dict[str, Any] = {"programme": NAME, "programme_id": 1}
+LEFTOVER: dict[str, Any] = {"programme": NAME, "programme_id": 1, "asking": False}
+NUMBERS = {"seniors": 3, "juniors": 2, "agreed": 4, "over": 1, "until": "2026-11-30T23:00:00+00:00"}
+ASKING = ROUND | {
+    "status": "approved",
+    "decided_by": "U0CORA",
+    "asks_both": True,
+    "asking": NUMBERS,
+    "pairs": [ANN, BEN | {"dropped": True}],
+}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/which": {"two programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]}},
@@ -96,6 +108,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "replaced": ROUND | {"status": "replaced", "decided_by": "U0CORA"},
         "being carried out": ROUND | {"status": "approved", "decided_by": "U0CORA"},
         "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 2},
+        "two pairs whose people will be asked": ROUND | {"asks_both": True},
+        "one pair whose people will be asked": ROUND | {"asks_both": True, "made": 1, "kept": 1, "answer_days": 1},
+        "people are asked": ASKING,
+        "the first are about to be asked": ASKING | {"asking": None},
+        "nobody waits any more": ASKING | {"stopped": True, "asking": NUMBERS | {"until": None}},
+        "everybody was asked": ASKING | {"carried_out": True, "introduced": 1, "pairs": [ANN], "asking": None},
         "approved, some skipped": ROUND
         | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 1, "skipped": SKIPPED},
     },
@@ -117,6 +135,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "rounds/leftover": {
         "without a reason": LEFTOVER | {"reasons": []},
+        "while others are asked": LEFTOVER | {"asking": True, "reasons": []},
         **{f"{reason['code']} {place}": LEFTOVER | {"reasons": [reason]} for place, reason in enumerate(REASONS)},
     },
 }

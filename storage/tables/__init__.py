@@ -13,6 +13,7 @@ from storage.tables.rounds import Leftover, Proposal, Round
 from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
 from storage.tables.skills import Skill, SkillResult
+from storage.tables.suggestions import Declined, Suggestion
 from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
 
 WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (Draft, Goal, HeldSession, Outbox, Promise, Skill, Wish)
@@ -24,6 +25,7 @@ __all__ = [
     "Agreement",
     "Announcement",
     "Coordinator",
+    "Declined",
     "Delivery",
     "Draft",
     "Drift",
@@ -48,6 +50,7 @@ __all__ = [
     "Seat",
     "Skill",
     "SkillResult",
+    "Suggestion",
     "Survey",
     "SurveyAnswer",
     "SurveyGroup",

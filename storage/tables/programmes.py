@@ -25,6 +25,8 @@ class Programme(WorkspaceRow, table=True):
     agenda_by: str = "mentor"
     sessions: int = 6
     agreement_first: bool = False
+    approval: str = "coordinator"
+    answer_days: int = 5
     sponsor_id: str | None = None
     smallest_group: int = SMALLEST_GROUP
     level_labels: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
@@ -39,10 +41,12 @@ class Programme(WorkspaceRow, table=True):
         one_of("across_departments", "preferred", "required", "no"),
         one_of("rotation", "never", "keep"),
         one_of("agenda_by", "mentor", "mentee"),
+        one_of("approval", "coordinator", "people", "none"),
         CheckConstraint("level_gap BETWEEN 0 AND 9", name="level_gap_fits_levels"),
         CheckConstraint("overlap_hours BETWEEN 0 AND 12", name="overlap_fits_a_day"),
         CheckConstraint("capacity BETWEEN 1 AND 6", name="capacity_is_1_to_6"),
         CheckConstraint(f"smallest_group >= {SMALLEST_GROUP}", name="smallest_group_hides_people"),
+        CheckConstraint("answer_days BETWEEN 1 AND 20", name="answer_takes_1_to_20_days"),
         CheckConstraint("length_months BETWEEN 1 AND 24", name="length_is_1_to_24_months"),
     )
 

@@ -23,6 +23,12 @@ class Round(WorkspaceRow, table=True):
     decided_by: str | None = None
     decided_at: datetime | None = None
     carried_out_at: datetime | None = None
+    asks_both: bool = False
+    """Whether the two of each pair are asked before they are introduced; decided with the approval."""
+    stopped_at: datetime | None = None
+    stirred: int = 0
+    """How often something has changed that the tick is to look at, and up to which of these changes it has looked."""
+    looked_at: int = 0
 
     __table_args__ = (
         one_of("status", "asked", "preview", "approved", "replaced"),
@@ -46,6 +52,8 @@ class Proposal(WorkspaceRow, table=True):
     score: float
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     dropped: bool = False
+    later: bool = False
+    """Found after the approval, for somebody who had become free."""
 
 
 class Leftover(WorkspaceRow, table=True):

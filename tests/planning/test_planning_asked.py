@@ -2,9 +2,11 @@
 
 import pytest
 from answering import join, open_form
+from coordinating import introduce_at_once
 from databases import BOTH
 from planned import proposes
 
+from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 
 QUESTION = "Shall we find a time?"
@@ -12,8 +14,9 @@ INES = "Ines"
 
 
 @pytest.fixture
-def ines(world: World, ann: Actor) -> Actor:
+def ines(world: World, demo: Demo, ann: Actor) -> Actor:
     """The mentee whom a round has introduced to Ann this Monday."""
+    introduce_at_once(demo)
     join(ann, role="mentor")
     mentee = world.person(INES)
     join(mentee, role="mentee")

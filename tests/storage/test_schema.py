@@ -78,6 +78,7 @@ THE_FIRST = "2026-11-01"
 PROGRAMME = {"id": 1, "name": "Old", "status": "open", "length_months": 6, "cadence": "monthly", "level_gap": 2}
 PROGRAMME |= {"across_departments": "no", "overlap_hours": 2, "capacity": 1, "rotation": "never", "agenda_by": "mentor"}
 PROGRAMME |= {"level_labels": "{}", "created_by": "U1", "created_at": THE_FIRST}
+ROUND = {"programme_id": 1, "status": "approved", "seed": 1, "asked_by": "U1", "asked_at": THE_FIRST}
 PERSON = {"user_id": "U1", "manager_known": 0, "reviewers": "[]", "former_managers": "[]"}
 PLACE = {
     "id": 7,
@@ -112,3 +113,14 @@ def test_ratings_of_an_older_release_are_kept_with_their_people(database: Databa
         assert kept == [("U1", "want", "Chess", "2", "rated")]
         with pytest.raises(sa.exc.IntegrityError):
             connection.exec_driver_sql("UPDATE interest SET weight = 9")
+
+
+def test_a_programme_of_an_earlier_release_goes_on_without_asking_the_two(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0005")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "round", ROUND)
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT approval, answer_days FROM programme").all() == [("none", 5)]
+        assert connection.exec_driver_sql("SELECT asks_both FROM round").all() == [(0,)]

@@ -19,6 +19,7 @@ def in_messages(one: Temperament) -> Habits:
     """What is done about a message, by the first of these buttons that it has; each name is how a button begins."""
     return {
         "Take it back": {NOTHING: 1},
+        "Yes, introduce us": {"Yes, introduce us": 8, "Not this one": 1, "Never with this person": 0.2},
         "Not yet": _did_you_meet(one),
         "Propose other times": {A_TIME: 1 - one.cancels, "Propose other times": 0.1, "Decline": one.cancels / 2},
         "Move the session": {NOTHING: 1, "Move the session": one.cancels / 2, "Cancel the session": one.cancels},

@@ -1,0 +1,115 @@
+"""What follows from the answers, piece by piece: introductions, the next who are asked, the next best for whoever is
+free again, a word to those for whom there is nobody, and the result for the coordinator."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.consent.asking import ask_junior, ask_senior
+from handlers.consent.ending import end_all, fall_through
+from handlers.consent.next_best import find_next_best
+from handlers.rounds.carrying_out import PAIRS_AT_ONCE, TOLD_AT_ONCE, finish, is_closed, tell_some, unmatched
+from handlers.rounds.introducing import introduce
+from handlers.rounds.standing import Standing
+from storage import programmes, rounds, suggestions, surveys, withdrawals
+from storage.pool import pool
+from storage.store import Store
+from storage.tables import Programme, Round
+
+
+def carry_on(store: Store, now: datetime) -> int:
+    """Take the oldest round in which something has changed a piece further. Returns 1 where there was one.
+
+    Where this dies halfway, the rest is done later: who was asked, introduced or told stays so.
+    """
+    with store.read() as db:
+        row = rounds.stirred(db)
+        programme = programmes.programme(db, row.programme_id) if row else None
+    if row is None or programme is None:
+        return 0
+    if not _goes_on(store, row, programme, now):
+        return finish(store, row, now)
+    if _one_piece(store, row, programme, now) or find_next_best(store, row, programme, now):
+        return 1
+    with store.read() as db:
+        every = suggestions.of_round(db, row.id)
+    asking = any(one.status not in suggestions.ENDED for one in every)
+    silent = suggestions.silent(every)
+    if tell_some(store, row, programme, now, besides=silent, asking=asking) == TOLD_AT_ONCE:
+        return 1
+    return _rest(store, row) if asking else _finish(store, row, programme, now)
+
+
+def _goes_on(store: Store, row: Round, programme: Programme, now: datetime) -> bool:
+    """Whether the programme is open; where it was closed, whatever is on its way ends."""
+    with store.read() as db:
+        closed = is_closed(db, programme)
+    if closed:
+        with store.begin() as db:
+            end_all(db, row.id, now, goes_on=False)
+    return not closed
+
+
+def _one_piece(store: Store, row: Round, programme: Programme, now: datetime) -> bool:
+    """Introduce some, or ask some: juniors first, since their seniors wait."""
+    with store.begin() as db:
+        return (
+            _introduce_some(db, row, programme, now)
+            or _ask_juniors(db, row, programme, now)
+            or _ask_seniors(db, row, programme, now)
+        )
+
+
+def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
+    agreed = suggestions.of_status(db, row.id, "agreed", PAIRS_AT_ONCE)
+    standing = _standing(db, programme, [one.id for one, _ in agreed], now)
+    surprised = withdrawals.about_to_hear_of_an_end(db) if agreed else ()
+    for one, proposal in agreed:
+        both = standing.take(proposal) if standing and not proposal.dropped else None
+        if both is None:
+            fall_through(db, one, now)
+        elif suggestions.move(db, one, "introduced"):
+            introduce(db, row, programme, proposal, both, surprised, now)
+    return bool(agreed)
+
+
+def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
+    willing = suggestions.of_status(db, row.id, "willing", TOLD_AT_ONCE)
+    standing = _standing(db, programme, [one.id for one, _ in willing], now)
+    for one, proposal in willing:
+        both = standing.take(proposal) if standing and not proposal.dropped else None
+        if both is None:
+            fall_through(db, one, now)
+        else:
+            ask_junior(db, one, programme, proposal, both, now)
+    return bool(willing)
+
+
+def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
+    """Those who can no longer be paired are dropped without a word: nobody has heard of it."""
+    waiting = suggestions.to_ask(db, row.id, TOLD_AT_ONCE)
+    standing = Standing(pool(db, programme), now) if waiting else None
+    for proposal in waiting:
+        both = standing.take(proposal) if standing else None
+        if both is None or ask_senior(db, programme, proposal, both, now) is None:
+            rounds.drop_late(db, proposal)
+    return bool(waiting)
+
+
+def _standing(db: Session, programme: Programme, besides: list[int | None], now: datetime) -> Standing | None:
+    """Who is free, where those of these very suggestions count as free."""
+    return Standing(pool(db, programme, besides), now) if besides else None
+
+
+def _rest(store: Store, row: Round) -> int:
+    with store.begin() as db:
+        rounds.rest(db, row)
+    return 1
+
+
+def _finish(store: Store, row: Round, programme: Programme, now: datetime) -> int:
+    """Nobody is asked any more: whoever is left hears nothing new, and is asked how that was."""
+    with store.begin() as db:
+        for one in unmatched(db, row, programme):
+            surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
+    return finish(store, row, now)

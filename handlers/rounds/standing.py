@@ -1,0 +1,52 @@
+"""Whether a pair that was proposed can still be made: both are free now, and the rules allow it now."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.rules.matching import Candidate, pair_up
+from storage.pool import Pool
+from storage.tables import Proposal
+
+
+@dataclass
+class Standing:
+    """A pool while pairs of it are made one after the other, each of which takes two people."""
+
+    present: Pool
+    now: datetime
+    _taught: Counter[str] = field(default_factory=Counter)
+    _learning: set[str] = field(default_factory=set)
+
+    def missing(self, one: Proposal) -> str | None:
+        """Who of the two is no longer free, or None."""
+        if self._teaches(one.mentor_id) is None:
+            return one.mentor_id
+        return one.mentee_id if self._learns(one.mentee_id) is None else None
+
+    def allows(self, one: Proposal) -> bool:
+        """Whether a round of these two alone would pair them: what HR or either has said since counts."""
+        mentor, mentee = self._both(one)
+        alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
+        policy, managers = self.present.policy, self.present.managers
+        return bool(pair_up(alone, policy=policy, on=self.now.date(), seed=1, managers=managers).pairs)
+
+    def take(self, one: Proposal) -> tuple[Candidate, Candidate] | None:
+        """The mentor and the mentee, who from now on are taken; None where the pair can no longer be made."""
+        if self.missing(one) is not None or not self.allows(one):
+            return None
+        self._taught[one.mentor_id] += 1
+        self._learning.add(one.mentee_id)
+        return self._both(one)
+
+    def _both(self, one: Proposal) -> tuple[Candidate, Candidate]:
+        return self.present.candidates[one.mentor_id], self.present.candidates[one.mentee_id]
+
+    def _teaches(self, who: str) -> Candidate | None:
+        found = self.present.candidates.get(who)
+        free = found and found.teaches and self._taught[who] < found.capacity and who not in self._learning
+        return found if free else None
+
+    def _learns(self, who: str) -> Candidate | None:
+        found = self.present.candidates.get(who)
+        return found if found and found.learns and who not in self._learning and not self._taught[who] else None
