@@ -24,6 +24,8 @@ FORM: dict[str, Any] = {
     "level_labels": None,
     "sessions": "6",
     "agreement_first": [],
+    "approval": "coordinator",
+    "answer_days": "5",
     "sponsor": [],
     "smallest_group": "5",
 }
@@ -37,7 +39,22 @@ def refused_field(**changed: Any) -> object:
 
 def test_a_form_becomes_settings() -> None:
     assert settings(FORM) == Settings(
-        "Reverse mentoring", 6, "monthly", "mentor", 2, "preferred", 2.0, 1, "never", {}, 6, False, None, 5
+        "Reverse mentoring",
+        6,
+        "monthly",
+        "mentor",
+        2,
+        "preferred",
+        2.0,
+        1,
+        "never",
+        {},
+        6,
+        False,
+        "coordinator",
+        5,
+        None,
+        5,
     )
 
 
@@ -48,6 +65,7 @@ def test_a_form_becomes_settings() -> None:
         ("level_gap", 0, 9),
         ("overlap_hours", 0, 12),
         ("capacity", 1, 6),
+        ("answer_days", 1, 20),
         ("smallest_group", 5, 50),
     ],
 )
@@ -70,7 +88,7 @@ def test_every_cadence_can_be_chosen(cadence: str) -> None:
     assert settings(FORM | {"cadence": cadence}).cadence == cadence
 
 
-@pytest.mark.parametrize("field", ["cadence", "agenda_by", "across_departments", "rotation"])
+@pytest.mark.parametrize("field", ["cadence", "agenda_by", "across_departments", "rotation", "approval"])
 @pytest.mark.parametrize("value", [None, "", "something else"])
 def test_no_other_answer_than_those_offered_counts(field: str, value: str | None) -> None:
     assert refused_field(**{field: value}) == field

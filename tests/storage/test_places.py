@@ -13,7 +13,22 @@ from storage.tables import Programme
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(
-    "Buddies", 6, "monthly", "mentor", 2, "preferred", 1.5, 1, "never", {"1": "Trainee"}, 8, True, "U0JONAS", 5
+    "Buddies",
+    6,
+    "monthly",
+    "mentor",
+    2,
+    "preferred",
+    1.5,
+    1,
+    "never",
+    {"1": "Trainee"},
+    8,
+    True,
+    "people",
+    7,
+    "U0JONAS",
+    5,
 )
 ANSWERS: Answers = {
     "role": "mentor",
@@ -145,7 +160,7 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
         row = programmes.all_programmes(db)[0]
         assert programmes.settings(row) == SETTINGS
         programmes.change(
-            db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, None, 5)
+            db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, "none", 1, None, 5)
         )
     with store.read() as db:
         assert programmes.named(db, " ö ") is not None
