@@ -112,6 +112,11 @@ def withdraw(db: Session, *, pair_id: int | None = None, user_id: str | None = N
     db.exec(sa.update(Outbox).where(whose, col(Outbox.status) == "waiting").values(status="withdrawn"))
 
 
+def unsay(db: Session, key: str) -> None:
+    """Take back what was not said yet, as if it had never been decided."""
+    db.exec(sa.delete(Outbox).where(col(Outbox.key) == key, col(Outbox.status) == "waiting"))
+
+
 def forget_words(db: Session, user_id: str, pair_ids: Iterable[int], keys: Iterable[str] = ()) -> None:
     """Empty what was said to a person or about their pairs; that it was said, when and where stays."""
     whose = sa.or_(

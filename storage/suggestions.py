@@ -103,6 +103,12 @@ def to_ask(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
     return db.exec(select(Proposal).where(*waiting).order_by(col(Proposal.id)).limit(most)).all()
 
 
+def any_to_do(db: Session, round_id: int | None) -> bool:
+    """Whether somebody of a round is to be introduced, or to be asked."""
+    said = (Suggestion.round_id == round_id, col(Suggestion.status).in_(("willing", "agreed")))
+    return bool(to_ask(db, round_id, 1)) or db.exec(select(Suggestion.id).where(*said).limit(1)).first() is not None
+
+
 def of_status(db: Session, round_id: int | None, status: str, most: int) -> Sequence[tuple[Suggestion, Proposal]]:
     """Some suggestions of a round that are that far, with what was proposed."""
     both = select(Suggestion, Proposal).join(Proposal, col(Proposal.id) == Suggestion.proposal_id)

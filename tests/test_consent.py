@@ -349,6 +349,20 @@ def test_a_junior_who_said_no_is_asked_about_the_next_best_at_once_and_their_sen
     assert OTHER_WAY in heard(hugo)[0].text
 
 
+def test_whoever_is_suggested_somebody_before_they_wake_up_is_not_told_first_that_there_is_nobody(
+    world: World, demo: Demo, cora: Actor, hugo: Actor
+) -> None:
+    enrol(demo, "Ann", "Chloe", "Hugo", "Kaya")
+    remember(demo, "Kaya", zone="Europe/Lisbon")
+    approve(cora)
+    says(hugo, YES)
+    world.wait_until(MONDAY_NIGHT + timedelta(minutes=30))
+    assert "over" in statuses(demo), "Chloe was silent, and Ann is free only when it is midnight for Kaya, too"
+    world.wait_until(MONDAY_NIGHT + timedelta(hours=12))
+    assert "They work in Marketing" in question(hugo).text
+    assert not any("no match" in text for text in hugo.sees)
+
+
 def test_the_next_best_is_the_same_on_every_machine(empty_file: Path, tmp_path: Path) -> None:
     told = []
     for number in range(2):

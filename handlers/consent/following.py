@@ -8,10 +8,18 @@ from sqlmodel import Session
 from handlers.consent.asking import ask_junior, ask_senior
 from handlers.consent.ending import end_all, fall_through
 from handlers.consent.next_best import find_next_best
-from handlers.rounds.carrying_out import PAIRS_AT_ONCE, TOLD_AT_ONCE, finish, is_closed, tell_some, unmatched
+from handlers.rounds.carrying_out import (
+    PAIRS_AT_ONCE,
+    TOLD_AT_ONCE,
+    finish,
+    is_closed,
+    leftover_key,
+    tell_some,
+    unmatched,
+)
 from handlers.rounds.introducing import introduce
 from handlers.rounds.standing import Standing
-from storage import programmes, rounds, suggestions, surveys, withdrawals
+from storage import outbox, programmes, rounds, suggestions, surveys, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Round
@@ -52,6 +60,9 @@ def _goes_on(store: Store, row: Round, programme: Programme, now: datetime) -> b
 
 def _one_piece(store: Store, row: Round, programme: Programme, now: datetime) -> bool:
     """Introduce some, or ask some: juniors first, since their seniors wait."""
+    with store.read() as db:
+        if not suggestions.any_to_do(db, row.id):
+            return False
     with store.begin() as db:
         return (
             _introduce_some(db, row, programme, now)
@@ -81,6 +92,7 @@ def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -
         if both is None:
             fall_through(db, one, now)
         else:
+            outbox.unsay(db, leftover_key(row, proposal.mentor_id))
             ask_junior(db, one, programme, proposal, both, now)
     return bool(willing)
 
@@ -91,7 +103,9 @@ def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -
     standing = Standing(pool(db, programme), now) if waiting else None
     for proposal in waiting:
         both = standing.take(proposal) if standing else None
-        if both is None or ask_senior(db, programme, proposal, both, now) is None:
+        if both and ask_senior(db, programme, proposal, both, now):
+            outbox.unsay(db, leftover_key(row, proposal.mentee_id))
+        else:
             rounds.drop_late(db, proposal)
     return bool(waiting)
 

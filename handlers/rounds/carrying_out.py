@@ -90,16 +90,18 @@ def tell_some(
 
     ``besides`` are told otherwise. While others are still ``asking`` each other, somebody may yet become free.
     """
+    with store.read() as db:
+        if not _untold(db, row, programme, besides):
+            return 0
     with store.begin() as db:
         if is_closed(db, programme):
             return 0
         reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
-        alone = [one for one in unmatched(db, row, programme) if one.user not in besides]
-        untold = [one for one in alone if outbox.by_key(db, _key(row, one)) is None][:TOLD_AT_ONCE]
+        untold = _untold(db, row, programme, besides)[:TOLD_AT_ONCE]
         for one in untold:
             outbox.notice(
                 db,
-                _key(row, one),
+                leftover_key(row, one.user),
                 "rounds/leftover",
                 one.user,
                 cadence.waking(now, one.zone),
@@ -113,8 +115,13 @@ def tell_some(
     return len(untold)
 
 
-def _key(row: Round, one: Candidate) -> str:
-    return f"round-leftover:{row.id}:{one.user}"
+def _untold(db: Session, row: Round, programme: Programme, besides: Collection[str]) -> list[Candidate]:
+    alone = [one for one in unmatched(db, row, programme) if one.user not in besides]
+    return [one for one in alone if outbox.by_key(db, leftover_key(row, one.user)) is None]
+
+
+def leftover_key(row: Round, user_id: str) -> str:
+    return f"round-leftover:{row.id}:{user_id}"
 
 
 def finish(store: Store, row: Round, now: datetime) -> int:
