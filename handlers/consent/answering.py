@@ -108,7 +108,8 @@ def _decided(db: Session, row: Suggestion, side: Side, user_id: str, now: dateti
     if row.answer_by <= now:
         time_is_over(db, row, now)
         return "consent/over", over(row, late=True)
-    _must_take_part(db, row, user_id)
+    if ended := _why_not(db, row, user_id):
+        return "consent/over", over(row, ended=ended)
     wishes.withdraw(db, suggestions.reminder(row, side))
     return decide(db, row, side, now)
 
@@ -157,10 +158,13 @@ def _own(db: Session, suggestion_id: int, user_id: str) -> tuple[Suggestion, Sid
     return row, side
 
 
-def _must_take_part(db: Session, row: Suggestion, user_id: str) -> None:
-    """Refuses whoever left or is paused, and answers in a programme that has closed."""
+def _why_not(db: Session, row: Suggestion, user_id: str) -> str | None:
+    """Why an answer comes to nothing: the programme has closed, or the person left. Refuses whoever is paused."""
     programme, place = programmes.programme(db, row.programme_id), joining.participant(db, row.programme_id, user_id)
-    if programme is None or programme.status != "open" or place is None or place.status == "left":
-        raise Refusal("consent/not_taking_part")
+    if place is None or place.status == "left":
+        return "left"
+    if programme is None or programme.status != "open":
+        return "closed"
     if place.status == "paused":
         raise Refusal("consent/paused")
+    return None

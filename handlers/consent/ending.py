@@ -50,12 +50,13 @@ def fall_through(db: Session, row: Suggestion, now: datetime) -> None:
 def end_all(db: Session, round_id: int | None, now: datetime, *, goes_on: bool) -> None:
     """End whatever waits in a round, at once for both. Where the programme ``goes_on``, who agreed is introduced."""
     stays = {*suggestions.ENDED, "agreed"} if goes_on else {*suggestions.ENDED}
+    ended = None if goes_on else "closed"
     for row in suggestions.of_round(db, round_id):
         was = row.status
         if was not in stays and suggestions.move(db, row, "over", answer_by=now):
-            say_over(db, row, "senior", now, goes_on=goes_on)
+            say_over(db, row, "senior", now, ended=ended)
             if was in ("junior", "agreed"):
-                say_over(db, row, "junior", now, goes_on=goes_on)
+                say_over(db, row, "junior", now, ended=ended)
 
 
 def time_is_over(db: Session, row: Suggestion, now: datetime) -> None:
@@ -75,7 +76,7 @@ def time_is_over(db: Session, row: Suggestion, now: datetime) -> None:
 
 
 def say_over(
-    db: Session, row: Suggestion, side: Side, now: datetime, *, late: bool = False, goes_on: bool = True
+    db: Session, row: Suggestion, side: Side, now: datetime, *, late: bool = False, ended: str | None = None
 ) -> None:
     """Say in the place of the question that this does not go ahead; who has not read the question reads nothing."""
     wishes.withdraw(db, suggestions.reminder(row, side))
@@ -84,7 +85,7 @@ def say_over(
         question.status = "withdrawn"
         db.add(question)
     else:
-        say_in_place(db, row, side, now, "consent/over", over(row, late=late, goes_on=goes_on))
+        say_in_place(db, row, side, now, "consent/over", over(row, late=late, ended=ended))
 
 
 def say_in_place(
@@ -105,7 +106,7 @@ def say_in_place(
 
 def over(row: Suggestion, **how: Any) -> dict[str, Any]:
     """The values of the message that a suggestion does not go ahead."""
-    usual = {"thanks": False, "never": None, "late": False, "goes_on": True}
+    usual = {"thanks": False, "never": None, "late": False, "ended": None}
     return {"suggestion": row.id, "programme_id": row.programme_id} | usual | how
 
 

@@ -25,7 +25,7 @@ TO_SENIOR: dict[str, Any] = {
 }
 TO_JUNIOR = TO_SENIOR | {"partner": "U0GINA", "department": Typed("Engineering"), "ahead": -210}
 LITTLE: dict[str, Any] = {"topics": [], "department": None, "hours": None, "formats": []}
-OVER = {"suggestion": 4, "programme_id": 1, "thanks": False, "never": None, "late": False, "goes_on": True}
+OVER = {"suggestion": 4, "programme_id": 1, "thanks": False, "never": None, "late": False, "ended": None}
 AGREED = {"suggestion": 4, "programme_id": 1, "partner": None, "introduced": False}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -48,7 +48,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one's own no": OVER | {"thanks": True},
         "never with them": OVER | {"thanks": True, "never": "U0GINA"},
         "one's own silence": OVER | {"late": True},
-        "the programme has closed": OVER | {"goes_on": False},
+        "the programme has closed": OVER | {"ended": "closed"},
+        "one has left": OVER | {"ended": "left"},
     },
     "consent/why": {
         "the senior": {"partner": None, "as_mentor": False, "reasons": WHY},
