@@ -15,8 +15,8 @@ from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat, Wish
 from storage.wishes import takes_part
 
-_Asked = tuple[Seat | Wish, Participant | None]
-"""What is to be asked, and the person's own part in the programme that it is about."""
+_Asked = tuple[datetime | None, datetime | None, str | None, date | None]
+"""When something is to be asked, and until when; whether the person is paused where it is about, and until when."""
 
 
 def next_nudge(db: Session, user_id: str, zone: str | None, now: datetime) -> date | None:
@@ -34,37 +34,34 @@ def next_nudge(db: Session, user_id: str, zone: str | None, now: datetime) -> da
 
 
 def _mornings(found: Iterable[_Asked], zone: str | None, now: datetime) -> Iterator[datetime]:
-    for asked, mine in found:
-        due = asked.ask_at if isinstance(asked, Seat) else asked.due_at
+    for due, until, status, paused_until in found:
         assert due is not None
         first = morning(max(due, now), zone)
-        if mine is not None and mine.status == "paused":
-            if mine.paused_until is None:
+        if status == "paused":
+            if paused_until is None:
                 continue
-            first = max(first, morning_after(mine.paused_until - timedelta(days=1), zone))
-        if not _is_too_late(asked, first):
+            first = max(first, morning_after(paused_until - timedelta(days=1), zone))
+        if until is None or first < until:
             yield first
 
 
-def _is_too_late(asked: Seat | Wish, first: datetime) -> bool:
-    return isinstance(asked, Wish) and asked.until is not None and asked.until <= first
-
-
 @prepared
-def _seats() -> Select[Seat, Participant]:
+def _seats() -> Select[*_Asked]:
     mine = aliased(Participant)
     asked = (Seat.user_id == given("user_id"), col(Seat.ask_at).is_not(None), Seat.unanswered < MOST_UNANSWERED)
-    found = select(Seat, mine).join(Pair, col(Pair.id) == Seat.pair_id)
-    in_programme = found.join(Programme, col(Programme.id) == Pair.programme_id).join(mine, _is_of(mine))
+    found = select(col(Seat.ask_at), sa.null(), mine.status, col(mine.paused_until))
+    of_pair = found.join(Pair, col(Pair.id) == Seat.pair_id)
+    in_programme = of_pair.join(Programme, col(Programme.id) == Pair.programme_id).join(mine, _is_of(mine))
     return in_programme.where(*asked, Programme.status == "open", _stands(mine))
 
 
 @prepared
-def _wishes() -> Select[Wish, Participant]:
+def _wishes() -> Select[*_Asked]:
     mine = aliased(Participant)
     in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
     waiting = (Wish.user_id == given("user_id"), Wish.status == "waiting", in_time, col(Wish.programme_id).is_(None))
-    found = select(Wish, mine).outerjoin(Pair, col(Pair.id) == Wish.pair_id).outerjoin(mine, _is_of(mine))
+    asked = select(Wish.due_at, col(Wish.until), mine.status, col(mine.paused_until))
+    found = asked.outerjoin(Pair, col(Pair.id) == Wish.pair_id).outerjoin(mine, _is_of(mine))
     return found.where(*waiting, sa.or_(col(Wish.pair_id).is_(None), _stands(mine)))
 
 

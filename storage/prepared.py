@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar, TypeVarTuple, overload
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ScalarResult, TupleResult
+from sqlalchemy.orm import QueryableAttribute
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -18,6 +19,7 @@ Columns = TypeVarTuple("Columns")
 Row = TypeVar("Row", bound=WorkspaceRow)
 given = sa.bindparam
 """A value that is said when the question is asked."""
+_COLUMNS = (sa.ColumnElement, QueryableAttribute)
 PREPARED = "prepared"
 """The execution option of a statement that filters by its workspace itself."""
 
@@ -40,9 +42,20 @@ def prepared(compose: Callable[[], Any]) -> Callable[..., Any]:
         return composed.where(table.workspace_id == given("workspace_id")).execution_options(**{PREPARED: True})
 
     def ask(db: Session, **values: Any) -> Any:
-        return db.exec(statement(), params={"workspace_id": db.info["workspace_id"], **values})
+        question, params = statement(), {"workspace_id": db.info["workspace_id"], **values}
+        if not _asks_for_columns(question):
+            return db.exec(question, params=params)
+        db.flush()
+        found = db.connection().execute(question, params)
+        return found.scalars() if isinstance(question, SelectOfScalar) else found
 
     return ask
+
+
+@cache
+def _asks_for_columns(statement: Any) -> bool:
+    """Whether no rows become objects: then the session adds nothing but two thirds of the time."""
+    return all(isinstance(found["expr"], _COLUMNS) for found in statement.column_descriptions)
 
 
 def prepared_update(compose: Callable[[], sa.Update | sa.Delete]) -> Callable[..., int]:
@@ -77,8 +90,9 @@ def insert_once(db: Session, table: type[Row], **values: Any) -> int | None:
 
 @cache
 def _insert(table: type[Row], dialect: str) -> sa.Executable:
-    insert = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-    return insert.on_conflict_do_nothing().returning(*sa.inspect(table).primary_key)
+    spoken = import_module(f"sqlalchemy.dialects.{dialect}")  # importing the other one would cost every start
+    once: sa.Executable = spoken.insert(table).on_conflict_do_nothing().returning(*sa.inspect(table).primary_key)
+    return once
 
 
 @cache
