@@ -28,13 +28,14 @@ class Desk(App):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._meant: dict[Called, CustomListener] = {}
+        self._meant: dict[Called, Listens] = {}
+        self._as_bolts: dict[Called, CustomListener] = {}
 
     def straight_to(self, req: BoltRequest, resp: BoltResponse, next: Callable[[], None]) -> BoltResponse | None:  # noqa: A002
         """Let the listener that is meant answer, or go on where there is none."""
         for called in names_of(req.body):
             if called in self._meant:
-                listener = self._meant[called]
+                listener = self._bolts(called)
                 return self.listener_runner.run(req, resp, listener.ack_function.__name__, listener)
         next()
         return None
@@ -59,17 +60,22 @@ class Desk(App):
 
     def _known_as(self, *names: Called) -> Callable[[Listens], None]:
         def register(listener: Listens) -> None:
-            for name in names:
-                self._meant[name] = CustomListener(
-                    app_name=self.name,
-                    ack_function=listener,
-                    lazy_functions=[],
-                    matchers=[],
-                    middleware=[],
-                    auto_acknowledgement=name[0] == "event",
-                )
+            self._meant.update(dict.fromkeys(names, listener))
 
         return register
+
+    def _bolts(self, called: Called) -> CustomListener:
+        """The listener as Bolt runs it: made when it is first meant, since Bolt looks into each one that it makes."""
+        if called not in self._as_bolts:
+            self._as_bolts[called] = CustomListener(
+                app_name=self.name,
+                ack_function=self._meant[called],
+                lazy_functions=[],
+                matchers=[],
+                middleware=[],
+                auto_acknowledgement=called[0] == "event",
+            )
+        return self._as_bolts[called]
 
 
 def names_of(body: dict[str, Any]) -> Iterator[Called]:
