@@ -26,12 +26,12 @@ from storage.tables import Programme, Survey, SurveyAnswer, SurveyGroup
 
 @dataclass(frozen=True)
 class Response:
-    """How many were asked, and what became of it."""
+    """How many were asked, and what became of it; of few people not how many declined, which nobody is to learn."""
 
     kind: str
     asked: int
     answered: int
-    declined: int
+    declined: int | None
 
 
 @dataclass(frozen=True)
@@ -59,22 +59,15 @@ class Report:
     words: tuple[str, ...]
 
 
-def responses(db: Session, programme_id: int) -> list[Response]:
+def responses(db: Session, programme: Programme) -> list[Response]:
     """How many were asked and answered, by kind, in the order in which people meet the surveys."""
     counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id)))
-    asked = counted.where(Survey.programme_id == programme_id, was_asked())
+    asked = counted.where(Survey.programme_id == programme.id, was_asked())
     rows = db.exec(asked.group_by(col(Survey.kind), col(Survey.status))).all()
-    counts = {(kind, status): count for kind, status, count in rows}
-    found = (
-        Response(
-            kind,
-            sum(count for (of_kind, _), count in counts.items() if of_kind == kind),
-            counts.get((kind, "answered"), 0),
-            counts.get((kind, "declined"), 0),
-        )
-        for kind in SURVEYS
-    )
-    return [response for response in found if response.asked]
+    counts: dict[str, Counter[str]] = {}
+    for kind, status, count in rows:
+        counts.setdefault(kind, Counter())[status] = count
+    return [_response(kind, of_kind, programme) for kind in SURVEYS if (of_kind := counts.get(kind))]
 
 
 def put_together(db: Session, programme: Programme, today: date) -> int:
@@ -96,6 +89,11 @@ def reports(db: Session, programme_id: int, kind: str) -> list[Report]:
     """What was answered in months that were put together, the newest first."""
     rows = every(db, SurveyGroup, programme_id=programme_id, kind=kind)
     return [_report(db, row) for row in sorted(rows, key=lambda row: row.last_window, reverse=True)]
+
+
+def _response(kind: str, counts: Counter[str], programme: Programme) -> Response:
+    asked, declined = counts.total(), counts["declined"]
+    return Response(kind, asked, counts["answered"], declined if asked >= programme.smallest_group else None)
 
 
 def _together(programme: Programme, kind: str, group: Group) -> SurveyGroup:

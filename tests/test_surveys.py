@@ -367,6 +367,16 @@ def test_months_wait_for_as_many_people_as_the_programme_asks_for(demo: Demo, wo
     assert "6 people or more have answered" in cora.form.text
 
 
+def test_of_few_people_nobody_reads_how_many_said_not_for_me(demo: Demo, world: World, pulse: Actor) -> None:
+    pulse.clicks("Not for me")
+    cora = world.person("Cora")
+    cora.types("/mentor admin surveys")
+    assert cora.form is not None
+    assert "0 of 1 answered (0 %)" in cora.form.text
+    assert "not for me" not in cora.form.text
+    assert len([row for row in rows(demo, Survey) if row.status == "declined"]) == 1
+
+
 def test_nobody_but_coordinators_reads_answers(demo: Demo, world: World, pulse: Actor) -> None:
     pulse.types("/mentor admin surveys")
     assert pulse.form is None

@@ -81,6 +81,6 @@ def _overview(db: Session, user_id: str, programme_id: int) -> dict[str, Any]:
         "surveys/overview",
         programme=programme.name,
         programme_id=programme.id,
-        responses=[asdict(one) for one in survey_reports.responses(db, programme_id)],
+        responses=[asdict(one) for one in survey_reports.responses(db, programme)],
         others=[(row.id, row.name) for row in programmes.coordinated_by(db, user_id) if row.id != programme_id][:MOST],
     )

@@ -159,6 +159,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 Row(programme=Row(id=2, name=Typed("Pilot"), status="open", smallest_group=8), **dict.fromkeys(RATES)),
             ]
         },
+        "coordinator of people who meet more often than they have to": NOBODY
+        | {"coordinated": [_health(sessions=14, expected=7)]},
         "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},
         "coordinator while people are asked": NOBODY | {"coordinated": [_health(asking=[ASKING, NOT_BEGUN])]},
         "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},

@@ -21,6 +21,7 @@ CARRY = {"survey": 7, "place": {"channel": "D0ANN", "ts": "1.1"}}
 RESPONSES = [
     {"kind": "baseline", "asked": 12, "answered": 9, "declined": 1},
     {"kind": "pulse", "asked": 8, "answered": 0, "declined": 0},
+    {"kind": "exit", "asked": 2, "answered": 1, "declined": None},
 ]
 COUNTS = {1: 0, 2: 1, 3: 2, 4: 3, 5: 1}
 RECOMMEND = dict.fromkeys(range(11), 0) | {5: 2, 8: 2, 9: 3}
