@@ -9,6 +9,7 @@ from bot.sandbox.actors import Actor, World
 from bot.sandbox.actors.sight import Form
 from storage import outbox
 from storage.prepared import every
+from storage.sending import LEASE
 from storage.tables import Outbox, Pair, Plan, PlanChange
 
 
@@ -29,7 +30,7 @@ def lose(demo: Demo, world: World, pair_id: int, people: str = "U0ANN,U0GINA", k
     """An introduction of two people of which nobody knows whether it arrived."""
     world.fault("chat.postMessage", drop=True)
     say(demo, pair_id, people, key)
-    world.wait(minutes=5)
+    world.wait(seconds=LEASE.total_seconds())
     return message(demo, key)
 
 
