@@ -114,7 +114,10 @@ def withdraw(db: Session, *, pair_id: int | None = None, user_id: str | None = N
 
 def unsay(db: Session, key: str) -> None:
     """Take back what was not said yet, as if it had never been decided."""
-    db.exec(sa.delete(Outbox).where(col(Outbox.key) == key, col(Outbox.status) == "waiting"))
+    row = by_key(db, key)
+    if row is not None and row.status == "waiting":
+        db.delete(row)
+        db.flush()
 
 
 def forget_words(db: Session, user_id: str, pair_ids: Iterable[int], keys: Iterable[str] = ()) -> None:

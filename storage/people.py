@@ -1,8 +1,9 @@
 """Named queries about employees and the chain of management."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from storage.prepared import known
 from storage.tables import Met, Person
@@ -35,11 +36,12 @@ def managers(db: Session) -> dict[str, str | None]:
     return dict(rows)
 
 
-def everybody(db: Session) -> dict[str, Person]:
-    """What is known of each employee, by id."""
-    return {row.user_id: row for row in db.exec(select(Person)).all()}
+def everybody(db: Session, only: Collection[str] | None = None) -> dict[str, Person]:
+    """What is known of each employee, or of some, by id."""
+    wanted = select(Person) if only is None else select(Person).where(col(Person.user_id).in_(only))
+    return {row.user_id: row for row in db.exec(wanted).all()}
 
 
 def met_before(db: Session) -> set[tuple[str, str]]:
     """Everybody who was paired before the bot knew them; the smaller id stands first."""
-    return {(row.one_id, row.other_id) for row in db.exec(select(Met)).all()}
+    return set(db.exec(select(Met.one_id, Met.other_id)).all())

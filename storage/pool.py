@@ -1,16 +1,16 @@
 """Everybody who waits for a round, as the rules of matching see them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.matching import Candidate, Policy
 from storage import people, programmes, suggestions
 from storage.joining import interests
-from storage.pairs import open_pairs_of_programme
 from storage.tables import Interest, Pair, Participant, Person, Programme
 
 
@@ -24,19 +24,22 @@ class Pool:
     paired: frozenset[str]
 
 
-def pool(db: Session, programme: Programme, besides: Collection[int | None] = ()) -> Pool:
+def pool(
+    db: Session, programme: Programme, besides: Collection[int | None] = (), only: Collection[str] | None = None
+) -> Pool:
     """Who takes part, is not paused and is free: mentors with room for one more, mentees without a mentor.
 
-    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody.
+    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody. With
+    ``only``, some people alone are looked at: that is quick however many take part.
     """
-    waiting = _waiting(db, programme)
+    waiting = _waiting(db, programme, only)
     found = interests(db, [row.id for row in waiting])
-    known = people.everybody(db)
-    met, declined = _met(db), _both_ways(suggestions.declined(db))
-    taken = open_pairs_of_programme(db, programme.id or 0)
-    asked = [row for row in suggestions.live(db, programme.id or 0) if row.id not in besides]
-    teaching = Counter(row.mentor_id for row in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
-    learning = {row.mentee_id for row in taken} | {one.mentee_id for one in asked}
+    known = people.everybody(db, only)
+    met, declined = _met(db, only), _both_ways(suggestions.declined(db))
+    taken = _taken(db, programme)
+    asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
+    teaching = Counter(mentor for mentor, _ in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
+    learning = {mentee for _, mentee in taken} | {one.mentee_id for one in asked}
     freed = _freed(db, programme)
     candidates = {}
     for row in waiting:
@@ -50,8 +53,16 @@ def pool(db: Session, programme: Programme, besides: Collection[int | None] = ()
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
 
 
-def _waiting(db: Session, programme: Programme) -> list[Participant]:
+def _taken(db: Session, programme: Programme) -> Sequence[tuple[str, str]]:
+    """Who teaches whom now."""
+    still_open = (Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
+    return db.exec(select(Pair.mentor_id, Pair.mentee_id).where(*still_open)).all()
+
+
+def _waiting(db: Session, programme: Programme, only: Collection[str] | None) -> list[Participant]:
     active = select(Participant).where(Participant.programme_id == programme.id, Participant.status == "active")
+    if only is not None:
+        active = active.where(col(Participant.user_id).in_(only))
     return list(db.exec(active.order_by(col(Participant.id))).all())
 
 
@@ -103,10 +114,12 @@ def _freed(db: Session, programme: Programme) -> set[str]:
     return {mentor_id for mentor_id, ended_by in last.items() if ended_by is not None}
 
 
-def _met(db: Session) -> dict[str, set[str]]:
+def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:
     """Who was ever paired with whom, here or before the bot knew them."""
-    pairs = db.exec(select(Pair.mentor_id, Pair.mentee_id)).all()
-    return _both_ways([*people.met_before(db), *pairs])
+    pairs = select(Pair.mentor_id, Pair.mentee_id)
+    if only is not None:
+        pairs = pairs.where(sa.or_(col(Pair.mentor_id).in_(only), col(Pair.mentee_id).in_(only)))
+    return _both_ways([*people.met_before(db), *db.exec(pairs).all()])
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

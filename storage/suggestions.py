@@ -120,15 +120,13 @@ def of_round(db: Session, round_id: int | None) -> Sequence[Suggestion]:
     return every(db, Suggestion, round_id=round_id)
 
 
-def live(db: Session, programme_id: int) -> Sequence[Suggestion]:
-    """What is on its way in a programme, an end of which the senior has yet to hear included."""
-    going_on = col(Suggestion.status).not_in(ENDED)
-    return db.exec(select(Suggestion).where(Suggestion.programme_id == programme_id, going_on)).all()
-
-
-def live_of(db: Session, programme_id: int, user_id: str) -> Sequence[Suggestion]:
-    """Those of one person."""
-    return [row for row in live(db, programme_id) if user_id in (row.mentor_id, row.mentee_id)]
+def live(db: Session, programme_id: int, only: Collection[str] | None = None) -> Sequence[Suggestion]:
+    """What is on its way in a programme, to everybody or some; an end of which the senior has yet to hear included."""
+    going_on = (Suggestion.programme_id == programme_id, col(Suggestion.status).not_in(ENDED))
+    found = select(Suggestion).where(*going_on)
+    if only is not None:
+        found = found.where(sa.or_(col(Suggestion.mentor_id).in_(only), col(Suggestion.mentee_id).in_(only)))
+    return db.exec(found).all()
 
 
 def due(db: Session, now: datetime, most: int) -> Sequence[Suggestion]:
@@ -150,7 +148,7 @@ def decline(db: Session, row: Suggestion) -> None:
 
 def declined(db: Session) -> set[tuple[str, str]]:
     """Who is not suggested to whom again; the smaller id stands first."""
-    return {(row.one_id, row.other_id) for row in db.exec(select(Declined)).all()}
+    return set(db.exec(select(Declined.one_id, Declined.other_id)).all())
 
 
 def propose_later(db: Session, row: Round, seen: int, matches: Sequence[Match]) -> int:

@@ -60,6 +60,10 @@ class Heard:
         return "answers are in" in self.text and float(self.said["edited_ts"]) < later.at.timestamp()
 
     @property
+    def is_answer(self) -> bool:
+        return bool(self.said.get("ephemeral_to"))
+
+    @property
     def is_ignored(self) -> bool:
         return not self.said["edited"] and not self.said["reply_count"]
 
@@ -138,10 +142,10 @@ def surveyed_once_too_often(record: Iterable[Heard]) -> list[Heard]:
 
 
 def told_after_leaving(record: Iterable[Heard]) -> list[Heard]:
-    """What somebody heard who had left, and not at once."""
+    """What somebody heard who had left, and not at once; what answers their own click is for their eyes only."""
     left, wrong = dict[str, datetime](), []
     for one in record:
-        if one.to in left and one.at > left[one.to] + IN_AN_ANSWER:
+        if one.to in left and one.at > left[one.to] + IN_AN_ANSWER and not one.is_answer:
             wrong.append(one)
         if one.text.startswith("You left *"):
             left[one.to] = one.at

@@ -1,6 +1,7 @@
 """What follows from the answers, piece by piece: introductions, the next who are asked, the next best for whoever is
 free again, a word to those for whom there is nobody, and the result for the coordinator."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,6 +15,7 @@ from handlers.rounds.carrying_out import (
     finish,
     is_closed,
     leftover_key,
+    people_of,
     tell_some,
     unmatched,
 )
@@ -22,7 +24,7 @@ from handlers.rounds.standing import Standing
 from storage import outbox, programmes, rounds, suggestions, surveys, withdrawals
 from storage.pool import pool
 from storage.store import Store
-from storage.tables import Programme, Round
+from storage.tables import Programme, Proposal, Round, Suggestion
 
 
 def carry_on(store: Store, now: datetime) -> int:
@@ -73,7 +75,7 @@ def _one_piece(store: Store, row: Round, programme: Programme, now: datetime) ->
 
 def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     agreed = suggestions.of_status(db, row.id, "agreed", PAIRS_AT_ONCE)
-    standing = _standing(db, programme, [one.id for one, _ in agreed], now)
+    standing = _standing(db, programme, agreed, now)
     surprised = withdrawals.about_to_hear_of_an_end(db) if agreed else ()
     for one, proposal in agreed:
         both = standing.take(proposal) if standing and not proposal.dropped else None
@@ -86,7 +88,7 @@ def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime
 
 def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     willing = suggestions.of_status(db, row.id, "willing", TOLD_AT_ONCE)
-    standing = _standing(db, programme, [one.id for one, _ in willing], now)
+    standing = _standing(db, programme, willing, now)
     for one, proposal in willing:
         both = standing.take(proposal) if standing and not proposal.dropped else None
         if both is None:
@@ -100,7 +102,7 @@ def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -
 def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     """Those who can no longer be paired are dropped without a word: nobody has heard of it."""
     waiting = suggestions.to_ask(db, row.id, TOLD_AT_ONCE)
-    standing = Standing(pool(db, programme), now) if waiting else None
+    standing = Standing(pool(db, programme, only=people_of(waiting)), now) if waiting else None
     for proposal in waiting:
         both = standing.take(proposal) if standing else None
         if both and ask_senior(db, programme, proposal, both, now):
@@ -110,9 +112,12 @@ def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -
     return bool(waiting)
 
 
-def _standing(db: Session, programme: Programme, besides: list[int | None], now: datetime) -> Standing | None:
+def _standing(
+    db: Session, programme: Programme, these: Sequence[tuple[Suggestion, Proposal]], now: datetime
+) -> Standing | None:
     """Who is free, where those of these very suggestions count as free."""
-    return Standing(pool(db, programme, besides), now) if besides else None
+    besides, only = [one.id for one, _ in these], people_of(proposal for _, proposal in these)
+    return Standing(pool(db, programme, besides, only), now) if these else None
 
 
 def _rest(store: Store, row: Round) -> int:

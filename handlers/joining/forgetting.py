@@ -43,7 +43,7 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     nominations.forget_nominator(db, row.user_id)
     surveys.forget(db, row.user_id, row.programme_id)
     skills.forget(db, row.user_id, row.programme_id)
-    for one in suggestions.live_of(db, row.programme_id, row.user_id):
+    for one in suggestions.live(db, row.programme_id, [row.user_id]):
         fall_through(db, one, now)
     held = rounds.forget_reasons(db, row.programme_id, row.user_id)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]

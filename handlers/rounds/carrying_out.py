@@ -1,6 +1,6 @@
 """The tick's part of an approved round: each pair is asked about once more and introduced, then the others are told."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -44,7 +44,7 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
         for one in waiting:
             rounds.skip(db, one, "closed", None)
         return
-    standing = Standing(pool(db, programme), now)
+    standing = Standing(pool(db, programme, only=people_of(waiting)), now)
     surprised = withdrawals.about_to_hear_of_an_end(db)
     for one in waiting:
         if who := standing.missing(one):
@@ -69,11 +69,16 @@ def is_closed(db: Session, programme: Programme) -> bool:
     return found is None or found.status != "open"
 
 
-def unmatched(db: Session, row: Round, programme: Programme) -> list[Candidate]:
-    """Those of a round who are free now, in no pair and asked about none."""
-    present = pool(db, programme)
-    proposed = [who for one in rounds.proposals(db, row.id) for who in (one.mentor_id, one.mentee_id)]
-    everybody = dict.fromkeys([*proposed, *(one.user_id for one in rounds.leftovers(db, row.id))])
+def people_of(proposals: Iterable[Proposal]) -> list[str]:
+    """Everybody who was proposed, each once, in the order of the proposals."""
+    return list(dict.fromkeys(who for one in proposals for who in (one.mentor_id, one.mentee_id)))
+
+
+def unmatched(db: Session, row: Round, programme: Programme, only: Collection[str] | None = None) -> list[Candidate]:
+    """Those of a round, or of some people, who are free now, in no pair and asked about none."""
+    present = pool(db, programme, only=only)
+    left = [one.user_id for one in rounds.leftovers(db, row.id)]
+    everybody = only or dict.fromkeys([*people_of(rounds.proposals(db, row.id)), *left])
     return [present.candidates[who] for who in everybody if who in present.candidates and who not in present.paired]
 
 
@@ -91,13 +96,14 @@ def tell_some(
     ``besides`` are told otherwise. While others are still ``asking`` each other, somebody may yet become free.
     """
     with store.read() as db:
-        if not _untold(db, row, programme, besides):
-            return 0
+        reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
+        found = [one.user for one in _untold(db, row, programme, besides)[:TOLD_AT_ONCE]]
+    if not found:
+        return 0
     with store.begin() as db:
         if is_closed(db, programme):
             return 0
-        reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
-        untold = _untold(db, row, programme, besides)[:TOLD_AT_ONCE]
+        untold = _untold(db, row, programme, besides, only=found)
         for one in untold:
             outbox.notice(
                 db,
@@ -112,11 +118,13 @@ def tell_some(
             )
             if not asking:
                 surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
-    return len(untold)
+    return len(found)
 
 
-def _untold(db: Session, row: Round, programme: Programme, besides: Collection[str]) -> list[Candidate]:
-    alone = [one for one in unmatched(db, row, programme) if one.user not in besides]
+def _untold(
+    db: Session, row: Round, programme: Programme, besides: Collection[str], only: Collection[str] | None = None
+) -> list[Candidate]:
+    alone = [one for one in unmatched(db, row, programme, only) if one.user not in besides]
     return [one for one in alone if outbox.by_key(db, leftover_key(row, one.user)) is None]
 
 

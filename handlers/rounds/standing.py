@@ -1,6 +1,7 @@
 """Whether a pair that was proposed can still be made: both are free now, and the rules allow it now."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -28,7 +29,7 @@ class Standing:
         """Whether a round of these two alone would pair them: what HR or either has said since counts."""
         mentor, mentee = self._both(one)
         alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
-        policy, managers = self.present.policy, self.present.managers
+        policy, managers = self.present.policy, _above((one.mentor_id, one.mentee_id), self.present.managers)
         return bool(pair_up(alone, policy=policy, on=self.now.date(), seed=1, managers=managers).pairs)
 
     def take(self, one: Proposal) -> tuple[Candidate, Candidate] | None:
@@ -50,3 +51,13 @@ class Standing:
     def _learns(self, who: str) -> Candidate | None:
         found = self.present.candidates.get(who)
         return found if found and found.learns and who not in self._learning and not self._taught[who] else None
+
+
+def _above(people: Iterable[str], managers: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The chains of management that end with these people: all of it that concerns them, and far less than all."""
+    found: dict[str, str | None] = {}
+    for one in people:
+        person: str | None = one
+        while person is not None and person in managers and person not in found:
+            found[person] = person = managers[person]
+    return found
