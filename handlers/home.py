@@ -1,6 +1,8 @@
 """The Home tab: what is next for me, and for coordinators the health of their programmes."""
 
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from http.client import HTTPException
 from typing import Any
@@ -14,10 +16,12 @@ from bot.rules.cadence import local_day
 from messages import form
 from storage import (
     agreements,
+    closing,
     goals,
     health,
     home,
     joining,
+    pairs,
     people,
     plan_cards,
     programmes,
@@ -29,6 +33,7 @@ from storage import (
 )
 from storage.next_nudge import next_nudge
 from storage.store import Store
+from storage.tables import Participant, Programme
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +84,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         participations=[(row, names[row.programme_id]) for row in participations],
         joinable=[row for row in every_programme if row.status == "open" and row.id not in joined],
         pairs=mine,
+        completed=_completed(db, participations, names, user_id),
         agreements=agreements.states(db, [one.pair for one in mine], user_id),
         goals=goals.of_person(db, user_id) if mine else {},
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
@@ -91,3 +97,22 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,
     )
+
+
+def _completed(
+    db: Session, places: Sequence[Participant], held_in: Mapping[int | None, Programme], user_id: str
+) -> list[dict[str, Any]]:
+    """The pairs that somebody completed last, what they reached, and whether this person is in the next round."""
+    mine = {row.programme_id: row for row in places}
+    return [
+        {
+            "pair": pair.id,
+            "partner": pairs.partner(pair, user_id),
+            "ended_at": pair.ended_at,
+            "programme_id": pair.programme_id,
+            "next_round": mine[pair.programme_id].next_round,
+            **asdict(closing.reached(db, pair, held_in[pair.programme_id], pair.ended_at)),
+        }
+        for pair in closing.last_completed(db, user_id, mine)
+        if pair.ended_at is not None
+    ]

@@ -13,7 +13,7 @@ from handlers import forms, home
 from handlers.forms import answers, carried
 from handlers.matchers import on_action, on_command
 from messages import form, render
-from storage import joining, leaving, outbox, pairs, people, programmes, surveys, withdrawals
+from storage import joining, leaving, outbox, pairs, people, programmes, survey_calendar, surveys, withdrawals
 from storage.store import Store
 from storage.tables import Pair, Participant
 
@@ -136,7 +136,7 @@ def _mine(db: Session, pair_id: int, user_id: str) -> Pair:
 def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
     if not pairs.end(db, pair, by, now):
         return False
-    surveys.ask_after_end(db, pair, now)
+    survey_calendar.ask_after_exit(db, pair, now)
     other = pairs.partner(pair, by)
     outbox.notice(
         db,

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.cadence import UNDO, waking
+from storage.pairs import looks_open_to
 from storage.tables import Announcement, Outbox, Pair, Participant, Person, Seat
 
 SAID = "announcements/said"
@@ -114,17 +115,16 @@ def _reached(row: Announcement, now: datetime) -> list[sa.ColumnElement[bool]]:
     chosen = {
         "mentors": sa.or_(role == "mentor", sa.and_(role == "either", user.not_in(learn))),
         "mentees": sa.or_(role == "mentee", sa.and_(role == "either", user.not_in(teach))),
-        "unmatched": sa.and_(user.not_in(teach), user.not_in(learn)),
+        "unmatched": sa.and_(col(Participant.next_round), user.not_in(teach), user.not_in(learn)),
         "quiet": sa.or_(user.in_(_quiet(row, "mentor_id")), user.in_(_quiet(row, "mentee_id"))),
     }
     return [*here, chosen[row.audience]] if row.audience in chosen else here
 
 
 def _paired(row: Announcement, now: datetime, side: str) -> sa.Select[Any]:
-    """Who is in a pair on that side, as far as they know: an end is not seen before it can no longer be undone."""
+    """Who is in a pair on that side, as far as they know."""
     who = getattr(Pair, side)
-    unseen = sa.and_(col(Pair.ended_by) != who, col(Pair.ended_at) > now - UNDO)
-    return sa.select(who).where(*_of_programme(row), sa.or_(col(Pair.ended_at).is_(None), unseen))
+    return sa.select(who).where(*_of_programme(row), looks_open_to(who, now - UNDO))
 
 
 def _quiet(row: Announcement, side: str) -> sa.Select[Any]:

@@ -9,9 +9,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from bot.rules.health import expected
+from bot.rules.surveys.calendar import A_MONTH
 from storage.agreements import signed_by_both
+from storage.pairs import COMPLETED
 from storage.prepared import given, prepared
-from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme
+from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
 
 Ids = Collection[int]
 
@@ -49,6 +51,21 @@ def unsigned(db: Session, ids: Ids) -> dict[int, int]:
     """How many open pairs have an agreement that is not signed by both, by programme."""
     signed = dict(_signed(db, ids=ids).all())
     return {programme_id: count - signed.get(programme_id, 0) for programme_id, count in _open_pairs(db, ids=ids)}
+
+
+def ending(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
+    """How many open pairs end within a month, by programme."""
+    return dict(_ending(db, ids=ids, until=now + A_MONTH).all())
+
+
+def completed(db: Session, ids: Ids) -> dict[int, int]:
+    """How many pairs have had all their months, by programme."""
+    return dict(_completed(db, ids=ids).all())
+
+
+def free_again(db: Session, ids: Ids, *, wanted: bool) -> dict[int, int]:
+    """How many people who completed a pair are in none now and want to be matched again, or do not, by programme."""
+    return dict(_free_again(db, ids=ids, wanted=wanted).all())
 
 
 def upcoming(db: Session, ids: Ids) -> dict[int, int]:
@@ -118,6 +135,34 @@ def _signed() -> Select[int, int]:
         among_these(), col(Pair.ended_at).is_(None), *signed_by_both()
     )
     return signed.group_by(col(Pair.programme_id))
+
+
+@prepared
+def _ending() -> Select[int, int]:
+    soon = (among_these(), col(Pair.ended_at).is_(None), col(Pair.ends_at) <= given("until"))
+    return select(Pair.programme_id, sa.func.count(col(Pair.id))).where(*soon).group_by(col(Pair.programme_id))
+
+
+@prepared
+def _completed() -> Select[int, int]:
+    done = (among_these(), Pair.ended_as == COMPLETED)
+    return select(Pair.programme_id, sa.func.count(col(Pair.id))).where(*done).group_by(col(Pair.programme_id))
+
+
+@prepared
+def _free_again() -> Select[int, int]:
+    here = (col(Participant.programme_id).in_(given("ids", expanding=True)), Participant.status != "left")
+    theirs = sa.and_(
+        col(Seat.workspace_id) == Participant.workspace_id,
+        col(Seat.user_id) == Participant.user_id,
+        col(Pair.id) == Seat.pair_id,
+        col(Pair.programme_id) == Participant.programme_id,
+    )
+    done = sa.exists().where(theirs, col(Pair.ended_as) == COMPLETED)
+    going_on = sa.exists().where(theirs, col(Pair.ended_at).is_(None))
+    count = select(Participant.programme_id, sa.func.count(col(Participant.id)))
+    free = count.where(*here, col(Participant.next_round) == given("wanted"), done, ~going_on)
+    return free.group_by(col(Participant.programme_id))
 
 
 @prepared

@@ -12,8 +12,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
 from bot.rules.health import expected
+from bot.rules.surveys.calendar import A_MONTH
 from storage import counts, goals, promises, suggestions, undelivered
 from storage.counts import Ids, among_these, of_pair
+from storage.pairs import EXIT
 from storage.prepared import given, prepared
 from storage.promises import Counts
 from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Promise, Round, Seat
@@ -34,6 +36,10 @@ class Health:
     quiet: Sequence[Pair]
     let_down: int
     exits: int
+    ending: int
+    completed: int
+    rotating: int
+    resting: int
     unsigned: int
     goals: int
     promises: Counts
@@ -45,7 +51,7 @@ class Health:
 
     @property
     def unmatched(self) -> int:
-        return self.enrolled - self.matched
+        return self.enrolled - self.matched - self.resting
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
     ids = [row.id for row in programmes if row.id is not None]
     if not ids:
         return []
+    completed = counts.completed(db, ids)
     counted = {
         "enrolled": counts.enrolled(db, ids),
         "matched": counts.matched(db, ids),
@@ -69,6 +76,10 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "expected": counts.due(db, programmes, now),
         "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
         "exits": Counter(pair.programme_id for pair in exits(db, ids, now)),
+        "ending": counts.ending(db, ids, now),
+        "completed": completed,
+        "rotating": counts.free_again(db, completed, wanted=True),
+        "resting": counts.free_again(db, completed, wanted=False),
         "unsigned": counts.unsigned(db, ids),
         "goals": goals.reached(db, ids),
         "upcoming": counts.upcoming(db, ids),
@@ -104,11 +115,17 @@ def exits(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
     return _exits(db, ids=ids, since=now - LATELY, until=now - UNDO).all()
 
 
+def ending(db: Session, programme_id: int, now: datetime) -> Sequence[Pair]:
+    """The open pairs that end within a month, the next to end first."""
+    soon = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), col(Pair.ends_at) <= now + A_MONTH)
+    return db.exec(select(Pair).where(*soon).order_by(col(Pair.ends_at), col(Pair.id))).all()
+
+
 def unmatched(db: Session, programme_id: int) -> Sequence[Participant]:
-    """Who takes part and is in no pair, the longest waiting first."""
+    """Who wants to be matched and is in no pair, the longest waiting first."""
     among = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None))
     paired = sa.union(select(Pair.mentor_id).where(*among), select(Pair.mentee_id).where(*among))
-    waiting = (Participant.programme_id == programme_id, Participant.status != "left")
+    waiting = (Participant.programme_id == programme_id, Participant.status != "left", col(Participant.next_round))
     alone = select(Participant).where(*waiting, col(Participant.user_id).not_in(paired))
     return db.exec(alone.order_by(col(Participant.joined_at), col(Participant.id))).all()
 
@@ -151,7 +168,7 @@ def _quiet() -> SelectOfScalar[Pair]:
 @prepared
 def _exits() -> SelectOfScalar[Pair]:
     by_one_of_them = (col(Pair.ended_at) > given("since"), col(Pair.ended_at) <= given("until"))
-    ended = select(Pair).where(among_these(), *by_one_of_them, col(Pair.ended_by).is_not(None))
+    ended = select(Pair).where(among_these(), *by_one_of_them, Pair.ended_as == EXIT)
     return ended.order_by(col(Pair.ended_at).desc(), col(Pair.id))
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from bot.rules import closing
 from bot.rules.cadence import UNDO
 from storage.pairs import looks_open, partner
 from storage.prepared import given, prepared
@@ -23,12 +24,21 @@ class MyPair:
     sessions: int
     last_held_on: date | None
     seat: Seat
+    ends_soon: bool
 
 
 def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
     """The open pairs of a person with what happened in them, oldest first."""
     return [
-        MyPair(pair, partner(pair, user_id), pair.mentor_id == user_id, count, last_held_on, seat)
+        MyPair(
+            pair,
+            partner(pair, user_id),
+            pair.mentor_id == user_id,
+            count,
+            last_held_on,
+            seat,
+            closing.is_near(pair.ends_at, now),
+        )
         for pair, seat, count, last_held_on in _my_pairs(db, user_id=user_id, undo_since=now - UNDO)
     ]
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
-from storage import announcements, checkins, plans, suggestions, wishes
+from storage import announcements, checkins, closing, plans, suggestions, wishes
 from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat
 
@@ -53,6 +53,11 @@ def end_of_answering(db: Session, _now: datetime) -> datetime | None:
 def end_of_plan(db: Session, now: datetime) -> datetime | None:
     """When the next pair with a plan has ended for good."""
     return plans.next_of_ended(db, now)
+
+
+def end_of_pair(db: Session, _now: datetime) -> datetime | None:
+    """When the months of the next pair are over."""
+    return closing.next_end(db)
 
 
 @prepared

@@ -69,6 +69,7 @@ def enrol(db: Session, programme_id: int, user_id: str, answers: Answers, now: d
     if row is None or row.status == "left":
         row = row or Participant(programme_id=programme_id, user_id=user_id, role="", consented_at=now, joined_at=now)
         row.status, row.left_at, row.forgotten_at, row.paused_until = "active", None, None, None
+        row.next_round = True
         row.consented_at = row.joined_at = now
     for name in ("role", "style", "formats", "languages", "hours_from", "hours_to", "capacity", "purpose", "never"):
         if name in answers:

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.rules import closing
 from bot.rules.cadence import UNDO
 from storage import withdrawals
 from storage.prepared import every, given, one, prepared
 from storage.tables import Pair, Programme, Seat
+
+EXIT, COMPLETED = "exit", "completed"
+"""How a pair ends: by one of the two, who may take it back for an hour, in which the other one sees nothing of it; or
+because its months are over, at once for both and for good."""
 
 
 def pair(db: Session, pair_id: int) -> Pair | None:
@@ -23,13 +29,19 @@ def open_pairs(db: Session, user_id: str, now: datetime) -> Sequence[Pair]:
 
 
 def is_open(row: Pair, viewer: str, now: datetime) -> bool:
-    """Whether a pair is open as far as one of the two may know: an end is not seen until it can no longer be undone."""
-    return row.ended_at is None or (row.ended_by != viewer and row.ended_at > now - UNDO)
+    """Whether a pair is open as far as one of the two may know: an exit is not seen while it can be undone."""
+    unseen = row.ended_as == EXIT and row.ended_by != viewer
+    return row.ended_at is None or (unseen and row.ended_at > now - UNDO)
 
 
 def looks_open() -> sa.ColumnElement[bool]:
     """The same in a prepared question about pairs; it is given ``user_id`` and ``undo_since``."""
-    unseen = sa.and_(col(Pair.ended_by) != given("user_id"), col(Pair.ended_at) > given("undo_since"))
+    return looks_open_to(given("user_id"), given("undo_since"))
+
+
+def looks_open_to(viewer: Any, undo_since: Any) -> sa.ColumnElement[bool]:
+    """The same in any question about pairs; exits since ``undo_since`` can still be undone."""
+    unseen = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_by) != viewer, col(Pair.ended_at) > undo_since)
     return sa.or_(col(Pair.ended_at).is_(None), unseen)
 
 
@@ -63,7 +75,12 @@ def introduce(
     """Begin a pair. Its seats have no question due yet; the check-ins decide when to ask."""
     assert programme.id is not None
     row = Pair(
-        programme_id=programme.id, round_id=round_id, mentor_id=mentor_id, mentee_id=mentee_id, introduced_at=now
+        programme_id=programme.id,
+        round_id=round_id,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        introduced_at=now,
+        ends_at=closing.ends_at(now, programme.length_months, _cohort_ends_at(db, programme)),
     )
     db.add(row)
     db.flush()
@@ -73,13 +90,21 @@ def introduce(
     return row
 
 
+def _cohort_ends_at(db: Session, programme: Programme) -> datetime | None:
+    """When those end who began first of all that go on."""
+    if programme.evergreen:
+        return None
+    running = select(Pair.ends_at).where(Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
+    return db.exec(running.order_by(col(Pair.introduced_at), col(Pair.id)).limit(1)).first()
+
+
 def introduced_in(db: Session, round_id: int | None) -> Sequence[Pair]:
     """The pairs that a round began."""
     return db.exec(select(Pair).where(Pair.round_id == round_id).order_by(col(Pair.id))).all()
 
 
 def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
-    """End a pair and withdraw whatever was going to be said about it. False where it had ended before.
+    """End a pair for one of the two and withdraw what was going to be said about it. False where it had ended before.
 
     Its seats stay as they are, so that taking the end back leaves no trace. An end that the other one decided, and
     of which nobody has heard, gives way to this one.
@@ -87,16 +112,16 @@ def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
     if not is_open(row, by, now):
         return False
     as_seen = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_not_distinct_from(row.ended_at))
-    if not db.exec(as_seen.values(ended_at=now, ended_by=by)).rowcount:
+    if not db.exec(as_seen.values(ended_at=now, ended_as=EXIT, ended_by=by)).rowcount:
         return False
     withdrawals.withdraw_about(db, row.id, withdrawals.ENDED)
     return True
 
 
 def reopen(db: Session, row: Pair, now: datetime) -> bool:
-    """Take an end back: the word about it is withdrawn, and what it withdrew waits again. False where it is open."""
-    ended = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_at).is_not(None))
-    if not db.exec(ended.values(ended_at=None, ended_by=None)).rowcount:
+    """Take an exit back: the word about it is withdrawn, what it withdrew waits again. False where there is none."""
+    ended = sa.update(Pair).where(col(Pair.id) == row.id, col(Pair.ended_as) == EXIT)
+    if not db.exec(ended.values(ended_at=None, ended_as=None, ended_by=None)).rowcount:
         return False
     withdrawals.withdraw_about(db, row.id, withdrawals.TAKEN_BACK)
     withdrawals.say_about(db, row.id, now)

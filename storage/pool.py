@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.rules.matching import Candidate, Policy
 from storage import people, programmes, suggestions
 from storage.joining import interests
+from storage.pairs import EXIT
 from storage.tables import Interest, Pair, Participant, Person, Programme
 
 
@@ -27,7 +28,7 @@ class Pool:
 def pool(
     db: Session, programme: Programme, besides: Collection[int | None] = (), only: Collection[str] | None = None
 ) -> Pool:
-    """Who takes part, is not paused and is free: mentors with room for one more, mentees without a mentor.
+    """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor.
 
     Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody. With
     ``only``, some people alone are looked at: that is quick however many take part.
@@ -60,10 +61,11 @@ def _taken(db: Session, programme: Programme) -> Sequence[tuple[str, str]]:
 
 
 def _waiting(db: Session, programme: Programme, only: Collection[str] | None) -> list[Participant]:
-    active = select(Participant).where(Participant.programme_id == programme.id, Participant.status == "active")
+    here = (Participant.programme_id == programme.id, Participant.status == "active")
+    willing = select(Participant).where(*here, col(Participant.next_round))
     if only is not None:
-        active = active.where(col(Participant.user_id).in_(only))
-    return list(db.exec(active.order_by(col(Participant.id))).all())
+        willing = willing.where(col(Participant.user_id).in_(only))
+    return list(db.exec(willing.order_by(col(Participant.id))).all())
 
 
 def _free(row: Participant, teaching: int, learning: bool) -> tuple[str, int]:
@@ -109,9 +111,9 @@ def _candidate(
 
 def _freed(db: Session, programme: Programme) -> set[str]:
     """The mentors whose last pair was ended by one of the two: they are offered a new match first."""
-    of_programme = select(Pair.mentor_id, Pair.ended_by).where(Pair.programme_id == programme.id)
+    of_programme = select(Pair.mentor_id, Pair.ended_as).where(Pair.programme_id == programme.id)
     last = dict(db.exec(of_programme.order_by(col(Pair.id))).all())
-    return {mentor_id for mentor_id, ended_by in last.items() if ended_by is not None}
+    return {mentor_id for mentor_id, ended_as in last.items() if ended_as == EXIT}
 
 
 def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:

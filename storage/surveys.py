@@ -12,7 +12,7 @@ to answer. On PostgreSQL so does somebody who reads dead rows before they are va
 
 import secrets
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import partial
 from random import SystemRandom
 from typing import Any
@@ -21,11 +21,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.rules.cadence import A_DAY, local_day, morning_of
-from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, in_pair, window
+from bot.rules.cadence import morning_of
+from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
 from storage import joining, people, wishes
 from storage.prepared import given, insert_once, one, prepared
-from storage.tables import Pair, Programme, Survey, SurveyAnswer, Wish
+from storage.tables import Pair, Survey, SurveyAnswer, Wish
 
 ASKED, PRIORITY = "surveys/asked", 60
 SHUFFLED = 200
@@ -68,43 +68,15 @@ def ask(
         _wish(db, user_id, opens_on, pair_id=pair_id, programme_id=programme_id, told=told)
 
 
-def ask_newcomer(db: Session, programme_id: int, user_id: str, now: datetime) -> None:
-    """Ask whoever has joined for the baseline, the next morning."""
-    ask(db, "baseline", programme_id, user_id, _tomorrow(db, user_id, now))
-
-
-def ask_unmatched(db: Session, programme_id: int, user_id: str, round_id: int | None, now: datetime) -> None:
-    """Ask whoever a round left over, once a round."""
-    ask(db, "unmatched", programme_id, user_id, _tomorrow(db, user_id, now), about=str(round_id))
-
-
-def ask_while_paired(db: Session, pair: Pair, programme: Programme) -> None:
-    """Plan what both of a pair are asked as long as it lasts."""
-    for user_id in (pair.mentor_id, pair.mentee_id):
-        introduced_on = local_day(pair.introduced_at, people.zone(db, user_id))
-        for kind, number, day in in_pair(introduced_on, programme.length_months):
-            about = f"{pair.id}:{number}"
-            ask(db, kind, pair.programme_id, user_id, day, about=about, pair=pair, while_paired=True)
-
-
-def ask_about_fit(db: Session, pair: Pair, now: datetime) -> None:
-    """Ask both, once, how they fit: after their first session."""
-    for user_id in (pair.mentor_id, pair.mentee_id):
-        day = _tomorrow(db, user_id, now)
-        ask(db, "fit", pair.programme_id, user_id, day, about=str(pair.id), pair=pair, while_paired=True)
-
-
-def ask_after_end(db: Session, pair: Pair, now: datetime) -> None:
-    """A pair was ended by one of the two: ask both how that was, and later what remained."""
-    for user_id in (pair.mentor_id, pair.mentee_id):
-        ended_on = local_day(now, people.zone(db, user_id))
-        ask(db, "exit", pair.programme_id, user_id, ended_on + A_DAY, about=f"{pair.id}:{ended_on}", pair=pair)
-        for kind, later in AFTERWARDS.items():
-            ask(db, kind, pair.programme_id, user_id, ended_on + later, about=f"{pair.id}:{ended_on}", pair=pair)
+def stop_asking(db: Session, programme_id: int) -> None:
+    """A programme has closed: what is left to ask is how the pairs were that there had been."""
+    of_no_pair = (Survey.programme_id == programme_id, col(Survey.pair_id).is_(None), Survey.status == "open")
+    asked = (col(Wish.key).in_(select(key).where(*of_no_pair)) for key in _both_keys())
+    db.exec(sa.update(Wish).where(col(Wish.status) == "waiting", sa.or_(*asked)).values(status="withdrawn"))
 
 
 def forget_end(db: Session, pair: Pair) -> None:
-    """The end of a pair was taken back: nobody is asked about it, unless the day has come."""
+    """An exit was taken back: nobody is asked about it, unless the day has come."""
     kinds = ("exit", *AFTERWARDS)
     mine = (col(Survey.pair_id) == pair.id, col(Survey.kind).in_(kinds), col(Survey.status) == "open")
     ids = db.exec(select(Survey.id).where(*mine)).all()
@@ -204,13 +176,16 @@ def _asked_and_open() -> SelectOfScalar[Survey]:
 
 def was_asked() -> sa.ColumnElement[bool]:
     """Whether somebody was asked a Survey of the question, at first or where the reminder was to come."""
-    key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
     said = select(Wish.id).where(
-        Wish.workspace_id == Survey.workspace_id,
-        col(Wish.key).in_((key, key + sa.literal(AGAIN))),
-        Wish.status == "said",
+        Wish.workspace_id == Survey.workspace_id, col(Wish.key).in_(_both_keys()), Wish.status == "said"
     )
     return said.exists()
+
+
+def _both_keys() -> tuple[sa.ColumnElement[str], sa.ColumnElement[str]]:
+    """Under which it is wished that somebody is asked a Survey of the question, and reminded."""
+    key = sa.literal("survey:", type_=sa.String) + sa.cast(col(Survey.id), sa.String)
+    return key, key + sa.literal(AGAIN)
 
 
 def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> str:
@@ -218,10 +193,6 @@ def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> st
         return "mentor" if user_id == pair.mentor_id else "mentee"
     place = joining.participant(db, programme_id, user_id)
     return place.role if place else "either"
-
-
-def _tomorrow(db: Session, user_id: str, now: datetime) -> date:
-    return local_day(now, people.zone(db, user_id)) + timedelta(days=1)
 
 
 def _key(survey_id: int) -> str:

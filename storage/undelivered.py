@@ -40,8 +40,11 @@ def message(db: Session, row_id: int) -> tuple[Outbox, int] | None:
 
 
 def send_again(db: Session, row: Outbox, due: datetime) -> bool:
-    """Send once more what may never have arrived. False where it is decided, or about a pair that has ended."""
-    stands = sa.or_(col(Outbox.pair_id).is_(None), col(Outbox.pair_id).in_(_open_pairs()))
+    """Send once more what may never have arrived. False where it is decided, or about a pair that has ended.
+
+    That its months are over is what a pair hears after its end.
+    """
+    stands = sa.or_(col(Outbox.pair_id).is_(None), col(Outbox.pair_id).in_(_open_pairs()), _tells_of_the_end())
     return _decide(db, row, stands, status="waiting", attempts=0, error=None, due_at=due)
 
 
@@ -73,8 +76,12 @@ def _told() -> tuple[sa.ColumnElement[bool], ...]:
     listed = col(Outbox.status).in_(("unknown", "failed"))
     private = (col(Outbox.template).startswith(story) for story in PRIVATE)
     about = (col(Outbox.announcement_id).is_(None), ~sa.or_(*private))
-    still_open = sa.or_(col(Pair.id).is_(None), col(Pair.ended_at).is_(None))
-    return listed, sa.or_(unknown, lately), *about, still_open
+    stands = sa.or_(col(Pair.id).is_(None), col(Pair.ended_at).is_(None), _tells_of_the_end())
+    return listed, sa.or_(unknown, lately), *about, stands
+
+
+def _tells_of_the_end() -> sa.ColumnElement[bool]:
+    return sa.or_(*(col(Outbox.template).startswith(story) for story in ("closing/", "certificates/")))
 
 
 def _open_pairs() -> sa.Select[Any]:

@@ -10,6 +10,7 @@ from storage.outbox import nudged_on
 from storage.tables import Outbox
 
 ENDED, TAKEN_BACK = "the pair was ended", "the end was taken back"
+OVER = "the months of the pair are over"
 EXIT = "leaving/ended"
 LEFT = "the person left the programme"
 

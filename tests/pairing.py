@@ -54,7 +54,7 @@ def end(demo: Demo, pair_id: int) -> None:
     """Let a pair have ended, so long ago that both know it, and nothing else."""
     with demo.store.begin() as db:
         pair = db.get_one(Pair, pair_id)
-        pair.ended_at = demo.clock.now() - UNDO
+        pair.ended_at, pair.ended_as, pair.ended_by = demo.clock.now() - UNDO, pairs.EXIT, pair.mentor_id
         db.add(pair)
 
 

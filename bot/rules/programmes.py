@@ -38,6 +38,7 @@ class Settings:
     answer_days: int
     sponsor_id: str | None
     smallest_group: int
+    evergreen: bool = False
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -59,6 +60,7 @@ def settings(given: Mapping[str, Any]) -> Settings:
         answer_days=int(_number(given, "answer_days", 1, 20)),
         sponsor_id=next(iter(given["sponsor"] or ()), None),
         smallest_group=int(_number(given, "smallest_group", SMALLEST_GROUP, LARGEST_MINIMUM)),
+        evergreen=bool(given["evergreen"]),
     )
 
 

@@ -9,7 +9,19 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.courier import Courier
-from handlers import announcements, checkins, consent, housekeeping, joining, nudges, people, planning, rounds, surveys
+from handlers import (
+    announcements,
+    checkins,
+    closing,
+    consent,
+    housekeeping,
+    joining,
+    nudges,
+    people,
+    planning,
+    rounds,
+    surveys,
+)
 from storage import horizon
 from storage.store import Store
 
@@ -72,6 +84,12 @@ def _otherwise() -> tuple[Line, ...]:
             announcements.begin,
             "An announcement whose time has come is addressed to everybody whom it reaches",
             horizon.announcement,
+        ),
+        Line(
+            CronTrigger(minute="*", timezone="UTC"),
+            closing.complete,
+            "Pairs whose months are over end, with what they reached and a choice",
+            horizon.end_of_pair,
         ),
         Line(
             CronTrigger(minute="*/5", timezone="UTC"),

@@ -79,6 +79,10 @@ def _exit(db: Session, row: Pair) -> Row:
     return _pair(db, row) | {"ended_at": row.ended_at}
 
 
+def _ending(db: Session, row: Pair) -> Row:
+    return _pair(db, row) | {"ends_at": row.ends_at}
+
+
 def _behind(db: Session, row: health.Behind) -> Row:
     return _pair(db, row.pair) | {"held": row.held, "expected": row.expected}
 
@@ -124,6 +128,7 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "quiet": (lambda db, programme, _now: health.quiet(db, [programme.id or 0]), _pair),
     "let_down": (lambda db, programme, _now: health.let_down(db, [programme.id or 0]), _pair),
     "exits": (lambda db, programme, now: health.exits(db, [programme.id or 0], now), _exit),
+    "ending": (lambda db, programme, now: health.ending(db, programme.id or 0, now), _ending),
     "unsigned": (lambda db, programme, _now: agreements.unsigned(db, programme.id or 0), _unsigned),
     "goals": (lambda db, programme, _now: health.pairs_with_goals(db, programme.id or 0), _reached),
     "promises": (lambda db, programme, _now: health.pairs_with_promises(db, programme.id or 0), _promised),

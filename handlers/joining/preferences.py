@@ -15,7 +15,7 @@ from handlers import forms, home
 from handlers.joining.closing import keep_when_closed
 from handlers.joining.joiner import Joiner, begun, joiner
 from messages import form
-from storage import joining, nominations, people, surveys
+from storage import joining, nominations, people, survey_calendar
 from storage.store import Store
 
 CALLBACK = "joining.preferences"
@@ -55,7 +55,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
             raise Refusal("joining/consent")
         _enrol(db, one, typed, now)
         nominations.joined(db, one.programme_id, user_id)
-        surveys.ask_newcomer(db, one.programme_id, user_id, now)
+        survey_calendar.ask_newcomer(db, one.programme_id, user_id, now)
         late = joining.late(db, one.programme_id)
     home.refresh(client, store, user_id, now)
     ack(

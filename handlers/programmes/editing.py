@@ -7,12 +7,13 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
+from bot.rules.closing import length
 from bot.rules.programmes import check_change, settings
 from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import joining, programmes
+from storage import closing, joining, pairs, programmes
 from storage.store import Store
 from storage.tables import Programme
 
@@ -41,6 +42,7 @@ def ask(db: Session, row: Programme, *, created: bool = False) -> dict[str, Any]
         programme=row,
         coordinators=programmes.coordinators(db, row.id or 0),
         enrolled=len(joining.enrolled(db, row.id or 0)),
+        pairs=len(pairs.open_pairs_of_programme(db, row.id or 0)),
         created=created,
     )
 
@@ -55,6 +57,9 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
         if same_name is not None and same_name.id != row.id:
             raise Refusal("programmes/taken", field="name", programme=same_name.name)
         check_change(wanted, row.smallest_group, opened=row.opened_at is not None)
+        longer = length(wanted.length_months) - length(row.length_months)
+        if longer:
+            closing.move_ends(db, programme_id, longer)
         programmes.change(db, row, wanted)
         programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
     home.refresh(client, store, user_id, now)

@@ -11,7 +11,7 @@ from bot.rules import cadence
 from handlers import home, rights
 from handlers.matchers import on_action
 from handlers.programmes import editing
-from storage import announcements, joining, nominations, outbox, people, programmes, rounds
+from storage import announcements, closing, joining, nominations, outbox, people, programmes, rounds, surveys
 from storage.store import Store
 from storage.tables import Programme
 
@@ -36,13 +36,15 @@ def open_(
 def close(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
 ) -> None:
-    """End the programme and tell everybody who takes part; a second click shows that it is closed."""
+    """End the programme and its pairs, and tell everybody who takes part; a second click shows that it is closed."""
     with store.begin() as db:
         row = rights.coordinated(db, user_id, int(action["value"]))
         if programmes.close(db, row, now):
             announcements.cancel_all(db, int(action["value"]), user_id)
             nominations.withdraw(db, int(action["value"]))
             rounds.stir_all(db, int(action["value"]))
+            surveys.stop_asking(db, int(action["value"]))
+            closing.end_now(db, int(action["value"]), now)
             _say_farewell(db, row, now)
     _show(body, client, store, user_id, now)
     ack()

@@ -10,7 +10,7 @@ from bot.rules.matching import Candidate
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
 from handlers.rounds.standing import Standing
-from storage import joining, outbox, programmes, rounds, surveys, withdrawals
+from storage import joining, outbox, programmes, rounds, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -117,7 +117,7 @@ def tell_some(
                 asking=asking,
             )
             if not asking:
-                surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
+                survey_calendar.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
     return len(found)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.rules import cadence
 from bot.rules.matching import Candidate, named
-from storage import agreements, checkins, find_a_time, outbox, pairs, surveys, withdrawals
+from storage import agreements, checkins, find_a_time, outbox, pairs, survey_calendar, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
 LONGEST_WAIT = timedelta(days=2)
@@ -27,7 +27,7 @@ def introduce(
     mentor, mentee = both
     pair = pairs.introduce(db, programme, mentor.user, mentee.user, now, round_id=row.id)
     checkins.ask_after(db, pair, now)
-    surveys.ask_while_paired(db, pair, programme)
+    survey_calendar.ask_while_paired(db, pair)
     for whom, other in ((mentor, mentee), (mentee, mentor)):
         due = cadence.waking(now, whom.zone)
         if whom.user in surprised:

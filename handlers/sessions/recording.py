@@ -10,7 +10,7 @@ from bot.rules.refusal import Refusal
 from handlers import checkins, reflections
 from handlers.sessions import telling
 from handlers.sessions.telling import LOGGED, Values
-from storage import agreements, joining, pairs, sessions, surveys
+from storage import agreements, joining, pairs, sessions, survey_calendar
 from storage.checkins import ask_after_last_session
 from storage.tables import Draft, HeldSession, Pair
 
@@ -113,7 +113,7 @@ def _log(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answe
     checkins.count_session(db, pair, session, now)
     telling.tell_of_log(db, session, pair, now)
     reflections.ask(db, session, pair, now)
-    surveys.ask_about_fit(db, pair, now)
+    survey_calendar.ask_about_fit(db, pair, now)
     return Answer(LOGGED, telling.shown(session, pair, by), telling.card_key(session, by))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from messages.samples import Typed
 
 SINCE = datetime(2026, 10, 5, 8, tzinfo=UTC)
+ENDS = datetime(2027, 4, 5, 8, tzinfo=UTC)
 PAIR = {"mentor": "U0ANN", "mentee": "U0GINA", "introduced_at": SINCE}
 PLACE = {"page": 0, "pages": 1, "programme": Typed("Reverse mentoring"), "programme_id": 1, "status": "open"}
 COMMON = PLACE | {"smallest": 5, "round": None, "zone": "Europe/Berlin"}
@@ -23,6 +24,7 @@ KINDS = (
     "planning/invitation",
     "goals/reached",
     "promises/reminder",
+    "closing/celebration",
     "programmes/closed",
     "people/result",
 )
@@ -63,6 +65,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "none": _list("exits"),
         "one": _list("exits", PAIR | {"ended_at": SINCE}),
         "two": _list("exits", PAIR | {"ended_at": SINCE}, PAIR | {"ended_at": SINCE}, round="preview"),
+    },
+    "health/ending": {
+        "none": _list("ending"),
+        "one": _list("ending", PAIR | {"ends_at": ENDS}),
+        "two": _list("ending", PAIR | {"ends_at": ENDS}, PAIR | {"ends_at": ENDS}, round="preview"),
     },
     "health/unsigned": {
         "none": _list("unsigned"),

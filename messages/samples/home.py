@@ -5,16 +5,18 @@ from types import SimpleNamespace as Row
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.closing import COMPLETED
 from messages.samples.consent import TO_JUNIOR, TO_SENIOR
 from messages.samples.planning import PLAN, PLANNED
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open", smallest_group=5)
-MENTOR = Row(id=11, role="mentor", status="active", paused_until=None)
-MENTEE = Row(id=12, role="mentee", status="active", paused_until=None)
+MENTOR = Row(id=11, role="mentor", status="active", paused_until=None, next_round=True)
+RESTING = Row(id=11, role="mentor", status="active", paused_until=None, next_round=False)
+PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA", ends_at=datetime(2026, 12, 14, 9, tzinfo=UTC))
+MENTEE = Row(id=12, role="mentee", status="active", paused_until=None, next_round=True)
 ASKING = Row(round_id=31, seniors=3, juniors=2, agreed=4, over=1, until=NOW)
 NOT_BEGUN = Row(round_id=32, seniors=0, juniors=0, agreed=0, over=0, until=None)
-PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA")
 GOALS = [
     Row(what=Typed("Post one short video"), status="agreed", progress=40, changed_by="U0ANN"),
     Row(what=Typed("Use the assistant"), status="proposed", progress=0, changed_by="U0GINA"),
@@ -34,6 +36,7 @@ NOBODY = {
     "participations": [],
     "joinable": [],
     "pairs": [],
+    "completed": [],
     "agreements": {21: "unsigned", 22: "signed"},
     "goals": {},
     "promises": {21: Row(open=[], kept=0), 22: Row(open=[], kept=0)},
@@ -51,12 +54,13 @@ NOBODY = {
 def _pair(**changes: Any) -> Row:
     seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC), unanswered=0)
     mine = {"pair": PAIR, "partner_id": "U0GINA", "as_mentor": True, "sessions": 0, "last_held_on": None, "seat": seat}
-    return Row(**mine | changes)
+    return Row(**mine | {"ends_soon": False} | changes)
 
 
 def _health(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
-    nothing = dict.fromkeys(("let_down", "exits", "unsigned", "goals", "upcoming", "undelivered"), 0)
+    closing = ("ending", "completed", "rotating", "resting")
+    nothing = dict.fromkeys(("let_down", "exits", *closing, "unsigned", "goals", "upcoming", "undelivered"), 0)
     promised = Row(made=0, kept=0, open=0)
     return Row(
         **numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None, "asking": []} | changes
@@ -68,6 +72,10 @@ BUSY = {
     "quiet": [PAIR],
     "let_down": 1,
     "exits": 2,
+    "ending": 1,
+    "completed": 1,
+    "rotating": 1,
+    "resting": 1,
     "unsigned": 2,
     "goals": 3,
     "promises": Row(made=5, kept=3, open=2),
@@ -75,7 +83,17 @@ BUSY = {
     "undelivered": 2,
 }
 RATES = ("matched", "held", "cancelled", "goals")
-TWO = {"quiet": [PAIR, PAIR], "let_down": 2, "unsigned": 1, "upcoming": 2, "undelivered": 1}
+TWO = {
+    "quiet": [PAIR, PAIR],
+    "let_down": 2,
+    "ending": 3,
+    "completed": 4,
+    "rotating": 5,
+    "resting": 2,
+    "unsigned": 1,
+    "upcoming": 2,
+    "undelivered": 1,
+}
 
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -110,7 +128,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLANNED | {"pair": 21}}},
         "paired, two sessions": NOBODY
         | {
-            "participations": [(Row(id=11, role="either", status="active", paused_until=None), PROGRAMME)],
+            "participations": [
+                (Row(id=11, role="either", status="active", paused_until=None, next_round=True), PROGRAMME)
+            ],
             "joinable": [Row(id=2, name=Typed("Young leaders"), status="open")],
             "pairs": [
                 _pair(sessions=2, last_held_on=date(2026, 11, 20)),
@@ -129,10 +149,28 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "suggested": Row(asked=[TO_JUNIOR], agreed=[])},
         "the senior said yes": NOBODY
         | {"participations": [(MENTEE, PROGRAMME)], "suggested": Row(asked=[], agreed=[Row(id=4, answer_by=NOW)])},
+        "paired, in the last month": NOBODY
+        | {
+            "participations": [(MENTOR, PROGRAMME)],
+            "pairs": [_pair(sessions=5, last_held_on=date(2026, 11, 16), ends_soon=True)],
+        },
+        "completed, not in the next round": NOBODY
+        | {"participations": [(RESTING, PROGRAMME)], "completed": [COMPLETED]},
+        "completed, in the next round": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "completed": [COMPLETED | {"next_round": True}]},
+        "paired, not in the next round": NOBODY | {"participations": [(RESTING, PROGRAMME)], "pairs": [_pair()]},
         "paused until a day": NOBODY
-        | {"participations": [(Row(id=11, role="mentee", status="paused", paused_until=date(2027, 1, 15)), PROGRAMME)]},
+        | {
+            "participations": [
+                (Row(id=11, role="mentee", status="paused", paused_until=date(2027, 1, 15), next_round=True), PROGRAMME)
+            ]
+        },
         "paused": NOBODY
-        | {"participations": [(Row(id=11, role="mentee", status="paused", paused_until=None), PROGRAMME)]},
+        | {
+            "participations": [
+                (Row(id=11, role="mentee", status="paused", paused_until=None, next_round=True), PROGRAMME)
+            ]
+        },
         "coordinator, no programme": NOBODY | {"founder": True},
         "coordinator": NOBODY
         | {

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "answer_days": 5,
     "sponsor_id": None,
     "smallest_group": 5,
+    "evergreen": False,
 }
 SET = DEFAULTS | {
     "name": Typed("Reverse mentoring"),
@@ -33,12 +34,13 @@ SET = DEFAULTS | {
     "answer_days": 10,
     "sponsor_id": "U0JONAS",
     "smallest_group": 8,
+    "evergreen": True,
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
 }
 DRAFT, OPEN, CLOSED = (
     Row(**SET | {"id": id_, "status": status}) for id_, status in enumerate(("draft", "open", "closed"))
 )
-EDIT: dict[str, Any] = {"coordinators": [], "enrolled": 0, "created": False}
+EDIT: dict[str, Any] = {"coordinators": [], "enrolled": 0, "pairs": 0, "created": False}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "programmes/create": {"defaults": {"programme": Row(**DEFAULTS), "coordinators": []}},
@@ -46,7 +48,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "just created": EDIT | {"programme": DRAFT, "created": True},
         "not open yet": EDIT | {"programme": DRAFT, "coordinators": ["U0CORA", "U0ANN"]},
         "open, one person": EDIT | {"programme": OPEN, "enrolled": 1},
-        "open, many people": EDIT | {"programme": OPEN, "enrolled": 120},
+        "open, one pair": EDIT | {"programme": OPEN, "enrolled": 3, "pairs": 1},
+        "open, many people": EDIT | {"programme": OPEN, "enrolled": 120, "pairs": 55},
         "closed": EDIT | {"programme": CLOSED, "enrolled": 12},
     },
     "programmes/list": {

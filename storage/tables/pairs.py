@@ -9,7 +9,10 @@ from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
 
 class Pair(WorkspaceRow, table=True):
-    """One mentor and one mentee, from introduction to end."""
+    """One mentor and one mentee, from introduction to end: an exit of one of the two, or completed months.
+
+    ``ends_at`` is when the months are over.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id")
@@ -17,11 +20,14 @@ class Pair(WorkspaceRow, table=True):
     mentor_id: str
     mentee_id: str
     introduced_at: datetime
+    ends_at: datetime
     ended_at: datetime | None = None
+    ended_as: str | None = None
     ended_by: str | None = None
 
     __table_args__ = (
         CheckConstraint("mentor_id <> mentee_id", name="two_different_people"),
+        one_of("ended_as", "exit", "completed"),
         Index(
             "open_once",
             "workspace_id",
@@ -32,6 +38,7 @@ class Pair(WorkspaceRow, table=True):
             sqlite_where=text("ended_at IS NULL"),
         ),
         Index("pair_programme", "workspace_id", "programme_id", "ended_at", "introduced_at"),
+        Index("pair_ends", "workspace_id", "ends_at", sqlite_where=text("ended_at IS NULL")),
     )
 
 

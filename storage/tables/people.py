@@ -57,6 +57,8 @@ class Participant(WorkspaceRow, table=True):
     joined_at: datetime
     left_at: datetime | None = None
     forgotten_at: datetime | None = None
+    next_round: bool = True
+    """Whether they wish to be matched; after the months of a pair they are asked, and silence is no."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "programme_id", "user_id", name="one_participation_per_programme"),

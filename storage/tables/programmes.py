@@ -29,6 +29,7 @@ class Programme(WorkspaceRow, table=True):
     answer_days: int = 5
     sponsor_id: str | None = None
     smallest_group: int = SMALLEST_GROUP
+    evergreen: bool = False
     level_labels: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_by: str
     created_at: datetime

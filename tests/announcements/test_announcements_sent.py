@@ -38,7 +38,7 @@ def end_long_ago(demo: Demo, pair_id: int | None) -> None:
     with demo.store.begin() as db:
         pair = pairs.pair(db, pair_id or 0)
         assert pair is not None
-        pair.ended_at, pair.ended_by = demo.clock.now() - timedelta(hours=2), pair.mentor_id
+        pair.ended_at, pair.ended_as, pair.ended_by = demo.clock.now() - timedelta(hours=2), "exit", pair.mentor_id
         db.add(pair)
 
 

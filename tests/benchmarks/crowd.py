@@ -62,9 +62,8 @@ def _person(number: int) -> Iterator[SQLModel]:
 
 
 def _pair(number: int, now: datetime) -> Iterator[SQLModel]:
-    yield Pair(
-        programme_id=1, mentor_id=mentor(number), mentee_id=mentee(number), introduced_at=now - timedelta(days=60)
-    )
+    both = {"mentor_id": mentor(number), "mentee_id": mentee(number)}
+    yield Pair(programme_id=1, **both, introduced_at=now - timedelta(days=60), ends_at=now + timedelta(days=122))
     for user, role in ((mentor(number), "mentor"), (mentee(number), "mentee")):
         yield Participant(programme_id=1, user_id=user, role=role, languages=["en"], consented_at=now, joined_at=now)
 

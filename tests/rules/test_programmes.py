@@ -28,6 +28,7 @@ FORM: dict[str, Any] = {
     "answer_days": "5",
     "sponsor": [],
     "smallest_group": "5",
+    "evergreen": [],
 }
 
 

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from bot.rules.closing import length
 from bot.rules.surveys import (
     ITEMS,
     SURVEYS,
@@ -78,9 +79,9 @@ def test_an_answer_is_one_that_was_offered_and_words_may_be_left_out(
 def test_a_pair_is_asked_at_half_time_and_every_sixty_days_but_never_twice_in_two_weeks(
     start: date, months: int
 ) -> None:
-    asked = list(in_pair(start, months))
+    end = start + length(months)
+    asked = list(in_pair(start, end))
     days = sorted(day for _kind, _number, day in asked)
-    end = start + timedelta(days=months * 30.4375)
     assert [kind for kind, _number, _day in asked].count("midpoint") == 1
     assert all(start < day < end for day in days)
     assert all(later - earlier >= timedelta(days=14) for earlier, later in itertools.pairwise(days))

@@ -13,13 +13,13 @@ CLOSES_AFTER = timedelta(days=14)
 AFTERWARDS = {"after90": timedelta(days=90), "after180": timedelta(days=180)}
 
 
-def in_pair(introduced_on: date, months: int) -> Iterator[tuple[str, str, date]]:
+def in_pair(introduced_on: date, ends_on: date) -> Iterator[tuple[str, str, date]]:
     """What both of a pair are asked while it lasts: the kind, which one of its kind, and the day."""
-    middle, end = introduced_on + months * A_MONTH / 2, introduced_on + months * A_MONTH
+    middle = introduced_on + (ends_on - introduced_on) / 2
     yield "midpoint", "", middle
-    for number in range(1, (end - introduced_on) // PULSE + 1):
+    for number in range(1, (ends_on - introduced_on) // PULSE + 1):
         day = introduced_on + number * PULSE
-        if abs(day - middle) >= APART and end - day >= APART:
+        if abs(day - middle) >= APART and ends_on - day >= APART:
             yield "pulse", str(number), day
 
 
