@@ -13,12 +13,12 @@ from taking_part import change_in_slack, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
-from handlers import certificates
+from handlers import closing
 from storage import outbox, sending, sessions
 from storage.tables import Outbox, Pair
 
-OVER = datetime(2027, 5, 24, 9, 0, tzinfo=UTC)
-"""Six months after the pair was introduced: eleven o'clock in Berlin."""
+OVER = datetime(2027, 5, 24, 9, 30, tzinfo=UTC)
+"""Six months after the pair was introduced: half past eleven in Berlin."""
 HELD = {date(2026, 12, 3): 60, date(2027, 1, 14): 45, date(2027, 3, 4): 50}
 KEY = "certificate:{pair}:{person}"
 
@@ -29,10 +29,10 @@ def meet(demo: Demo, pair: int) -> None:
             sessions.log(db, db.get_one(Pair, pair), day, minutes, "", by="U0ANN", now=demo.clock.now())
 
 
-def complete(demo: Demo, pair: int) -> None:
+def complete(demo: Demo) -> None:
+    """Let the months be over."""
     leap(demo, max(OVER, demo.clock.now()))
-    with demo.store.begin() as db:
-        certificates.give(db, db.get_one(Pair, pair), demo.clock.now())
+    closing.complete(demo.store, demo.clock.now())
 
 
 def given(person: Actor) -> list[Said]:
@@ -58,7 +58,7 @@ def test_both_get_a_picture_and_a_document_with_their_names(
     demo: Demo, world: World, ann: Actor, gina: Actor, pair: int
 ) -> None:
     meet(demo, pair)
-    complete(demo, pair)
+    complete(demo)
     world.wait(minutes=1)
     (to_ann,), (to_gina,) = given(ann), given(gina)
     for said, partner in ((to_ann, gina), (to_gina, ann)):
@@ -74,8 +74,9 @@ def test_both_get_a_picture_and_a_document_with_their_names(
     assert f"{names[ann.id]} mentored {names[gina.id]}" in to_ann.files[0]["alt_txt"]
 
 
-def test_a_pair_that_never_met_gets_none(demo: Demo, world: World, ann: Actor, gina: Actor, pair: int) -> None:
-    complete(demo, pair)
+@pytest.mark.usefixtures("pair")
+def test_a_pair_that_never_met_gets_none(demo: Demo, world: World, ann: Actor, gina: Actor) -> None:
+    complete(demo)
     world.wait(hours=1)
     assert (given(ann), given(gina)) == ([], [])
 
@@ -83,10 +84,10 @@ def test_a_pair_that_never_met_gets_none(demo: Demo, world: World, ann: Actor, g
 @BOTH
 def test_nobody_gets_two(demo: Demo, world: World, ann: Actor, gina: Actor, pair: int) -> None:
     meet(demo, pair)
-    complete(demo, pair)
-    complete(demo, pair)
+    complete(demo)
+    complete(demo)
     world.wait(hours=1)
-    complete(demo, pair)
+    complete(demo)
     world.wait(hours=1)
     assert (len(given(ann)), len(given(gina))) == (1, 1)
 
@@ -96,7 +97,7 @@ def test_whoever_is_asleep_gets_theirs_in_the_morning(
 ) -> None:
     remember(demo, "Gina", zone="America/Los_Angeles")
     meet(demo, pair)
-    complete(demo, pair)
+    complete(demo)
     world.wait(hours=5)
     assert (len(given(ann)), given(gina)) == (1, [])
     world.wait(hours=2)
@@ -109,7 +110,7 @@ def test_whoever_has_left_before_it_is_sent_gets_none(
 ) -> None:
     meet(demo, pair)
     remember(demo, "Gina", zone="America/Los_Angeles")
-    complete(demo, pair)
+    complete(demo)
     gina.types("/mentor leave")
     gina.fills()
     world.wait(hours=24)
@@ -122,7 +123,7 @@ def test_a_deactivated_account_gets_none_and_is_still_named_to_the_other(
 ) -> None:
     meet(demo, pair)
     change_in_slack(demo, gina, deleted=True)
-    complete(demo, pair)
+    complete(demo)
     world.wait(hours=24)
     assert given(gina) == []
     assert (row(demo, pair, gina.id).status, row(demo, pair, gina.id).error) == (
@@ -136,7 +137,7 @@ def test_a_deactivated_account_gets_none_and_is_still_named_to_the_other(
 def test_a_partner_whom_slack_forgot_is_not_named(demo: Demo, world: World, ann: Actor, gina: Actor, pair: int) -> None:
     meet(demo, pair)
     del demo.sandbox.slack.workspace.people[gina.id]
-    complete(demo, pair)
+    complete(demo)
     world.wait(hours=24)
     (said,) = given(ann)
     assert "mentored a senior colleague in" in read(world, said)
@@ -147,7 +148,7 @@ def test_names_are_those_of_the_moment_and_stored_nowhere(
     demo: Demo, world: World, ann: Actor, gina: Actor, pair: int
 ) -> None:
     meet(demo, pair)
-    complete(demo, pair)
+    complete(demo)
     change_in_slack(demo, ann, real_name="Ann Renamed")
     change_in_slack(demo, gina, real_name="\U00013000", display_name="Gina in Greek, Γκίνα")
     world.wait(minutes=1)
@@ -166,7 +167,7 @@ def test_what_breaks_before_it_is_seen_is_done_again(
 ) -> None:
     meet(demo, pair)
     world.fault(step, times=3, **fault)
-    complete(demo, pair)
+    complete(demo)
     world.wait(minutes=10)
     assert (len(given(ann)), len(given(gina))) == (1, 1)
 
@@ -176,7 +177,7 @@ def test_one_whose_answer_was_lost_is_found_by_its_name_and_not_sent_twice(
 ) -> None:
     meet(demo, pair)
     world.fault("files.completeUploadExternal", drop=True, times=2)
-    complete(demo, pair)
+    complete(demo)
     world.wait(minutes=1)
     assert {row(demo, pair, person.id).status for person in (ann, gina)} == {"sending"}
     world.wait(minutes=10)
@@ -186,9 +187,10 @@ def test_one_whose_answer_was_lost_is_found_by_its_name_and_not_sent_twice(
 
 def test_words_do_not_wait_for_certificates(demo: Demo, ann: Actor, gina: Actor, pair: int) -> None:
     meet(demo, pair)
-    complete(demo, pair)
+    complete(demo)
     now = demo.clock.now()
     with demo.store.begin() as db:
         outbox.notice(db, "a word", "leaving/undone", "U0BEN", now, partner="U0HUGO")
         claimed = [row.key for row in sending.claim(db, now)]
-    assert claimed == ["a word", *(KEY.format(pair=pair, person=person.id) for person in (ann, gina))]
+    words = [f"pair-completed:{pair}:{person.id}" for person in (ann, gina)]
+    assert claimed == [*words, "a word", *(KEY.format(pair=pair, person=person.id) for person in (ann, gina))]
