@@ -11,10 +11,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules import closing
 from bot.rules.health import expected
-from storage import goals, wishes, withdrawals
+from storage import goals, withdrawals
 from storage.pairs import COMPLETED
 from storage.prepared import every, given, prepared, prepared_update
-from storage.tables import HeldSession, Pair, Participant, Plan, Programme, Promise, Seat
+from storage.tables import HeldSession, Pair, Participant, Plan, Programme, Promise, Seat, Wish
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def complete(db: Session, row: Pair, now: datetime) -> bool:
         return False
     db.refresh(row)
     withdrawals.withdraw_about(db, row.id, withdrawals.OVER)
-    wishes.withdraw_about(db, row.id)
+    _withdraw_wishes(db, of_pair=row.id)
     _ask_no_more(db, of_pair=row.id)
     _rest(db, held_in=row.programme_id, both=[row.mentor_id, row.mentee_id])
     return True
@@ -123,6 +123,12 @@ def _next_end() -> SelectOfScalar[Any]:
 def _complete() -> sa.Update:
     still_open = (col(Pair.id) == given("of_id"), col(Pair.ended_at).is_(None))
     return sa.update(Pair).where(*still_open).values(ended_at=given("at"), ended_as=COMPLETED)
+
+
+@prepared_update
+def _withdraw_wishes() -> sa.Update:
+    waiting = (col(Wish.pair_id) == given("of_pair"), col(Wish.status) == "waiting")
+    return sa.update(Wish).where(*waiting).values(status="withdrawn")
 
 
 @prepared_update

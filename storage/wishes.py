@@ -84,11 +84,6 @@ def unwish_about(db: Session, pair_id: int | None, template: str) -> None:
     _unwish_about(db, pair=pair_id, about=template)
 
 
-def withdraw_about(db: Session, pair_id: int | None) -> None:
-    """Take back, for good, whatever was still to be asked about a pair, of either."""
-    _withdraw_about(db, pair=pair_id)
-
-
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
     """Withdraw what waits to be said about pairs that are over, and empty what was to be said about them.
 
@@ -201,12 +196,6 @@ def _withdraw() -> sa.Update:
         .where(col(Wish.key) == given("of_key"), col(Wish.status) == "waiting")
         .values(status="withdrawn")
     )
-
-
-@prepared_update
-def _withdraw_about() -> sa.Update:
-    waiting = (col(Wish.pair_id) == given("pair"), col(Wish.status) == "waiting")
-    return sa.update(Wish).where(*waiting).values(status="withdrawn")
 
 
 @prepared_update

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from answering import clicking, deliver, join
-from coordinating import open_pairs, preview
+from coordinating import introduce_at_once, open_pairs, preview
 from databases import BOTH
 from pairing import again, clicked, introduce, leap, log_of, seats
 from planned import card, changes, plan_of
@@ -230,6 +230,7 @@ def test_whoever_wants_a_new_partner_is_in_the_next_round_and_silence_is_no(
     assert "*You are in the next round.*" in celebrations(ann)[0].text
     assert [participant(demo, name).next_round for name in ("Ann", "Gina")] == [True, False]
     enrol(demo, "Hugo")
+    introduce_at_once(demo)
     cora = world.person("Cora")
     preview(cora)
     world.wait(minutes=1)
