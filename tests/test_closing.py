@@ -262,7 +262,7 @@ def test_staying_in_touch_is_kept_until_they_change_their_mind(demo: Demo, ann: 
     ann.clicks("Stay in touch")
     (said,) = celebrations(ann)
     assert "*You stay in touch*" in said.text
-    assert said.buttons == ["A new partner"]
+    assert said.buttons == ["A new partner after all"]
     assert not participant(demo, "Ann").next_round
     assert "A new partner" in ann.opens_home().buttons
     ann.clicks("A new partner", in_=ann.home)
@@ -280,7 +280,7 @@ def test_a_second_click_reads_the_same_and_nobody_chooses_for_somebody_else(
     click = clicked(world, "closing.rotate")
     again(demo, click)
     assert "*You are in the next round.*" in celebrations(ann)[0].text
-    ann.clicks("Stay in touch")
+    ann.clicks("Rather stay in touch")
     again(demo, click | {"user": click["user"] | {"id": gina.id}})
     assert [participant(demo, name).next_round for name in ("Ann", "Gina")] == [False, False]
     assert "*You stay in touch*" in celebrations(ann)[0].text

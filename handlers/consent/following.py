@@ -21,7 +21,7 @@ from handlers.rounds.carrying_out import (
 )
 from handlers.rounds.introducing import introduce
 from handlers.rounds.standing import Standing
-from storage import outbox, programmes, rounds, suggestions, surveys, withdrawals
+from storage import outbox, programmes, rounds, suggestions, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round, Suggestion
@@ -130,5 +130,5 @@ def _finish(store: Store, row: Round, programme: Programme, now: datetime) -> in
     """Nobody is asked any more: whoever is left hears nothing new, and is asked how that was."""
     with store.begin() as db:
         for one in unmatched(db, row, programme):
-            surveys.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
+            survey_calendar.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
     return finish(store, row, now)
