@@ -26,7 +26,8 @@ ANSWERS = ("consent/agreed", "consent/over")
 class Asking:
     """A round whose people are being asked, in numbers.
 
-    What came to nothing counts as waiting until the time to answer is over: a no reads like silence here, too.
+    What came to nothing counts as waiting until the time to answer is over: a no reads like silence here, too. In a
+    round of very few pairs even numbers tell something, and nothing here can help that.
     """
 
     round_id: int

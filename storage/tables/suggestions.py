@@ -16,8 +16,9 @@ class Suggestion(WorkspaceRow, table=True):
 
     ``senior``: the senior is asked. ``willing``: they said yes, and the junior is to be asked. ``junior``: the junior
     is asked. ``agreed``: both said yes. Then ``introduced``; or ``held``: it came to nothing, and the senior hears so
-    when the junior's time to answer is over; or ``over``. Who said no is not written down anywhere; who let the time
-    pass is (``silent_id``), since the same round asks them nothing more.
+    when the junior's time to answer is over; or ``over``. No column says whose answer was a no, though whoever may
+    read the database can work it out from who was asked; who let the time pass stands in ``silent_id``, since the
+    same round asks them nothing more.
     """
 
     id: int | None = Field(default=None, primary_key=True)
