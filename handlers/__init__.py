@@ -3,6 +3,7 @@
 from handlers import (
     agreements,
     announcements,
+    certificates,
     checkins,
     closing,
     consent,
@@ -40,6 +41,7 @@ STORIES = (
     skills,
     leaving,
     closing,
+    certificates,
     nominations,
     consent,
     rounds,

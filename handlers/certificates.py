@@ -1,35 +1,43 @@
 """Certificates: what two people did together, for each of them to show, once their months are over."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from bot.rules import cadence
-from storage import outbox, pairs, people, programmes, sessions
-from storage.tables import HeldSession, Outbox, Pair, Programme
+from bot.rules.closing import months_of
+from bot.rules.refusal import Refusal
+from handlers import forms
+from handlers.matchers import on_action
+from messages import form
+from storage import joining, outbox, pairs, people, programmes, sessions, withdrawals
+from storage.store import Store
+from storage.tables import Outbox, Pair
 
 GIVEN = "certificates/given"
-A_MONTH = 365.25 / 12
+
+
+def register(app: App) -> None:
+    on_action(app, "certificates.again", again)
 
 
 def give(db: Session, pair: Pair, now: datetime) -> None:
-    """A pair has completed its months: give both their certificate, unless they never met."""
-    held = sessions.of_pair(db, pair.id)
-    programme = programmes.programme(db, pair.programme_id)
-    if held and programme is not None:
-        for user_id in (pair.mentor_id, pair.mentee_id):
-            _give(db, pair, programme, held, user_id, now)
+    """A pair has completed its months: both are to have their certificate, unless they never met."""
+    for user_id in (pair.mentor_id, pair.mentee_id):
+        values = _about(db, pair, user_id)
+        if values is not None:
+            _send(db, pair, user_id, 1, cadence.waking(now, people.zone(db, user_id)), values)
 
 
 def names(client: WebClient, row: Outbox) -> dict[str, Any] | None:
     """What Slack calls the two and the company, which is stored nowhere. None where the person has gone.
 
-    It is asked at the moment of sending, and what a font cannot draw gives way to the next name.
+    It is asked at the moment of sending, and what no font can draw gives way to the next name.
     """
     person, partner = _user(client, row.recipient), _user(client, row.values["partner"])
     if person.get("deleted", True):
@@ -37,29 +45,52 @@ def names(client: WebClient, row: Outbox) -> dict[str, Any] | None:
     return {"names": _called(person), "partner_names": _called(partner), "workspace": _workspace(client)}
 
 
-def _give(
-    db: Session, pair: Pair, programme: Programme, held: Sequence[HeldSession], user_id: str, now: datetime
+def again(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
 ) -> None:
+    """Send somebody their own certificate once more, with all that is known by now; one that still waits is enough."""
+    with store.begin() as db:
+        pair = pairs.pair(db, int(action["value"]))
+        values = _about(db, pair, user_id) if pair is not None else None
+        if pair is None or values is None:
+            raise Refusal("certificates/none")
+        number = withdrawals.said_before(db, _key(pair, user_id))
+        last = outbox.by_key(db, f"{_key(pair, user_id)}:{number}")
+        if last is None or last.status not in ("waiting", "sending"):
+            _send(db, pair, user_id, number + 1, now, values)
+    forms.show(client, body, form("certificates/again"))
+    ack()
+
+
+def _about(db: Session, pair: Pair, user_id: str) -> dict[str, Any] | None:
+    """What a certificate says of a pair, without names; None where there is none for this person."""
+    programme = programmes.programme(db, pair.programme_id)
+    place = joining.participant(db, pair.programme_id, user_id)
+    held = sessions.of_pair(db, pair.id)
+    entitled = user_id in (pair.mentor_id, pair.mentee_id) and place is not None and place.status != "left"
+    if programme is None or pair.ended_at is None or pair.ended_as != pairs.COMPLETED or not entitled or not held:
+        return None
     zone = people.zone(db, user_id)
-    began_on, ended_on = cadence.local_day(pair.introduced_at, zone), cadence.local_day(now, zone)
-    outbox.notice(
-        db,
-        f"certificate:{pair.id}:{user_id}",
-        GIVEN,
-        user_id,
-        cadence.waking(now, zone),
-        pair_id=pair.id,
-        file=f"mentoring-certificate-{pair.id}.pdf",
-        programme_id=programme.id,
-        programme=programme.name,
-        role="mentor" if user_id == pair.mentor_id else "mentee",
-        partner=pairs.partner(pair, user_id),
-        months=max(1, round((ended_on - began_on).days / A_MONTH)),
-        sessions=len(held),
-        minutes=sum(session.minutes for session in held),
-        began_on=began_on.isoformat(),
-        ended_on=ended_on.isoformat(),
-    )
+    return {
+        "programme_id": programme.id,
+        "programme": programme.name,
+        "role": "mentor" if user_id == pair.mentor_id else "mentee",
+        "partner": pairs.partner(pair, user_id),
+        "months": months_of(pair.introduced_at, pair.ended_at),
+        "sessions": len(held),
+        "minutes": sum(session.minutes for session in held),
+        "began_on": cadence.local_day(pair.introduced_at, zone).isoformat(),
+        "ended_on": cadence.local_day(pair.ended_at, zone).isoformat(),
+    }
+
+
+def _send(db: Session, pair: Pair, user_id: str, number: int, due: datetime, values: dict[str, Any]) -> None:
+    file = f"mentoring-certificate-{pair.id}-{number}.pdf"
+    outbox.notice(db, f"{_key(pair, user_id)}:{number}", GIVEN, user_id, due, pair_id=pair.id, file=file, **values)
+
+
+def _key(pair: Pair, user_id: str) -> str:
+    return f"certificate:{pair.id}:{user_id}"
 
 
 def _user(client: WebClient, user_id: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Files that the courier sends: in Slack's three steps, whatever breaks at which of them, once."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,3 +99,13 @@ def test_bytes_that_slack_does_not_want_are_not_sent_for_ever(demo: Demo, world:
     world.fault("upload", error="invalid_length")
     world.wait(hours=1)
     assert (arrived(world), row(demo).status, row(demo).error) == ([], "failed", "upload_refused")
+
+
+def test_words_do_not_wait_for_files(demo: Demo) -> None:
+    later = NOW + timedelta(seconds=30)
+    with demo.store.begin() as db:
+        for person in ("U0BEN", "U0CHLOE", "U0DEV", "U0EVA", "U0FEMI"):
+            outbox.notice(db, f"a file for {person}", TEMPLATE, person, NOW, file=NAME, **VALUES)
+        outbox.notice(db, "a word", "leaving/undone", "U0GINA", later, partner="U0ANN")
+        claimed = [row.key for row in sending.claim(db, later)]
+    assert claimed[:2] == ["a word", KEY]

@@ -5,7 +5,7 @@ from typing import Any
 from messages.samples import Typed
 
 GIVEN: dict[str, Any] = {
-    "file": "mentoring-certificate-3.pdf",
+    "file": "mentoring-certificate-3-1.pdf",
     "role": "mentor",
     "names": [Typed("Ann Berg"), Typed("ann")],
     "partner": "U0GINA",
@@ -34,5 +34,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         },
         "to a mentor, with names that cannot be drawn": GIVEN | {"names": [], "partner_names": [], "workspace": ""},
         "to a mentee, with names that cannot be drawn": GIVEN | {"role": "mentee", "names": [], "partner_names": []},
-    }
+        "to a mentor, after a few days": GIVEN | {"months": 0, "ended_on": "2026-06-03"},
+        "to a mentee, after a few days": GIVEN | {"role": "mentee", "months": 0, "ended_on": "2026-06-03"},
+    },
+    "certificates/again": {"on its way": {}},
 }

@@ -86,7 +86,7 @@ def test_a_screen_reader_is_told_what_is_what() -> None:
 def test_the_picture_is_a4_too_and_says_what_it_shows() -> None:
     picture, document = drawn()
     assert image(picture).size == (1754, 1240)
-    assert (picture.name, document.name) == ("mentoring-certificate-3.png", "mentoring-certificate-3.pdf")
+    assert (picture.name, document.name) == ("mentoring-certificate-3-1.png", "mentoring-certificate-3-1.pdf")
     assert picture.alt_text is not None
     assert picture.alt_text in f"{text()} {picture.alt_text}"
     assert "Ann Berg mentored Gina Ortiz" in picture.alt_text
