@@ -25,6 +25,7 @@ KINDS = (
     "goals/reached",
     "promises/reminder",
     "closing/celebration",
+    "certificates/given",
     "programmes/closed",
     "people/result",
 )
