@@ -24,6 +24,7 @@ from bot.courier import Courier
 from bot.line import Line
 from bot.schedule import Calendar
 from bot.settings import Settings, forget_environment
+from handlers.rounds import Beside
 from storage import programmes, schema
 from storage.database import Busy, Database
 from storage.store import Store
@@ -103,13 +104,16 @@ def _serve(settings: Settings, database: Database, clock: Callable[[], datetime]
     with store.begin() as db:
         programmes.appoint(db, settings.mentor_admins, clock())
     line = _connected(settings, app, client)
-    scheduler = Calendar(store, Courier(client)).start(clock)
+    beside = Beside()
+    scheduler = Calendar(store, Courier(client), beside).start(clock)
     log.info("connected; Ctrl-C or SIGTERM ends it")
     gc.freeze()
     gc.enable()
     ended.get()
     log.info("ending: answering what has arrived, sending what is being sent")
-    return _all_within(DRAIN, line.drain, scheduler.shutdown)
+    drained = _all_within(DRAIN, line.drain, scheduler.shutdown)
+    beside.end()
+    return drained
 
 
 def _connected(settings: Settings, app: App, client: WebClient) -> Line:

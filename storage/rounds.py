@@ -1,6 +1,6 @@
 """Named queries about rounds: asked for, claimed by the tick, shown as proposals and leftovers, decided once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -8,11 +8,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Outcome
+from storage.pairs import open_pairs_of_programme
 from storage.prepared import given, prepared
 from storage.tables import Leftover, Pair, Proposal, Round
 
 LEASE = timedelta(minutes=5)
-"""Longer than the slowest computation; after it a round whose computing died is taken up again."""
+"""Longer than a computation is ever silent; after it a round whose computing died is taken up again."""
 
 
 def round_of(db: Session, round_id: int) -> Round | None:
@@ -49,13 +50,32 @@ def claim(db: Session, now: datetime) -> Round | None:
     return row
 
 
-def keep(db: Session, round_id: int | None, outcome: Outcome, paired: Collection[str], now: datetime) -> Round | None:
+def note(db: Session, round_id: int, step: str, share: int, now: datetime) -> Round | None:
+    """Note how far the computing is, and hold the lease for longer. None where the round is no longer wanted."""
+    row = _asked(db, round_id)
+    if row is not None:
+        row.step, row.share, row.leased_until = step, share, now + LEASE
+        db.add(row)
+        db.flush()
+    return row
+
+
+def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
+    """Stop computing a round. False where it is computed, or was stopped before."""
+    asked = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "asked")
+    stopped = db.exec(asked.values(status="stopped", decided_by=by, decided_at=now, leased_until=None)).rowcount
+    db.refresh(row)
+    return bool(stopped)
+
+
+def keep(db: Session, round_id: int | None, outcome: Outcome, now: datetime) -> Round | None:
     """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster."""
-    row = db.exec(select(Round).where(Round.id == round_id, Round.status == "asked")).first()
+    row = _asked(db, round_id)
     if row is None or row.id is None:
         return None
     row.status, row.leased_until, row.computed_at = "preview", None, now
     db.add(row)
+    paired = {who for pair in open_pairs_of_programme(db, row.programme_id) for who in (pair.mentor_id, pair.mentee_id)}
     for pair in outcome.pairs:
         why = [reason.plain() for reason in pair.reasons]
         db.add(Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why))
@@ -164,6 +184,10 @@ def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
     row.reasons = [*row.reasons, {"code": "skipped", "why": why, "who": who}]
     db.add(row)
     db.flush()
+
+
+def _asked(db: Session, round_id: int | None) -> Round | None:
+    return db.exec(select(Round).where(Round.id == round_id, Round.status == "asked")).first()
 
 
 @prepared

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.courier import Courier
 from bot.schedule.lines import Line, calendar, never
+from handlers.rounds import Beside
 from storage.sending import PER_CHANNEL
 from storage.store import Store
 
@@ -41,6 +42,8 @@ class Calendar:
 
     store: Store
     courier: Courier
+    beside: Beside | None = None
+    """Where large rounds are computed, where nobody is to wait for them."""
     lines: tuple[Line, ...] = field(init=False)
     running: threading.RLock = field(default_factory=threading.RLock)
     stood_at: datetime | None = None
@@ -49,7 +52,7 @@ class Calendar:
     _foreseen: Foreseen | None = None
 
     def __post_init__(self) -> None:
-        self.lines = calendar(self.courier)
+        self.lines = calendar(self.courier, self.beside)
 
     def start(self, clock: Clock) -> BackgroundScheduler:
         """Run every line at its time by ``clock``; late runs are made up for once."""

@@ -22,6 +22,7 @@ from handlers import (
     rounds,
     surveys,
 )
+from handlers.rounds import Beside
 from storage import horizon
 from storage.store import Store
 
@@ -48,9 +49,9 @@ def never(_db: Session, _now: datetime) -> None:
     """Nobody notices this line, and no clock stops for it: it is made up for when the clock stops for another one."""
 
 
-def calendar(courier: Courier) -> tuple[Line, ...]:
+def calendar(courier: Courier, beside: Beside | None = None) -> tuple[Line, ...]:
     """What the bot does by itself, in the order in which it does it."""
-    return (*_hourly(), *_otherwise(), *_nightly(), *_promptly(courier))
+    return (*_hourly(), *_otherwise(), *_nightly(), *_promptly(courier, beside))
 
 
 def _hourly() -> tuple[Line, ...]:
@@ -141,14 +142,14 @@ def _nightly() -> tuple[Line, ...]:
     )
 
 
-def _promptly(courier: Courier) -> tuple[Line, ...]:
+def _promptly(courier: Courier, beside: Beside | None) -> tuple[Line, ...]:
     return (
         Line(
             None,
             partial(people.read_waiting, client=courier.client),
             "A sheet from HR that was left to be read is read",
         ),
-        Line(None, rounds.compute, "Rounds that a coordinator asked for are computed"),
+        Line(None, partial(rounds.compute, beside=beside), "Rounds that a coordinator asked for are computed"),
         Line(None, rounds.carry_out, "The people of a round that was approved are introduced, and the others are told"),
         Line(
             None, consent.carry_on, "The two of a pair are asked one after the other, and introduced once both said yes"

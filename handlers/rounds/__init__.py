@@ -4,12 +4,13 @@ from slack_bolt import App
 
 from handlers.matchers import on_action, on_command
 from handlers.rounds.asking import again, run, run_this
+from handlers.rounds.beside import Beside
 from handlers.rounds.carrying_out import carry_out
 from handlers.rounds.computing import compute
-from handlers.rounds.deciding import approve
+from handlers.rounds.deciding import approve, call_off
 from handlers.rounds.preview import drop, restore, show, turn
 
-__all__ = ["carry_out", "compute", "register"]
+__all__ = ["Beside", "carry_out", "compute", "register"]
 
 
 def register(app: App) -> None:
@@ -21,3 +22,4 @@ def register(app: App) -> None:
     on_action(app, "rounds.restore", restore)
     on_action(app, "rounds.approve", approve)
     on_action(app, "rounds.again", again)
+    on_action(app, "rounds.call_off", call_off)

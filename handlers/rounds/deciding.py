@@ -1,4 +1,4 @@
-"""Approving a round: decided once, and carried out by the tick."""
+"""Approving a round, or calling it off while it is computed: decided once, and carried out by the tick."""
 
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,26 @@ def approve(
         if row.status == "preview" and programme.status != "open":
             raise Refusal("rounds/not_open", programme=programme.name)
         rounds.decide(db, row, "approved", user_id, now, asks_both=programme.approval != "none")
+        values = shown(db, row, now)
+    ack()
+    answer(body, client, respond, values)
+    home.refresh(client, store, user_id, now)
+
+
+def call_off(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    user_id: str,
+    store: Store,
+    now: datetime,
+) -> None:
+    """Stop computing a round; one that is computed by now stands as it is, and is shown."""
+    with store.begin() as db:
+        row, _programme = round_for(db, int(action["value"]), user_id)
+        rounds.call_off(db, row, user_id, now)
         values = shown(db, row, now)
     ack()
     answer(body, client, respond, values)

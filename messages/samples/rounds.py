@@ -40,6 +40,9 @@ ROUND: dict[str, Any] = {
     "programme": NAME,
     "programme_id": 1,
     "status": "preview",
+    "beside": False,
+    "step": None,
+    "share": 0,
     "decided_by": None,
     "carried_out": False,
     "asks_both": False,
@@ -60,6 +63,7 @@ ROUND: dict[str, Any] = {
     "skipped": [],
 }
 NO_PAIR = ROUND | {"made": 0, "kept": 0, "pairs": []}
+COMPUTED = NO_PAIR | {"status": "asked", "empty": "nobody", "left": []}
 SKIPPED = [
     {"mentor": "U0BEN", "mentee": "U0HUGO", "why": why, "who": who}
     for why, who in (("left", "U0BEN"), ("paused", "U0HUGO"), ("taken", "U0HUGO"), ("apart", None))
@@ -104,7 +108,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "only mentors": NO_PAIR | {"empty": "no_mentees"},
         "only mentees": NO_PAIR | {"empty": "no_mentors"},
         "nobody fits": NO_PAIR | {"empty": "nobody_fits"},
-        "being computed": NO_PAIR | {"status": "asked", "empty": "nobody", "left": []},
+        "being computed": COMPUTED,
+        "being computed beside": COMPUTED | {"beside": True},
+        **{
+            f"being computed: {step}": COMPUTED | {"beside": True, "step": step, "share": 40}
+            for step in ("shortlist", "improve", "even", "prove")
+        },
+        "stopped": COMPUTED | {"status": "stopped", "decided_by": "U0CORA"},
         "replaced": ROUND | {"status": "replaced", "decided_by": "U0CORA"},
         "being carried out": ROUND | {"status": "approved", "decided_by": "U0CORA"},
         "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 2},

@@ -19,6 +19,9 @@ class Round(WorkspaceRow, table=True):
     asked_by: str
     asked_at: datetime
     leased_until: datetime | None = None
+    step: str | None = None
+    """What is being done while it is computed, and how much of that is over, in hundredths."""
+    share: int = 0
     computed_at: datetime | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
@@ -31,7 +34,7 @@ class Round(WorkspaceRow, table=True):
     looked_at: int = 0
 
     __table_args__ = (
-        one_of("status", "asked", "preview", "approved", "replaced"),
+        one_of("status", "asked", "preview", "approved", "replaced", "stopped"),
         Index(
             "one_live_round_per_programme",
             "workspace_id",

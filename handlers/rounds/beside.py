@@ -1,0 +1,78 @@
+"""A round that is computed in a process of its own, so that everybody else is answered meanwhile as always."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+from bot.rules.matching import Outcome, pair_up
+
+AT_ONCE = 1_000
+"""People whose round takes less than half a second, for which nobody has to wait noticeably."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is being done, and how much of it is over, in hundredths."""
+
+    step: str
+    share: int
+
+
+class Computation:
+    """One round in its process: what it last said, and its outcome in the end."""
+
+    def __init__(self, round_id: int, arguments: Mapping[str, Any]) -> None:
+        """Start to compute ``pair_up`` of these arguments."""
+        context = get_context("spawn")
+        self.round_id = round_id
+        self.said: Progress | None = None
+        self.outcome: Outcome | None = None
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(target=_compute, args=(theirs, dict(arguments)), name="round", daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def listen(self, patience: float = 0.0) -> bool:
+        """Take in what it says within so many seconds. False where it has ended: with an outcome or, if it died,
+        without one."""
+        try:
+            while self.outcome is None and self._pipe.poll(patience):
+                heard = self._pipe.recv()
+                if isinstance(heard, Outcome):
+                    self.outcome = heard
+                else:
+                    self.said = heard
+        except EOFError:
+            return False
+        return self.outcome is None
+
+    def end(self) -> None:
+        """End its process, whether it is done or not."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self._pipe.close()
+
+
+@dataclass(slots=True)
+class Beside:
+    """Where rounds of more than ``at_once`` people are computed, one at a time."""
+
+    at_once: int = AT_ONCE
+    at: Computation | None = None
+
+    def begin(self, round_id: int, arguments: Mapping[str, Any]) -> None:
+        self.at = Computation(round_id, arguments)
+
+    def end(self) -> None:
+        """End what is being computed, if anything is: its round is taken up again after its lease."""
+        if self.at is not None:
+            self.at.end()
+            self.at = None
+
+
+def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
+    pipe.send(pair_up(**arguments))
+    pipe.close()
