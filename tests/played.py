@@ -1,7 +1,7 @@
 """The record of a programme that was played, and what must hold of it: read from the workspace's messages alone."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -139,6 +139,22 @@ def surveyed_once_too_often(record: Iterable[Heard]) -> list[Heard]:
                 wrong.append(one)
             earlier.append(one)
     return wrong
+
+
+def asked_after_the_end(record: Iterable[Heard]) -> list[Heard]:
+    """Nudges that name a partner with whom somebody had completed their months."""
+    over, wrong = set[tuple[str, str | None]](), []
+    for one in record:
+        if one.key.startswith("pair-completed:"):
+            over.add((one.to, one.partner))
+        elif one.kind == "nudge" and any(f"<@{who}>" in one.text for reader, who in over if reader == one.to):
+            wrong.append(one)
+    return wrong
+
+
+def celebrated(record: Iterable[Heard]) -> Counter[str]:
+    """How many pairs each person has completed."""
+    return Counter(one.to for one in record if one.key.startswith("pair-completed:"))
 
 
 def told_after_leaving(record: Iterable[Heard]) -> list[Heard]:

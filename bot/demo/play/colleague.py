@@ -55,6 +55,13 @@ class Colleague:
         """Type a command, and fill in what it opens."""
         self._goes_on(self._does("command", text=command, channel="dm"))
 
+    def sets_the_length(self, months: int) -> None:
+        """Let the programme have so many months, and as many sessions."""
+        form = self._does("command", text="/mentor admin programme", channel="dm").form
+        if form:
+            values = {name: {name: str(months)} for name in ("length_months", "sessions")}
+            self._does("submit", view=form.id, values=values)
+
     def looks_at(self, message: Said) -> None:
         """Read a message, and do something about each thing that it asks; or leave it."""
         if self.chance.random() >= self.temperament.answers:

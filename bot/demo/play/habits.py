@@ -20,6 +20,8 @@ def in_messages(one: Temperament) -> Habits:
     return {
         "Take it back": {NOTHING: 1},
         "Yes, introduce us": {"Yes, introduce us": 8, "Not this one": 1, "Never with this person": 0.2},
+        "A new partner after all": {NOTHING: 1},
+        "A new partner": {"A new partner": 3, "Stay in touch": 2},
         "Not yet": _did_you_meet(one),
         "Propose other times": {A_TIME: 1 - one.cancels, "Propose other times": 0.1, "Decline": one.cancels / 2},
         "Move the session": {NOTHING: 1, "Move the session": one.cancels / 2, "Cancel the session": one.cancels},
@@ -38,6 +40,7 @@ def in_messages(one: Temperament) -> Habits:
         "No, thank you": {"Join": 3, "No, thank you": 1},
         "Pause again": {NOTHING: 9, "Pause again": one.breaks},
         "Resume": {NOTHING: 1},
+        "Rather stay in touch": {NOTHING: 1},
         "Plan a session": {"Plan a session": one.begins / 2, NOTHING: 1},
         "Log session": {NOTHING: 1},
         "Edit": {NOTHING: 1},

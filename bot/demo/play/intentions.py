@@ -17,6 +17,8 @@ MOST_JOIN_WITHIN, FIRST_ROUND = 9 * DAY, 10 * DAY
 BETWEEN_ROUNDS, BETWEEN_ANNOUNCEMENTS = 4 * WEEK, timedelta(days=24)
 LATECOMERS = 0.15
 A_BREAK = 2 * WEEK
+MONTHS = 5
+"""So long is a pair's time together, so that half a year sees its end and what comes after it."""
 
 
 class Intentions:
@@ -60,7 +62,8 @@ def of_an_employee(one: Colleague, begins: datetime, ends: datetime) -> Meant:
 
 
 def of_a_coordinator(one: Colleague, begins: datetime, ends: datetime) -> Meant:
-    """Run a round when most have joined and every month, write to everybody now and then, and look at the numbers."""
+    """Set the programme up; run a round when most have joined and every month, write to everybody, look at numbers."""
+    yield begins, lambda: one.sets_the_length(MONTHS)
     for moment in _every(BETWEEN_ROUNDS, begins + FIRST_ROUND, ends):
         yield waking(moment, one.zone), lambda: one.types("/mentor admin round")
     for moment in _every(BETWEEN_ANNOUNCEMENTS, begins + FIRST_ROUND + WEEK, ends):
