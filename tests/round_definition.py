@@ -1,8 +1,10 @@
 """What a good round is, written down a second time: slow, plain, and without a line of the matching itself."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -74,36 +76,60 @@ def broken(mentor: Candidate, mentee: Candidate, policy: Policy, on: date, manag
         yield "department"
 
 
-def points(mentor: Candidate, mentee: Candidate, policy: Policy, on: date) -> int:
-    """The compatibility of a pair in thousandths, part by part as the weights describe it."""
-    counted: list[tuple[int, int]] = []
-    most = 5 * sum(mentee.wants.values())
-    earned = sum(priority * mentor.offers.get(topic, 0) for topic, priority in mentee.wants.items())
-    counted.append((policy.weights.topics, 1000 * earned // most if most else 0))
+def points(mentor: Candidate, mentee: Candidate, policy: Policy, on: date, pool: Sequence[Candidate]) -> int:
+    """The compatibility of a pair in thousandths, part by part as the weights describe it; parts are out of 10,000."""
+    counted = [(policy.weights.topics, topics(mentor, mentee))]
     if mentor.style and mentee.style:
         same = sum(one == other for one, other in zip(mentor.style, mentee.style, strict=True))
-        counted.append((policy.weights.style, 250 * same))
-    one, other = (set(re.findall(r"\w{5,}", person.purpose)) for person in (mentor, mentee))
+        counted.append((policy.weights.style, 2500 * same))
+    one, other = purpose(mentor, pool), purpose(mentee, pool)
     if one and other:
-        counted.append((policy.weights.purpose, 1000 * len(one & other) // min(len(one), len(other))))
+        counted.append((policy.weights.purpose, sum(one[word] * other.get(word, 0) for word in one)))
     if policy.across_departments == "preferred":
         differ = mentor.department and mentee.department and mentor.department != mentee.department
-        counted.append((policy.weights.departments, 1000 if differ else 0))
+        counted.append((policy.weights.departments, 10_000 if differ else 0))
     together = len(at_work(mentor, on) & at_work(mentee, on))
-    counted.append((policy.weights.hours, 1000 * min(together, 240) // 240))
-    counted.append((policy.weights.formats, 1000 if mentor.formats & mentee.formats else 0))
+    counted.append((policy.weights.hours, 10_000 * min(together, 240) // 240))
+    counted.append((policy.weights.formats, 10_000 if mentor.formats & mentee.formats else 0))
     weight = sum(part for part, _ in counted)
-    return (2 * sum(part * value for part, value in counted) + weight) // (2 * weight)
+    return math.floor(Fraction(sum(part * value for part, value in counted), 10 * weight) + Fraction(1, 2))
+
+
+def topics(mentor: Candidate, mentee: Candidate) -> int:
+    """2,000 are shared out among the topics wanted, by priority: the largest remainders are rounded up, of equal ones
+    the first by name. Each share counts as often as the mentor is strong, up to five times."""
+    asked = sum(mentee.wants.values())
+    exact = {topic: Fraction(2000 * priority, asked) for topic, priority in mentee.wants.items()}
+    share = {topic: math.floor(part) for topic, part in exact.items()}
+    for topic in sorted(exact, key=lambda topic: (share[topic] - exact[topic], topic))[: 2000 - sum(share.values())]:
+        share[topic] += asked > 0
+    return sum(part * mentor.offers.get(topic, 0) for topic, part in share.items())
+
+
+def purpose(one: Candidate, pool: Sequence[Candidate]) -> dict[str, int]:
+    """The words of three letters or more, by how few write them, as a vector of length 100, rounded down."""
+    spoken = [set(re.findall(r"\w{3,}", other.purpose)) for other in pool if other.purpose]
+    rare = {
+        word: math.log((len(spoken) + 1) / sum(word in words for words in spoken))
+        for word in set(re.findall(r"\w{3,}", one.purpose))
+    }
+    length = math.sqrt(sum(weight**2 for weight in rare.values()))
+    return {word: math.floor(100 * weight / length) for word, weight in rare.items()}
+
+
+def judged(pool: Sequence[Candidate], policy: Policy, managers: Managers) -> list[Candidate]:
+    """Whose words count: everybody who can be matched at all."""
+    return [one for one in pool if one.role and can_be_judged(one, policy, managers)]
 
 
 def violations(outcome: Outcome, pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> list[str]:
     """Everything that is wrong with a round, the number and the points of its pairs aside."""
-    by_user = {one.user: one for one in pool}
+    by_user, cohort = {one.user: one for one in pool}, judged(pool, policy, managers)
     found = []
     for pair in outcome.pairs:
         mentor, mentee = by_user[pair.mentor], by_user[pair.mentee]
         found += [f"{rule}: {pair}" for rule in broken(mentor, mentee, policy, on, managers)]
-        if pair.points != points(mentor, mentee, policy, on):
+        if pair.points != points(mentor, mentee, policy, on, cohort):
             found.append(f"points: {pair}")
     mentees = [pair.mentee for pair in outcome.pairs]
     mentors = [pair.mentor for pair in outcome.pairs]
@@ -121,9 +147,10 @@ def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
 
     By trying everything.
     """
+    cohort = judged(pool, policy, managers)
     choices = [
         [
-            (mentor.user, points(mentor, mentee, policy, on))
+            (mentor.user, points(mentor, mentee, policy, on, cohort))
             for mentor in pool
             if not any(broken(mentor, mentee, policy, on, managers))
         ]

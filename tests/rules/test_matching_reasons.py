@@ -20,7 +20,7 @@ def test_a_pair_carries_its_reasons_and_a_score_out_of_a_hundred() -> None:
         {"code": "formats", "formats": ("video",)},
         {"code": "languages", "languages": ("en",)},
     ]
-    topics, style, purpose = 1000 * (25 + 6 + 20) // 65, 750, 500
+    topics, style, purpose = (5 * 769 + 2 * 462 + 4 * 769) / 10, 750, 34 * 34 / 10
     assert pair.points == round((50 * topics + 12 * style + 10 * purpose + 10 * 1000 + 10 * 1000 + 8 * 1000) / 100)
     assert pair.score == pair.points / 10
 

@@ -9,14 +9,18 @@ from datetime import date
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched, named
 from bot.rules.matching.policy import Policy, Weights
+from bot.rules.matching.proof import Certificate, Proof
+from bot.rules.matching.wishes import Pairs, Progress, silent
 
 __all__ = [
     "MATCH_CODES",
     "UNMATCHED_CODES",
     "Candidate",
+    "Certificate",
     "Match",
     "Outcome",
     "Policy",
+    "Proof",
     "Reason",
     "Unmatched",
     "Weights",
@@ -28,18 +32,29 @@ __all__ = [
 
 
 def pair_up(
-    pool: Sequence[Candidate], *, policy: Policy, on: date, seed: int, managers: Mapping[str, str | None]
+    pool: Sequence[Candidate],
+    *,
+    policy: Policy,
+    on: date,
+    seed: int,
+    managers: Mapping[str, str | None],
+    pins: Pairs = (),
+    forbidden: Pairs = (),
+    progress: Progress = silent,
 ) -> Outcome:
     """Match as many mentees as possible, then as many mentors as possible who come first, then as well as possible in
-    total, then with the best worst pair: exactly.
+    total, then with the best worst pair: exactly, and with the proof. A fair policy puts the worst pair before those
+    who come first.
 
     `managers` is the company's chain: person to manager, None for "has none"; whoever is absent is unknown. Common
     hours are those of the day `on`. Equal solutions are told apart by `seed`; the order of `pool` changes nothing.
-    Whoever has no role stands in the pool for nothing. Refuses a pool that names somebody twice.
+    Whoever has no role stands in the pool for nothing. `pins` are pairs (mentor, mentee) that are decided, `forbidden`
+    ones that must not be. Refuses a pool that names somebody twice, and a pin that breaks a rule. `progress` is told
+    a step, how many mentees of it are done, and of how many; what it raises ends the matching.
     """
     from bot.rules.matching.pairing import matched
 
-    return matched(pool, policy, on, seed, managers)
+    return matched(pool, policy, on, seed, managers, pins, forbidden, progress)
 
 
 def allowed_pairs(

@@ -1,8 +1,10 @@
-"""Everybody who can be matched, and the hard rules for all pairs at once: mentees down, mentors across."""
+"""Everybody who can be matched: mentees down, mentors across; judged some rows at a time, never all at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,52 +12,234 @@ from numpy.typing import NDArray
 from bot.rules import languages
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.chart import Chart
-from bot.rules.matching.hours import common_minutes
+from bot.rules.matching.codes import Coded, coded
+from bot.rules.matching.features import FULL, Features, has, taps
+from bot.rules.matching.hours import Span, common_minutes, span
 from bot.rules.matching.policy import Policy
-from bot.rules.matching.tables import common
+from bot.rules.matching.purposes import words
+from bot.rules.matching.wishes import Pairs
 
 RULES = ("level", "hours", "languages", "departments", "met", "capacity", "apart")
 """The rules in the order of their bits; of two that would open as many pairs, the earlier is named first."""
+BIT = {rule: 1 << at for at, rule in enumerate(RULES)}
 SELF = 1 << len(RULES)
+PLENTY = 4 * 60
+"""Common minutes a day beyond which more are no better."""
+FORBIDDEN = -1
 
-Forbidden = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
+Points = NDArray[np.int16]
+Which = slice | NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cohort:
-    """Mentees and mentors (whoever is either stands in both), their common minutes a day, and in `broken` one bit for
-    every rule that a pair breaks: 0 means that the two may be matched."""
+    """Mentees and mentors, each side by level and then in the order given; whoever is either stands in both.
+
+    `forbidden` are pairs (mentor, mentee) that a coordinator does not want, judged as `apart`. Nobody here lacks what
+    the rules need.
+    """
 
     mentees: tuple[Candidate, ...]
     mentors: tuple[Candidate, ...]
-    minutes: NDArray[np.int64]
-    broken: NDArray[np.uint8]
+    policy: Policy
+    company: Chart
+    on: date
+    forbidden: Pairs = ()
+
+    @cached_property
+    def capacity(self) -> NDArray[np.int64]:
+        """How many mentees each mentor takes."""
+        return _numbers(self.mentors, lambda one: max(one.capacity, 0))
+
+    @cached_property
+    def reach(self) -> NDArray[np.int64]:
+        """For each mentee how many mentors, from the first, stand low enough."""
+        levels = _numbers(self.mentors, _level)
+        return np.searchsorted(levels, _numbers(self.mentees, _level) - self.policy.level_gap, side="right")
+
+    @cached_property
+    def mentor_at(self) -> dict[str, int]:
+        return {one.user: at for at, one in enumerate(self.mentors)}
+
+    @cached_property
+    def mentee_at(self) -> dict[str, int]:
+        return {one.user: at for at, one in enumerate(self.mentees)}
+
+    @cached_property
+    def features(self) -> Features:
+        return Features(self.mentees, self.mentors, self.policy.weights)
+
+    def minutes(self, mentee: int, mentor: int) -> int:
+        """The minutes a day in which both are at work."""
+        one, other = self._spans
+        return int(self._minutes[one.number[mentee], other.number[mentor]])
+
+    def broken(self, rows: Which, across: Which = slice(None)) -> Bits:
+        """One bit for every rule that a pair breaks, for some mentees and mentors: 0 means that they may be matched."""
+        found = self._by_kind(rows, across, self._kind_breaks, np.uint8)
+        found |= (self._order[across] >= self.reach[rows][:, None]) * np.uint8(BIT["level"])
+        found |= self._chain_breaks(rows, across)
+        found |= self._named[rows][:, across].toarray()
+        return found
+
+    def points(self, rows: slice, across: slice = slice(None)) -> Points:
+        """Compatibility from 0 to 1000, rounded half up, or FORBIDDEN: the weighted mean of the parts that count."""
+        earned = self._by_kind(rows, across, self._kind_earns, np.float32)
+        earned += self.features.product(rows, across)
+        possible = self._possible(rows, across)
+        earned += possible * np.float32(FULL / 2000) + np.float32(0.25)
+        earned /= possible * np.float32(FULL / 1000)
+        found = earned.astype(np.int16)
+        found[self.broken(rows, across) != 0] = FORBIDDEN
+        return found
+
+    def _by_kind(self, rows: Which, across: Which, judge: Callable[[int, Which], Any], kept_as: Any) -> Any:
+        """What is the same for all mentees of a kind is found once for them."""
+        kinds, places = np.unique(self._kinds.number[rows], return_inverse=True)
+        found = np.empty((len(kinds), len(self._order[across])), dtype=kept_as)
+        for at, kind in enumerate(kinds.tolist()):
+            found[at] = judge(kind, across)
+        return found[places]
+
+    def _possible(self, rows: Which, across: Which) -> NDArray[np.float32]:
+        """The weights of the parts that count: a style or a purpose that either lacks neither helps nor harms."""
+        weights = self.policy.weights
+        always = weights.topics + weights.hours + weights.formats
+        always += weights.departments * (self.policy.across_departments == "preferred")
+        (style, other_style), (purpose, other_purpose) = self._styled, self._purposeful
+        possible = np.multiply.outer(style[rows] * np.float32(weights.style), other_style[across])
+        possible += np.multiply.outer(purpose[rows] * np.float32(weights.purpose), other_purpose[across])
+        possible += np.float32(always)
+        return np.maximum(possible, 1)
+
+    def _kind_earns(self, kind: int, across: Which) -> NDArray[np.float32]:
+        """What hours, department and formats earn a mentee of this kind with each mentor, times their weights."""
+        weights, (at, department_, _, formats_) = self.policy.weights, self._kinds.values[kind]
+        minutes = np.minimum(self._minutes[at], PLENTY) * FULL // PLENTY
+        earned = (minutes * weights.hours)[self._spans[1].number[across]].astype(np.float32)
+        if self.policy.across_departments == "preferred" and department_:
+            away = [bool(there) and there != department_ for there in self._departments.values]
+            earned += (np.array(away, dtype=np.float32) * weights.departments * FULL)[self._departments.number[across]]
+        shared = [bool(formats_ & there) for there in self._formats.values]
+        earned += (np.array(shared, dtype=np.float32) * weights.formats * FULL)[self._formats.number[across]]
+        return np.asarray(earned)
+
+    def _kind_breaks(self, kind: int, across: Which) -> Bits:
+        """What a mentee of this kind breaks by hours, languages and department."""
+        at, department_, spoken_, _ = self._kinds.values[kind]
+        asleep = self._minutes[at] < self.policy.overlap_hours * 60
+        mute = np.array([not spoken_ & there for there in self._languages.values], dtype=bool)
+        found = asleep[self._spans[1].number[across]] * np.uint8(BIT["hours"])
+        found |= mute[self._languages.number[across]] * np.uint8(BIT["languages"])
+        if self.policy.across_departments == "required":
+            same = np.array([there == department_ for there in self._departments.values], dtype=bool)
+            found |= same[self._departments.number[across]] * np.uint8(BIT["departments"])
+        return np.asarray(found | (self.capacity[across] < 1) * np.uint8(BIT["capacity"]))
+
+    def _chain_breaks(self, rows: Which, across: Which) -> Bits:
+        """Whoever stands above is numbered first, and everybody below in a row: so one difference tells."""
+        (first, size), (other, other_size) = self._chains
+        apart = other[across] - first[rows][:, None]
+        found = apart.view(np.uint32) < size[rows][:, None]
+        found |= (-apart).view(np.uint32) < other_size[across]
+        return found * np.uint8(BIT["apart"])
+
+    @cached_property
+    def _spans(self) -> tuple[Coded[Span], Coded[Span]]:
+        return tuple(coded([span(one, self.on) for one in side]) for side in (self.mentees, self.mentors))  # type: ignore[return-value]
+
+    @cached_property
+    def _minutes(self) -> NDArray[np.int64]:
+        return common_minutes(*(side.values for side in self._spans))
+
+    @cached_property
+    def _kinds(self) -> Coded[tuple[int, str, frozenset[str], frozenset[str]]]:
+        """Mentees of one kind are the same to every mentor in hours, department, languages and formats."""
+        spans = self._spans[0].number.tolist()
+        return coded(
+            [(at, department(one), spoken(one), formats(one)) for at, one in zip(spans, self.mentees, strict=True)]
+        )
+
+    @cached_property
+    def _departments(self) -> Coded[str]:
+        return coded([department(one) for one in self.mentors])
+
+    @cached_property
+    def _languages(self) -> Coded[frozenset[str]]:
+        return coded([spoken(one) for one in self.mentors])
+
+    @cached_property
+    def _formats(self) -> Coded[frozenset[str]]:
+        return coded([formats(one) for one in self.mentors])
+
+    @cached_property
+    def _styled(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return has(self.mentees, taps), has(self.mentors, taps)
+
+    @cached_property
+    def _purposeful(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        return has(self.mentees, words), has(self.mentors, words)
+
+    @cached_property
+    def _chains(self) -> tuple[tuple[NDArray[np.int32], NDArray[np.uint32]], ...]:
+        def numbered(side: Sequence[Candidate]) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+            first, last = (
+                np.array([where[one.user] for one in side], dtype=np.int32)
+                for where in (self.company.first, self.company.last)
+            )
+            return first, (last - first).astype(np.uint32)
+
+        return numbered(self.mentees), numbered(self.mentors)
+
+    @cached_property
+    def _named(self) -> Any:
+        """The bits of every pair that somebody's list speaks of."""
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+        down, over, bits = np.array(sorted(set(self._lists())), dtype=np.int64).reshape(-1, 3).T
+        shape = (len(self.mentees), len(self.mentors))
+        return csr_array((bits.astype(np.uint8), (down, over)), shape=shape)
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        return np.arange(len(self.mentors))
+
+    def _lists(self) -> Iterator[tuple[int, int, int]]:
+        """Reviewers, former managers and never-lists are one rule with the management chain to whoever asks why,
+        because a count of never-lists would tell somebody that they stand on one."""
+        mentors, mentees = self.mentor_at, self.mentee_at
+        repeat = self.policy.rotation == "keep"
+        for at, mentor in enumerate(self.mentors):
+            judges = mentor.reviewers | mentor.former_managers | mentor.never
+            yield from ((mentees[who], at, BIT["apart"]) for who in judges if who in mentees)
+            yield from ((mentees[who], at, BIT["met"]) for who in mentor.met if who in mentees and not repeat)
+        for at, mentee in enumerate(self.mentees):
+            yield from ((at, mentors[who], BIT["apart"]) for who in mentee.never if who in mentors)
+            yield from ((at, mentors[who], BIT["met"]) for who in mentee.met if who in mentors and not repeat)
+            if mentee.user in mentors:
+                yield at, mentors[mentee.user], SELF
+        yield from (
+            (mentees[two], mentors[one], BIT["apart"])
+            for one, two in self.forbidden
+            if one in mentors and two in mentees
+        )
 
 
-def cohort(people: Sequence[Candidate], policy: Policy, company: Chart, on: date) -> Cohort:
-    """Judge every pair. Nobody among `people` lacks what the rules need."""
-    mentees = tuple(one for one in people if one.learns)
-    mentors = tuple(one for one in people if one.teaches)
-    minutes = common_minutes(mentees, mentors, on)
-    rules: dict[str, Callable[[], Forbidden]] = {
-        "level": lambda: _column(mentees, _level) - _row(mentors, _level) < policy.level_gap,
-        "hours": lambda: minutes < policy.overlap_hours * 60,
-        "languages": lambda: common(spoken(mentees), spoken(mentors)) == 0,
-        "departments": lambda: _departments(mentees, mentors, policy),
-        "met": lambda: _met(mentees, mentors, policy),
-        "capacity": lambda: np.broadcast_to(_row(mentors, lambda one: one.capacity) < 1, minutes.shape),
-        "apart": lambda: _apart(mentees, mentors, company),
-    }
-    broken = np.zeros(minutes.shape, dtype=np.uint8)
-    for bit, name in enumerate(RULES):
-        broken |= rules[name]().astype(np.uint8) << bit
-    broken[_named(mentees, mentors, lambda mentee: (mentee.user,))] |= SELF
-    return Cohort(mentees, mentors, minutes, broken)
+def cohort(people: Iterable[Candidate], policy: Policy, company: Chart, on: date, forbidden: Pairs = ()) -> Cohort:
+    """Both sides of `people`, by level."""
+    ordered = sorted(people, key=_level)
+    mentees, mentors = (tuple(filter(side, ordered)) for side in (Candidate.learns.fget, Candidate.teaches.fget))  # type: ignore[attr-defined]
+    return Cohort(mentees, mentors, policy, company, on, forbidden)
 
 
-def spoken(people: Iterable[Candidate]) -> list[dict[str, int]]:
-    """Each person's languages by code, however they are written."""
-    return [dict.fromkeys(map(languages.code, one.languages), 1) for one in people]
+def spoken(one: Candidate) -> frozenset[str]:
+    """The languages somebody speaks by code, however they are written."""
+    return frozenset(map(languages.code, one.languages))
+
+
+def formats(one: Candidate) -> frozenset[str]:
+    return frozenset(way.casefold() for way in one.formats)
 
 
 def department(one: Candidate) -> str:
@@ -63,61 +247,8 @@ def department(one: Candidate) -> str:
     return " ".join((one.department or "").casefold().split())
 
 
-def _departments(mentees: Sequence[Candidate], mentors: Sequence[Candidate], policy: Policy) -> Forbidden:
-    if policy.across_departments != "required":
-        return np.zeros((len(mentees), len(mentors)), dtype=bool)
-    here, there = (np.array([department(one) for one in side], dtype=str) for side in (mentees, mentors))
-    return np.asarray(here[:, None] == there)
-
-
-def _met(mentees: Sequence[Candidate], mentors: Sequence[Candidate], policy: Policy) -> Forbidden:
-    if policy.rotation == "keep":
-        return np.zeros((len(mentees), len(mentors)), dtype=bool)
-    return _either_names(mentees, mentors, lambda one: one.met)
-
-
-def _apart(mentees: Sequence[Candidate], mentors: Sequence[Candidate], company: Chart) -> Forbidden:
-    """Management chains, the mentor's reviewers and former managers, and never-lists: one rule to whoever asks why,
-    because a count of never-lists would tell somebody that they stand on one."""
-    judges = _named(mentors, mentees, lambda mentor: mentor.reviewers | mentor.former_managers).T
-    return _chain(mentees, mentors, company) | judges | _either_names(mentees, mentors, lambda one: one.never)
-
-
-def _chain(mentees: Sequence[Candidate], mentors: Sequence[Candidate], company: Chart) -> Forbidden:
-    def first(one: Candidate) -> int:
-        return company.first[one.user]
-
-    def last(one: Candidate) -> int:
-        return company.last[one.user]
-
-    above = (_column(mentees, first) <= _row(mentors, first)) & (_row(mentors, first) < _column(mentees, last))
-    below = (_row(mentors, first) <= _column(mentees, first)) & (_column(mentees, first) < _row(mentors, last))
-    return np.asarray(above | below)
-
-
-def _either_names(
-    mentees: Sequence[Candidate], mentors: Sequence[Candidate], whom: Callable[[Candidate], Iterable[str]]
-) -> Forbidden:
-    return np.asarray(_named(mentees, mentors, whom) | _named(mentors, mentees, whom).T)
-
-
-def _named(
-    namers: Sequence[Candidate], named: Sequence[Candidate], whom: Callable[[Candidate], Iterable[str]]
-) -> Forbidden:
-    """Where one of `namers` (down) names one of `named` (across)."""
-    place = {one.user: at for at, one in enumerate(named)}
-    found = np.zeros((len(namers), len(named)), dtype=bool)
-    for row, namer in enumerate(namers):
-        found[row, [place[user] for user in whom(namer) if user in place]] = True
-    return found
-
-
-def _row(people: Sequence[Candidate], value: Callable[[Candidate], int]) -> NDArray[np.int64]:
+def _numbers(people: Sequence[Candidate], value: Callable[[Candidate], int]) -> NDArray[np.int64]:
     return np.array([value(one) for one in people], dtype=np.int64)
-
-
-def _column(people: Sequence[Candidate], value: Callable[[Candidate], int]) -> NDArray[np.int64]:
-    return _row(people, value)[:, None]
 
 
 def _level(one: Candidate) -> int:

@@ -1,7 +1,7 @@
 """A name for everything that a round was computed from."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import sha256
@@ -9,13 +9,28 @@ from hashlib import sha256
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.policy import Policy
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the same inputs would give other pairs."""
 
 
-def digest(pool: Sequence[Candidate], policy: Policy, on: date, managers: Mapping[str, str | None]) -> str:
+def digest(
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    managers: Mapping[str, str | None],
+    pins: Iterable[tuple[str, str]] = (),
+    forbidden: Iterable[tuple[str, str]] = (),
+) -> str:
     """SHA-256 over the inputs, the same for every order of people, topics and words."""
-    told = [VERSION, policy, on, sorted(pool, key=lambda one: one.user), dict(managers)]
+    told = [
+        VERSION,
+        policy,
+        on,
+        sorted(pool, key=lambda one: one.user),
+        dict(managers),
+        sorted(pins),
+        sorted(forbidden),
+    ]
     return sha256(json.dumps(told, default=_plain, sort_keys=True).encode()).hexdigest()
 
 

@@ -14,29 +14,32 @@ from bot.rules.workday import at_work
 
 DAY = 24 * 60
 
+Span = tuple[int, int]
+"""The first minute at work, counted from midnight of UTC, and how many minutes follow."""
 
-def common_minutes(mentees: Sequence[Candidate], mentors: Sequence[Candidate], on: date) -> NDArray[np.int64]:
-    """Minutes of the day `on` in which both are at work, mentees down and mentors across.
 
-    Days repeat: what one works after midnight of UTC meets what the other works before it. Everybody's zone is known.
+def common_minutes(mentees: Sequence[Span], mentors: Sequence[Span]) -> NDArray[np.int64]:
+    """Minutes of a day in which both are at work, mentees down and mentors across.
+
+    Days repeat: what one works after midnight of UTC meets what the other works before it.
     """
-    start, length = _at_work(mentees, on)
-    other_start, other_length = _at_work(mentors, on)
-    start, length = start[:, None], length[:, None]
+    start, length = np.array(mentees, dtype=np.int64).reshape(-1, 2).T[:, :, None]
+    other_start, other_length = np.array(mentors, dtype=np.int64).reshape(-1, 2).T
     later = (other_start - start) % DAY
     today = np.maximum(np.minimum(length, later + other_length) - later, 0)
     yesterday = np.maximum(np.minimum(length, later + other_length - DAY), 0)
     return np.asarray(today + yesterday)
 
 
-def _at_work(people: Sequence[Candidate], on: date) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    spans = np.array([_span(zone_of(one), one.hours, on) for one in people], dtype=np.int64).reshape(-1, 2)
-    return spans[:, 0], spans[:, 1]
+def span(one: Candidate, on: date) -> Span:
+    """When somebody whose zone is known is at work on a day."""
+    zone = zone_of(one)
+    assert zone is not None
+    return _span(zone, one.hours, on)
 
 
 @lru_cache(maxsize=4096)
-def _span(zone: ZoneInfo, hours: tuple[time, time], on: date) -> tuple[int, int]:
-    """The first minute at work, counted from midnight of UTC, and how many minutes follow."""
+def _span(zone: ZoneInfo, hours: tuple[time, time], on: date) -> Span:
     begin, end = at_work(zone, hours, on)
     minutes = int((end - begin).total_seconds()) // 60
     return begin.hour * 60 + begin.minute, min(max(minutes, 0), DAY)

@@ -1,70 +1,84 @@
-"""Why somebody is left, by rule."""
+"""Why people are left, by rule."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.cohort import RULES, SELF, Cohort
+from bot.rules.matching.cohort import RULES, SELF, Bits, Cohort
 from bot.rules.matching.outcome import Reason
 
-_BROKEN = np.array([bits.bit_count() + 99 * (bits >= SELF) for bits in range(256)])
-"""How many rules a pair breaks; one that is none comes after every other."""
+TOGETHER = 64
+"""So many people are looked at at once."""
 
-Bits = NDArray[np.uint8]
+_BROKEN = np.array([bits.bit_count() + 99 * (bits >= SELF) for bits in range(256)], dtype=np.uint8)
+"""How many rules a pair breaks; one that is none comes after every other."""
+_BREAKS = np.array([[bits >> bit & 1 for bits in range(SELF)] for bit in range(len(RULES))])
+
+Integers = NDArray[np.int64]
 
 
 class Leftovers:
     """Everybody who was judged, and the incomplete people who could not be."""
 
     def __init__(self, people: Cohort, incomplete: Sequence[Candidate]) -> None:
-        self._broken, self._incomplete = people.broken, incomplete
-        self._row = {one.user: row for row, one in enumerate(people.mentees)}
-        self._column = {one.user: column for column, one in enumerate(people.mentors)}
-        at = {user: place for place, user in enumerate(self._row | self._column)}
-        self._mentees = np.array([at[user] for user in self._row], dtype=np.int64)
-        self._mentors = np.array([at[user] for user in self._column], dtype=np.int64)
+        self._cohort, self._incomplete = people, Counter(one.role for one in incomplete)
+        at = {user: place for place, user in enumerate(people.mentee_at | people.mentor_at)}
+        self._mentees = np.array([at[user] for user in people.mentee_at], dtype=np.int64)
+        self._mentors = np.array([at[user] for user in people.mentor_at], dtype=np.int64)
         self._everybody = len(at)
 
-    def why(self, one: Candidate) -> tuple[Reason, ...]:
-        """Why a complete person is in no pair. Each other person counts once: in the direction that breaks fewer rules
-        where both are possible."""
-        learning, teaching = self._judged(one)
-        nearest = np.where(_BROKEN[learning] <= _BROKEN[teaching], learning, teaching)
-        nearest = nearest[nearest < SELF]
-        unjudged = sum(_could_meet(one, other) for other in self._incomplete)
-        if not unjudged and not len(nearest):
+    def why(self, left: Sequence[Candidate]) -> Iterator[tuple[Reason, ...]]:
+        """Why each of these complete people is in no pair. Each other person counts once: in the direction that breaks
+        fewer rules where both are possible."""
+        for start in range(0, len(left), TOGETHER):
+            some = left[start : start + TOGETHER]
+            learning, teaching = self._learning(some), self._teaching(some)
+            nearest = np.where(_BROKEN[learning] <= _BROKEN[teaching], learning, teaching)
+            for one, bits, taught in zip(some, nearest, (learning == 0).any(axis=1), strict=True):
+                yield self._told(one, np.bincount(bits, minlength=256)[:SELF], bool(taught))
+
+    def _learning(self, some: Sequence[Candidate]) -> Bits:
+        """The rules that everybody would break as the mentor of each."""
+        at = [(place, self._cohort.mentee_at[one.user]) for place, one in enumerate(some) if one.learns]
+        return self._spread(some, at, self._mentors, lambda rows: self._cohort.broken(rows))
+
+    def _teaching(self, some: Sequence[Candidate]) -> Bits:
+        """The rules that everybody would break as the mentee of each."""
+        at = [(place, self._cohort.mentor_at[one.user]) for place, one in enumerate(some) if one.teaches]
+        return self._spread(some, at, self._mentees, lambda columns: self._cohort.broken(slice(None), columns).T)
+
+    def _spread(self, some: Sequence[Candidate], at: Sequence[tuple[int, int]], others: Integers, judge: Any) -> Bits:
+        found = np.full((len(some), self._everybody), SELF, dtype=np.uint8)
+        if at:
+            places, whom = np.array(at).T
+            found[places[:, None], others] = judge(whom)
+        return found
+
+    def _told(self, one: Candidate, counts: Integers, taught: bool) -> tuple[Reason, ...]:
+        unjudged = sum(many for role, many in self._incomplete.items() if _could_meet(one.role, role))
+        if not unjudged and not counts.any():
             return (Reason({"mentor": "no_mentees", "mentee": "no_mentors"}.get(one.role, "nobody")),)
-        told = [*_taken(learning, nearest), *_by_rule(nearest)]
+        told = [*_taken(int(counts[0]), taught), *_by_rule(counts)]
         return (*told, Reason("incomplete", removed=unjudged)) if unjudged else tuple(told)
 
-    def _judged(self, one: Candidate) -> tuple[Bits, Bits]:
-        """The rules that each person would break as this one's mentor, and as this one's mentee."""
-        learning, teaching = (np.full(self._everybody, SELF, dtype=np.uint8) for _ in range(2))
-        if one.user in self._row:
-            learning[self._mentors] = self._broken[self._row[one.user]]
-        if one.user in self._column:
-            teaching[self._mentees] = self._broken[:, self._column[one.user]]
-        return learning, teaching
+
+def _could_meet(role: str, other: str) -> bool:
+    return role != other or role == "either"
 
 
-def _could_meet(one: Candidate, other: Candidate) -> bool:
-    return (one.learns and other.teaches) or (one.teaches and other.learns)
+def _taken(possible: int, taught: bool) -> list[Reason]:
+    return [Reason("mentors_taken" if taught else "mentees_taken", possible=possible)] if possible else []
 
 
-def _taken(learning: Bits, nearest: Bits) -> list[Reason]:
-    possible = int((nearest == 0).sum())
-    if not possible:
-        return []
-    return [Reason("mentors_taken" if (learning == 0).any() else "mentees_taken", possible=possible)]
-
-
-def _by_rule(nearest: Bits) -> list[Reason]:
+def _by_rule(counts: Integers) -> list[Reason]:
     """Each rule that removed somebody, the one that most would be free of without it first, `apart` last."""
     found = []
-    for bit, rule in enumerate(RULES):
-        removed, alone = int((nearest >> bit & 1).sum()), int((nearest == 1 << bit).sum())
+    for bit, (rule, removed) in enumerate(zip(RULES, (_BREAKS @ counts).tolist(), strict=True)):
+        alone = int(counts[1 << bit])
         if removed and rule == "apart":
             found.append((True, 0, 0, Reason(rule, removed=removed)))
         elif removed:

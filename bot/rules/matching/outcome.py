@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.rules import languages
+from bot.rules.matching.proof import Proof
 
 MATCH_CODES = {
     "topics": ("topics",),
@@ -95,7 +96,8 @@ class Unmatched:
 class Outcome:
     """A round's result: pairs and leftovers by user, the circles in the management chain, and what it was made from.
 
-    `digest` names pool, chain, policy and day (SHA-256); the same digest and seed give the same pairs.
+    `digest` names pool, chain, policy and day (SHA-256) and the version of the matching; the same digest and seed give
+    the same pairs. `proof` says that no round is better.
     """
 
     pairs: tuple[Match, ...]
@@ -103,6 +105,7 @@ class Outcome:
     cycles: tuple[tuple[str, ...], ...]
     seed: int
     digest: str
+    proof: Proof
 
     @property
     def points(self) -> int:

@@ -6,58 +6,87 @@ from datetime import date
 
 import numpy as np
 
-from bot.rules.matching.assignment import NOBODY, best_assignment
 from bot.rules.matching.candidate import Candidate
+from bot.rules.matching.certificate import certify
 from bot.rules.matching.chart import Chart, chart
-from bot.rules.matching.cohort import Cohort, cohort
+from bot.rules.matching.cohort import FORBIDDEN, Cohort, cohort
 from bot.rules.matching.completeness import missing
 from bot.rules.matching.digest import digest
+from bot.rules.matching.fairness import evened, fairest
 from bot.rules.matching.leftovers import Leftovers
+from bot.rules.matching.market import Market
+from bot.rules.matching.optimum import best
 from bot.rules.matching.outcome import Match, Outcome, Reason, Unmatched
 from bot.rules.matching.policy import Policy
+from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
-from bot.rules.matching.scores import compatibility
+from bot.rules.matching.seats import NOBODY, Integers, Seating
+from bot.rules.matching.wishes import Pairs, Progress, silent
+
+Managers = Mapping[str, str | None]
+Lacking = dict[str, tuple[Reason, ...]]
 
 
 def matched(
-    pool: Sequence[Candidate], policy: Policy, on: date, seed: int, managers: Mapping[str, str | None]
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    seed: int,
+    managers: Managers,
+    pins: Pairs,
+    forbidden: Pairs,
+    progress: Progress,
 ) -> Outcome:
     """See `pair_up`."""
     people = _shuffled(pool, seed)
     company = chart(managers, (one.user for one in people))
     lacking = _lacking(people, policy, company)
-    judged = cohort([one for one in people if one.user not in lacking], policy, company, on)
-    pairs = _pairs(judged, policy)
+    judged = cohort([one for one in people if one.user not in lacking], policy, company, on, forbidden)
+    market, pinned = _pinned(judged, pins, progress)
+    seating, proof = _best(market)
+    pairs = [*pinned, *_pairs(judged, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
-    left = Leftovers(judged, [one for one in people if one.user in lacking])
-    unmatched = [
-        Unmatched(one.user, lacking.get(one.user) or left.why(one)) for one in people if one.user not in placed
-    ]
+    unmatched = _unmatched(judged, [one for one in people if one.user not in placed], lacking)
     return Outcome(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))),
         unmatched=tuple(sorted(unmatched, key=lambda one: one.user)),
         cycles=company.cycles,
         seed=seed,
-        digest=digest(pool, policy, on, managers),
+        digest=digest(pool, policy, on, managers, pins, forbidden),
+        proof=proof,
     )
 
 
+def _unmatched(judged: Cohort, left: Sequence[Candidate], lacking: Lacking) -> list[Unmatched]:
+    incomplete = [one for one in left if one.user in lacking]
+    judgeable = [one for one in left if one.user not in lacking]
+    reasons = zip(judgeable, Leftovers(judged, incomplete).why(judgeable), strict=True)
+    told = {one.user: why for one, why in reasons} | lacking
+    return [Unmatched(one.user, told[one.user]) for one in left]
+
+
 def allowed(
-    pool: Sequence[Candidate], policy: Policy, on: date, managers: Mapping[str, str | None]
+    pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers
 ) -> Iterator[tuple[str, str, float]]:
     """See `allowed_pairs`."""
     people = sorted((one for one in pool if one.teaches or one.learns), key=lambda one: one.user)
     company = chart(managers, (one.user for one in people))
     lacking = _lacking(people, policy, company)
     judged = cohort([one for one in people if one.user not in lacking], policy, company, on)
-    points = compatibility(judged, policy)
-    for mentee, mentor in np.argwhere(judged.broken == 0):
-        yield judged.mentors[mentor].user, judged.mentees[mentee].user, int(points[mentee, mentor]) / 10
+    for rows, points in _market(judged, silent).scan("scores", lambda rows, points: (rows, points)):
+        mentee, mentor = np.nonzero(points != FORBIDDEN)
+        scores = (points[mentee, mentor] / 10).tolist()
+        for row, column, score in zip((mentee + rows.start).tolist(), mentor.tolist(), scores, strict=True):
+            yield judged.mentors[column].user, judged.mentees[row].user, score
 
 
-def _lacking(people: Sequence[Candidate], policy: Policy, company: Chart) -> dict[str, tuple[Reason, ...]]:
+def _lacking(people: Sequence[Candidate], policy: Policy, company: Chart) -> Lacking:
     """Whoever lacks what the hard rules need, and what."""
     return {one.user: reasons for one in people if (reasons := missing(one, policy, company))}
+
+
+def _market(judged: Cohort, progress: Progress) -> Market:
+    return Market(judged, judged.capacity.copy(), np.zeros(len(judged.mentees), dtype=bool), progress)
 
 
 def _shuffled(pool: Sequence[Candidate], seed: int) -> list[Candidate]:
@@ -69,18 +98,38 @@ def _shuffled(pool: Sequence[Candidate], seed: int) -> list[Candidate]:
     return people
 
 
-def _pairs(people: Cohort, policy: Policy) -> list[Match]:
-    points = compatibility(people, policy)
-    capacity = np.array([one.capacity for one in people.mentors], dtype=np.int64)
-    first = np.array([one.first for one in people.mentors], dtype=bool)
-    found = best_assignment(points, people.broken == 0, capacity, first).mentor_of
-    return [
-        Match(
-            people.mentors[mentor].user,
-            people.mentees[mentee].user,
-            int(points[mentee, mentor]),
-            why(people.mentors[mentor], people.mentees[mentee], int(people.minutes[mentee, mentor]), policy),
-        )
-        for mentee, mentor in enumerate(found)
-        if mentor != NOBODY
-    ]
+def _pinned(judged: Cohort, pins: Pairs, progress: Progress) -> tuple[Market, list[Match]]:
+    """What is left to decide, and the pairs that are decided. Refuses a pin that breaks a rule."""
+    market, found = _market(judged, progress), []
+    for mentor, mentee in sorted(set(pins)):
+        row, column = judged.mentee_at.get(mentee, NOBODY), judged.mentor_at.get(mentor, NOBODY)
+        known = NOBODY not in (row, column)
+        if not known or market.taken[row] or not market.free[column] or judged.broken(slice(row, row + 1))[0, column]:
+            raise ValueError(f"the pin {mentor}, {mentee} breaks a rule")
+        market.taken[row] = True
+        market.free[column] -= 1
+        found.append(_match(judged, row, column, int(judged.points(slice(row, row + 1))[0, column])))
+    return market, found
+
+
+def _best(market: Market) -> tuple[Seating, Proof]:
+    seating, prices, graph = best(market)
+    if not market.cohort.policy.fair:
+        seating = evened(market, seating, prices)
+        return seating, Proof(certify(market, seating, prices))
+    everybody = certify(market, seating, prices)
+    fair, found, prices, higher = fairest(market, seating, graph)
+    above = market.above(fair.floor + 1, flat=True)
+    nobody = Seating(np.full(market.mentees, NOBODY), np.zeros(market.mentees, dtype=np.int64))
+    return found, Proof(certify(fair, found, prices), everybody, certify(above, nobody, higher))
+
+
+def _pairs(judged: Cohort, seating: Seating) -> list[Match]:
+    rows: Integers = np.flatnonzero(seating.mentor_of != NOBODY)
+    return [_match(judged, row, int(seating.mentor_of[row]), int(seating.points_of[row])) for row in rows.tolist()]
+
+
+def _match(judged: Cohort, row: int, column: int, points: int) -> Match:
+    mentor, mentee = judged.mentors[column], judged.mentees[row]
+    reasons = why(mentor, mentee, judged.minutes(row, column), judged.policy)
+    return Match(mentor.user, mentee.user, points, reasons)

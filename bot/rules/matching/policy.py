@@ -3,6 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Literal
 
+HEAVIEST = 400
+"""The most that all weights may add up to, so that single precision is exact."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -13,7 +16,7 @@ class Weights:
     style: int = 12
     """Two people who like to work alike need no sessions to find a way of working."""
     purpose: int = 10
-    """The same words for what one hopes for are a weak sign of the same hope."""
+    """Rare words in common for what one hopes for are a weak sign of the same hope."""
     departments: int = 10
     """Distance makes it safer to speak up, and brings news; it is no hard rule unless the programme says so."""
     hours: int = 10
@@ -24,6 +27,8 @@ class Weights:
     def __post_init__(self) -> None:
         if any(getattr(self, part.name) < 0 for part in fields(self)):
             raise ValueError("a weight is negative")
+        if sum(getattr(self, part.name) for part in fields(self)) > HEAVIEST:
+            raise ValueError(f"weights add up to more than {HEAVIEST}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,5 @@ class Policy:
     sensitive: frozenset[str] = frozenset()
     """Topics that count and are never named."""
     weights: Weights = Weights()
+    fair: bool = False
+    """Whether the worst pair comes before the total."""

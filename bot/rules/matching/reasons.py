@@ -1,10 +1,11 @@
 """Why two people fit."""
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.cohort import department, spoken
+from bot.rules.matching.cohort import department, formats, spoken
+from bot.rules.matching.features import folded, taps
 from bot.rules.matching.outcome import Reason
 from bot.rules.matching.policy import Policy
-from bot.rules.matching.scores import folded, formats, taps, words
+from bot.rules.matching.purposes import words
 
 
 def why(mentor: Candidate, mentee: Candidate, minutes: int, policy: Policy) -> tuple[Reason, ...]:
@@ -15,17 +16,17 @@ def why(mentor: Candidate, mentee: Candidate, minutes: int, policy: Policy) -> t
             _topics(mentor, mentee, policy),
             _departments(mentor, mentee, policy),
             _style(mentor, mentee),
-            Reason("purpose") if words(mentor).keys() & words(mentee).keys() else None,
+            Reason("purpose") if words(mentor) & words(mentee) else None,
             Reason("hours", hours=round(minutes / 60, 2)),
-            _common("formats", *formats((mentor, mentee))),
-            _common("languages", *spoken((mentor, mentee))),
+            _common("formats", formats(mentor), formats(mentee)),
+            _common("languages", spoken(mentor), spoken(mentee)),
         )
         if reason is not None
     )
 
 
 def _topics(mentor: Candidate, mentee: Candidate, policy: Policy) -> Reason | None:
-    offered = folded(dict(mentor.offers))
+    offered = folded(mentor.offers)
     secret = {topic.casefold() for topic in policy.sensitive}
     worth = {
         topic: priority * offered[topic.casefold()]
@@ -48,6 +49,6 @@ def _style(mentor: Candidate, mentee: Candidate) -> Reason | None:
     return Reason("style", same=same, of=4) if same >= 3 else None
 
 
-def _common(code: str, one: dict[str, int], other: dict[str, int]) -> Reason | None:
-    both = tuple(sorted(one.keys() & other.keys()))
+def _common(code: str, one: frozenset[str], other: frozenset[str]) -> Reason | None:
+    both = tuple(sorted(one & other))
     return Reason(code, **{code: both}) if both else None

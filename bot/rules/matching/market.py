@@ -1,0 +1,126 @@
+"""The points of all pairs, asked for block by block; kept where they fit into memory."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
+from bot.rules.matching.seats import NOBODY, Seating
+from bot.rules.matching.wishes import Progress, silent
+
+CELLS = 1 << 20
+"""Pairs in a block: small enough for a processor's cache, large enough for numpy."""
+KEPT = 400 << 20
+"""Up to so many pairs are judged once and kept, at two bytes each; of a larger company they are judged each time."""
+WORKERS = 2
+
+Integers = NDArray[np.int64]
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Market:
+    """Who may be matched with whom and for how many points: mentees down, mentors across, `free` seats at each mentor.
+
+    `taken` mentees are no part of it: they are pinned. Pairs below `floor` points are as if forbidden, and where
+    `flat` all others are worth nothing: then only how many are matched counts.
+    """
+
+    cohort: Cohort
+    free: Integers
+    taken: NDArray[np.bool_]
+    progress: Progress = silent
+    floor: int = 0
+    flat: bool = False
+    kept: dict[int, Points] = field(default_factory=dict)
+
+    @property
+    def mentees(self) -> int:
+        return len(self.taken)
+
+    @property
+    def step(self) -> int:
+        """What one more mentor who comes first is worth: more than all points together."""
+        return 1001 * (self.mentees + 1)
+
+    @property
+    def person(self) -> int:
+        """What one more matched mentee is worth: more than all who come first, and all points."""
+        return self.step * (min(int((self.bonus > 0).sum()), self.mentees) + 1)
+
+    @cached_property
+    def bonus(self) -> Integers:
+        """What the first mentee of each mentor is worth beyond others."""
+        first = np.array([one.first for one in self.cohort.mentors], dtype=np.int64)
+        return first * self.step * (self.free > 0) * (not self.flat)
+
+    def worth(self, seating: Seating) -> int:
+        """Everything that a seating earns: its mentees, those who come first, its points."""
+        teaching = np.bincount(seating.mentor_of[seating.mentor_of != NOBODY], minlength=len(self.free)) > 0
+        return seating.matched * self.person + int(self.bonus[teaching].sum()) + seating.points
+
+    def gained(self, seating: Seating, prices: Integers) -> Integers:
+        """What each mentee gains by their own pair beyond its price; nothing where there is none."""
+        paid = np.append(prices, 0)[seating.mentor_of]
+        return np.where(seating.mentor_of == NOBODY, 0, seating.points_of + self.person - paid)
+
+    def left(self, points: Points, prices: Integers, nothing: int) -> Integers:
+        """What each pair of a block leaves the mentee once the seat is paid; `nothing` where it is forbidden."""
+        beyond = self.person - prices[: points.shape[1]]
+        if np.abs(beyond).max(initial=0) < 1 << 30:
+            beyond = beyond.astype(np.int32)
+        left = points + beyond
+        np.copyto(left, nothing, where=points == FORBIDDEN)
+        return left
+
+    def above(self, floor: int, *, flat: bool = False) -> "Market":
+        """The same market without the pairs below a floor."""
+        return replace(self, floor=floor, flat=flat)
+
+    def scan(self, step: str, look: Callable[[slice, Points], Found]) -> Iterator[Found]:
+        """What `look` finds in each block of mentees, in order; two blocks at once, since numpy lets go of the lock.
+
+        A block is as wide as the mentors that its mentees outrank; FORBIDDEN stands where two may not be matched.
+        """
+        blocks = list(self._blocks())
+        done = 0
+        with ThreadPoolExecutor(WORKERS) as workers:
+            for start in range(0, len(blocks), 4 * WORKERS):
+                batch = blocks[start : start + 4 * WORKERS]
+                yield from workers.map(lambda rows: look(rows, self._points(rows)), batch)
+                done = batch[-1].stop
+                self.progress(step, done, self.mentees)
+
+    @cached_property
+    def _fits(self) -> bool:
+        return int(self.cohort.reach.sum()) <= KEPT
+
+    def _blocks(self) -> Iterator[slice]:
+        """Mentees stand by level, so that those of a block reach about as far."""
+        start, reach = 0, self.cohort.reach
+        while start < self.mentees:
+            most = max(1, CELLS // max(int(reach[start]), 1))
+            stop = min(self.mentees, start + most, int(np.searchsorted(reach, reach[start], side="right")))
+            yield slice(start, stop)
+            start = stop
+
+    def _points(self, rows: slice) -> Points:
+        found = self.kept.get(rows.start)
+        if found is None:
+            found = self._judged(rows)
+            if self._fits:
+                self.kept[rows.start] = found
+        if self.floor:
+            found = np.where(found < self.floor, np.int16(FORBIDDEN), found)
+        return np.minimum(found, 0) if self.flat else found
+
+    def _judged(self, rows: slice) -> Points:
+        found = self.cohort.points(rows, slice(int(self.cohort.reach[rows.stop - 1])))
+        found[self.taken[rows]] = FORBIDDEN
+        found[:, self.free[: found.shape[1]] == 0] = FORBIDDEN
+        return found
