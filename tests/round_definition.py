@@ -114,7 +114,7 @@ def purpose(one: Candidate, pool: Sequence[Candidate]) -> dict[str, int]:
         for word in set(re.findall(r"\w{3,}", one.purpose))
     }
     length = math.sqrt(sum(weight**2 for weight in rare.values()))
-    return {word: math.floor(100 * weight / length) for word, weight in rare.items()}
+    return {word: math.floor(100 * weight / length + 1e-6) for word, weight in rare.items()}
 
 
 def judged(pool: Sequence[Candidate], policy: Policy, managers: Managers) -> list[Candidate]:
@@ -142,28 +142,50 @@ def violations(outcome: Outcome, pool: Sequence[Candidate], policy: Policy, on: 
     return found
 
 
-def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> tuple[int, int, int, int]:
-    """The greatest number, then most of those who come first, then most points, then the best worst pair.
+Result = tuple[int, int, int, int]
 
-    By trying everything.
-    """
+
+def optimum(
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    forbidden: frozenset[tuple[str, str]] = frozenset(),
+) -> Result:
+    """The greatest number, then most of those who come first, then most points, then the best worst pair."""
+    return max(everything(pool, policy, on, managers, forbidden))
+
+
+def fairest(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Result:
+    """The greatest number, then the best worst pair, then most of those who come first, then most points."""
+    found = everything(pool, policy, on, managers)
+    return max((number, worst, first, total) for number, first, total, worst in found)
+
+
+def everything(
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    forbidden: frozenset[tuple[str, str]] = frozenset(),
+) -> set[Result]:
+    """Each possible round: number, how many of those who come first, points, and the worst pair's."""
     cohort = judged(pool, policy, managers)
     choices = [
         [
             (mentor.user, points(mentor, mentee, policy, on, cohort))
             for mentor in pool
-            if not any(broken(mentor, mentee, policy, on, managers))
+            if not any(broken(mentor, mentee, policy, on, managers)) and (mentor.user, mentee.user) not in forbidden
         ]
         for mentee in pool
     ]
-    best = (0, 0, 0, 0)
+    found = set()
     first = {one.user for one in pool if one.first}
     seats = {one.user: one.capacity for one in pool}
 
     def go_on(at: int, chosen: tuple[int, ...], mentors: frozenset[str]) -> None:
-        nonlocal best
         if at == len(choices):
-            best = max(best, (len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0)))
+            found.add((len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0)))
             return
         go_on(at + 1, chosen, mentors)
         for mentor, gained in choices[at]:
@@ -173,4 +195,4 @@ def optimum(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
                 seats[mentor] += 1
 
     go_on(0, (), frozenset())
-    return best
+    return found

@@ -1,12 +1,10 @@
 """An invented company as HR would list it: half of it mentors, about one pair in six allowed."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-COLUMNS = (
-    "user,role,level,department,manager,reviewers,former_managers,timezone,hours,languages,"
-    "offers,wants,style,formats,capacity,never,met,purpose"
-).split(",")
+from bot.rules.people import COLUMNS
+
 TOPICS = [f"Topic {number}" for number in range(24)]
 DEPARTMENTS = [f"Department {number}" for number in range(15)]
 ZONES = ("Europe/Berlin", "Europe/London", "Europe/Paris", "America/New_York", "Asia/Kolkata", "America/Chicago")
@@ -15,7 +13,7 @@ LANGUAGES = ("en", "en;de", "de", "fr", "en;fr", "es", "en;es")
 WORDS = [f"hope{number}" for number in range(400)]
 
 
-def sheet(people: int, seed: int) -> Iterator[list[str]]:
+def sheet(people: int, seed: int) -> Iterator[Sequence[str]]:
     """The rows of `people.csv`, header first. The same seed, the same company."""
     chance = random.Random(seed)
     yield COLUMNS

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.rules import languages
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.chart import Chart
 from bot.rules.matching.codes import Coded, coded
-from bot.rules.matching.features import FULL, Features, has, taps
+from bot.rules.matching.compared import department, formats, spoken
+from bot.rules.matching.features import FULL, Features, Table, has, taps
 from bot.rules.matching.hours import Span, common_minutes, span
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.purposes import words
@@ -77,7 +77,7 @@ class Cohort:
 
     def broken(self, rows: Which, across: Which = slice(None)) -> Bits:
         """One bit for every rule that a pair breaks, for some mentees and mentors: 0 means that they may be matched."""
-        found = self._by_kind(rows, across, self._kind_breaks, np.uint8)
+        found: Bits = self._by_kind(rows, across, self._kind_breaks, np.uint8)
         found |= (self._order[across] >= self.reach[rows][:, None]) * np.uint8(BIT["level"])
         found |= self._chain_breaks(rows, across)
         found |= self._named[rows][:, across].toarray()
@@ -85,12 +85,12 @@ class Cohort:
 
     def points(self, rows: slice, across: slice = slice(None)) -> Points:
         """Compatibility from 0 to 1000, rounded half up, or FORBIDDEN: the weighted mean of the parts that count."""
-        earned = self._by_kind(rows, across, self._kind_earns, np.float32)
+        earned: Table = self._by_kind(rows, across, self._kind_earns, np.float32)
         earned += self.features.product(rows, across)
         possible = self._possible(rows, across)
         earned += possible * np.float32(FULL / 2000) + np.float32(0.25)
         earned /= possible * np.float32(FULL / 1000)
-        found = earned.astype(np.int16)
+        found: Points = earned.astype(np.int16)
         found[self.broken(rows, across) != 0] = FORBIDDEN
         return found
 
@@ -102,7 +102,7 @@ class Cohort:
             found[at] = judge(kind, across)
         return found[places]
 
-    def _possible(self, rows: Which, across: Which) -> NDArray[np.float32]:
+    def _possible(self, rows: Which, across: Which) -> Table:
         """The weights of the parts that count: a style or a purpose that either lacks neither helps nor harms."""
         weights = self.policy.weights
         always = weights.topics + weights.hours + weights.formats
@@ -111,9 +111,9 @@ class Cohort:
         possible = np.multiply.outer(style[rows] * np.float32(weights.style), other_style[across])
         possible += np.multiply.outer(purpose[rows] * np.float32(weights.purpose), other_purpose[across])
         possible += np.float32(always)
-        return np.maximum(possible, 1)
+        return np.asarray(np.maximum(possible, 1))
 
-    def _kind_earns(self, kind: int, across: Which) -> NDArray[np.float32]:
+    def _kind_earns(self, kind: int, across: Which) -> Table:
         """What hours, department and formats earn a mentee of this kind with each mentor, times their weights."""
         weights, (at, department_, _, formats_) = self.policy.weights, self._kinds.values[kind]
         minutes = np.minimum(self._minutes[at], PLENTY) * FULL // PLENTY
@@ -174,11 +174,11 @@ class Cohort:
         return coded([formats(one) for one in self.mentors])
 
     @cached_property
-    def _styled(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _styled(self) -> tuple[Table, Table]:
         return has(self.mentees, taps), has(self.mentors, taps)
 
     @cached_property
-    def _purposeful(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _purposeful(self) -> tuple[Table, Table]:
         return has(self.mentees, words), has(self.mentors, words)
 
     @cached_property
@@ -231,20 +231,6 @@ def cohort(people: Iterable[Candidate], policy: Policy, company: Chart, on: date
     ordered = sorted(people, key=_level)
     mentees, mentors = (tuple(filter(side, ordered)) for side in (Candidate.learns.fget, Candidate.teaches.fget))  # type: ignore[attr-defined]
     return Cohort(mentees, mentors, policy, company, on, forbidden)
-
-
-def spoken(one: Candidate) -> frozenset[str]:
-    """The languages somebody speaks by code, however they are written."""
-    return frozenset(map(languages.code, one.languages))
-
-
-def formats(one: Candidate) -> frozenset[str]:
-    return frozenset(way.casefold() for way in one.formats)
-
-
-def department(one: Candidate) -> str:
-    """The department as it is compared, empty where it is unknown."""
-    return " ".join((one.department or "").casefold().split())
 
 
 def _numbers(people: Sequence[Candidate], value: Callable[[Candidate], int]) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
 from bot.rules.matching.seats import NOBODY, Seating
 from bot.rules.matching.wishes import Progress, silent
 
-CELLS = 1 << 20
+CELLS = 1 << 18
 """Pairs in a block: small enough for a processor's cache, large enough for numpy."""
 KEPT = 400 << 20
 """Up to so many pairs are judged once and kept, at two bytes each; of a larger company they are judged each time."""

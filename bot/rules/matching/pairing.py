@@ -114,7 +114,7 @@ def _pinned(judged: Cohort, pins: Pairs, progress: Progress) -> tuple[Market, li
 
 def _best(market: Market) -> tuple[Seating, Proof]:
     seating, prices, graph = best(market)
-    if not market.cohort.policy.fair:
+    if not market.cohort.policy.fair or not seating.matched:
         seating = evened(market, seating, prices)
         return seating, Proof(certify(market, seating, prices))
     everybody = certify(market, seating, prices)

@@ -12,6 +12,9 @@ from bot.rules.matching.candidate import Candidate
 LENGTH = 100
 """Of a vector, in whole numbers: two that are equal multiply to nearly LENGTH * LENGTH, never to more."""
 
+NEARLY = 1e-6
+"""What is a whole number but for rounding errors stays one."""
+
 
 def words(one: Candidate) -> frozenset[str]:
     """The words of a purpose; those of one or two letters mean nothing."""
@@ -37,4 +40,4 @@ def _logarithm(of: int, over: int) -> float:
 
 def _scaled(vector: dict[str, float]) -> dict[str, int]:
     length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {word: int(LENGTH * weight / length) for word, weight in vector.items()}
+    return {word: int(LENGTH * weight / length + NEARLY) for word, weight in vector.items()}

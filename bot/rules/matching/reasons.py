@@ -1,7 +1,7 @@
 """Why two people fit."""
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.cohort import department, formats, spoken
+from bot.rules.matching.compared import department, formats, spoken
 from bot.rules.matching.features import folded, taps
 from bot.rules.matching.outcome import Reason
 from bot.rules.matching.policy import Policy
