@@ -93,6 +93,7 @@ def match(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which hours are compared; else today.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Tells equal rounds apart: the same seed, the same pairs.")] = 1,
+    fair: Annotated[bool, typer.Option("--fair", help="The worst pair comes before the total.")] = False,
     chains_end_at_file: Annotated[
         bool, typer.Option("--chains-end-at-file", help="Take managers without a row for the top of the company.")
     ] = False,
@@ -103,7 +104,7 @@ def match(
     from bot.rules.matching import Policy
 
     on = (date or clock()).date()
-    policy = Policy(level_gap=gap, overlap_hours=overlap)
+    policy = Policy(level_gap=gap, overlap_hours=overlap, fair=fair)
     wish = Wish(policy, on, seed, chains_end_at_file, pairs=out, unmatched=unmatched, scores=scores)
     raise typer.Exit(run(file, wish, as_json=as_json))
 

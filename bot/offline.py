@@ -90,10 +90,18 @@ def summary(sheet: Sheet, outcome: Outcome, wish: Wish) -> dict[str, Any]:
         "date": wish.on.isoformat(),
         "digest": outcome.digest,
         "cycles": [list(cycle) for cycle in outcome.cycles],
+        "fair": wish.policy.fair,
+        "certificate": certificate(outcome),
         "chains_end_at_file": wish.chains_end_at_file,
         "missing_columns": list(sheet.missing_columns),
         "unknown_columns": list(sheet.unknown_columns),
     }
+
+
+def certificate(outcome: Outcome) -> dict[str, Any]:
+    """What all pairs are worth, and the bound that none could exceed: equal, over so many allowed pairs."""
+    best, whole = outcome.proof.best, outcome.proof.everybody or outcome.proof.best
+    return {"proven": outcome.proof.holds, "primal": best.worth, "dual": best.bound, "allowed_pairs": whole.pairs}
 
 
 def _text(file: Path) -> str:

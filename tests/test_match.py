@@ -138,3 +138,13 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_a_sentence(match: Matc
     code, said = ran(tmp_path, "nobody.csv")
     assert code == 2
     assert "Nothing was matched: there is no file nobody.csv." in said
+
+
+def test_the_numbers_carry_the_proof_that_nothing_better_exists(match: Match) -> None:
+    for options in ((), ("--fair",)):
+        code, said = match(SHEET, "--json", *options)
+        report = json.loads(said)
+        assert (code, report["fair"]) == (0, bool(options))
+        assert report["certificate"]["proven"]
+        assert report["certificate"]["primal"] == report["certificate"]["dual"]
+        assert report["certificate"]["allowed_pairs"] == 2

@@ -44,6 +44,8 @@ def matched(
     judged = cohort([one for one in people if one.user not in lacking], policy, company, on, forbidden)
     market, pinned = _pinned(judged, pins, progress)
     seating, proof = _best(market)
+    if not proof.holds:
+        raise ArithmeticError("the round is not proven best, so nobody may see it")
     pairs = [*pinned, *_pairs(judged, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
     unmatched = _unmatched(judged, [one for one in people if one.user not in placed], lacking)
