@@ -8,7 +8,7 @@ from datetime import time
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.rules.matching import Candidate, Policy
+from bot.rules.matching import Candidate, Policy, Weights
 from storage import people, programmes, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT
@@ -139,4 +139,6 @@ def _policy(db: Session, programme: Programme) -> Policy:
         across_departments=programme.across_departments,  # type: ignore[arg-type]
         rotation=programme.rotation,  # type: ignore[arg-type]
         sensitive=frozenset(topic.name for topic in programmes.catalogue(db) if topic.sensitive),
+        weights=Weights(**programme.weights),
+        fair=programme.fair,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -68,12 +69,12 @@ def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
     return bool(stopped)
 
 
-def keep(db: Session, round_id: int | None, outcome: Outcome, now: datetime) -> Round | None:
+def keep(db: Session, round_id: int | None, outcome: Outcome, record: dict[str, Any], now: datetime) -> Round | None:
     """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster."""
     row = _asked(db, round_id)
     if row is None or row.id is None:
         return None
-    row.status, row.leased_until, row.computed_at = "preview", None, now
+    row.status, row.leased_until, row.computed_at, row.record = "preview", None, now, record
     db.add(row)
     paired = {who for pair in open_pairs_of_programme(db, row.programme_id) for who in (pair.mentor_id, pair.mentee_id)}
     for pair in outcome.pairs:

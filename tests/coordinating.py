@@ -77,7 +77,7 @@ def large_round(demo: Demo, cora: Actor, count: int) -> list[str]:
     with demo.store.begin() as db:
         row = rounds.ask(db, programme_of(demo).id or 0, cora.id, now)
         rounds.keep(
-            db, row.id, Outcome(tuple(matches), tuple(alone), (), 1, "", Proof(Certificate(0, 0, 1, 0, {}))), now
+            db, row.id, Outcome(tuple(matches), tuple(alone), (), 1, "", Proof(Certificate(0, 0, 1, 0, {}))), {}, now
         )
         outbox.notice(db, "large", "rounds/preview", cora.id, now, **shown(db, row, now))
     return [*mentors, *mentees, *left]

@@ -87,6 +87,13 @@ def test_the_form_offers_the_defaults_of_the_product(demo: Demo, cora: Actor) ->
     assert row.level_labels == {}
 
 
+def test_a_coordinator_chooses_what_makes_two_people_fit_and_what_comes_first(demo: Demo, cora: Actor) -> None:
+    create(cora, "Weighed", weights="topics: 30\nhours: 0", fair="weakest")
+    row = programme_of(demo, "Weighed")
+    assert row.fair
+    assert row.weights == {"topics": 30, "style": 12, "purpose": 10, "departments": 10, "hours": 0, "formats": 8}
+
+
 def test_home_has_a_button_to_create_one(demo: Demo, cora: Actor) -> None:
     cora.opens_home()
     cora.clicks("Create a programme")
@@ -138,6 +145,8 @@ def test_a_name_is_given_once_whatever_its_case(demo: Demo, cora: Actor) -> None
     [
         ("name", "\u200b", "up to 80 characters"),
         ("level_labels", "3 Senior analyst", "I cannot read “3 Senior analyst”"),
+        ("weights", "luck: 3", "I cannot read “luck: 3”. Write one part a line with a whole number, like “topics: 50”"),
+        ("weights", "topics: 99", "topics counts too much: 66 is the most"),
         ("level_labels", "1: Trainee\n11: Emperor", "I cannot read “11: Emperor”"),
         ("level_labels", "3:", "I cannot read “3:”"),
         ("level_labels", f"3: A\nx{HOSTILE}", 'I cannot read “x"}]}, <!channel>'),

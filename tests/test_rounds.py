@@ -289,3 +289,33 @@ def test_a_preview_of_150_pairs_turns_its_pages_within_slacks_limits(world: Worl
     cora.clicks("Drop pair", in_=cora.reads(shown))
     assert "Page 2 of 11" in cora.reads(shown).text
     assert "1 of them is dropped" in cora.reads(shown).text
+
+
+@pytest.mark.usefixtures("cohort")
+def test_a_round_keeps_what_it_was_computed_from_and_what_proves_it(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    row = live(demo)
+    assert row is not None
+    assert len(row.record["digest"]) == 64
+    assert row.record["worth"] == row.record["bound"] > 0
+    assert row.record["weights"] == {
+        "topics": 50,
+        "style": 12,
+        "purpose": 10,
+        "departments": 10,
+        "hours": 10,
+        "formats": 8,
+    }
+    with demo.store.read() as db:
+        scores = [one.score for one in rounds.proposals(db, row.id)]
+    assert row.record["total"] == pytest.approx(sum(scores))
+    assert row.record["weakest"] == min(scores)
+
+
+@pytest.mark.usefixtures("cohort")
+def test_the_preview_says_what_the_other_choice_would_cost(demo: Demo, cora: Actor) -> None:
+    said = preview(cora).text
+    row = live(demo)
+    assert row is not None
+    assert f"Together they fit {row.record['total']:.1f} points" in said
+    assert f"the weakest pair fits {row.record['weakest']:.1f} of 100" in said

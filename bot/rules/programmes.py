@@ -1,22 +1,28 @@
 """What a coordinator may decide about a programme, and what may be wrong with it."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.rules.cadence import CADENCES
 from bot.rules.health import LARGEST_MINIMUM, SMALLEST_GROUP
 from bot.rules.joining import visible
+from bot.rules.matching.policy import HEAVIEST, Weights
 from bot.rules.refusal import Refusal
 
 LONGEST_NAME = 80
 LONGEST_LABEL = 60
 LEVELS = range(1, 11)
+HEAVIEST_PART = HEAVIEST // 6
+STANDARD_WEIGHTS = asdict(Weights())
 
 
 @dataclass(frozen=True)
 class Settings:
     """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label.
+
+    ``fair`` puts a round's weakest pair before its total; ``weights`` say how much each part of compatibility counts.
 
     ``approval`` says who has to agree before two people are introduced: "coordinator" (then both), "people" (both), or
     "none" of the two; somebody who has not answered after ``answer_days`` working days has said no.
@@ -38,7 +44,9 @@ class Settings:
     answer_days: int
     sponsor_id: str | None
     smallest_group: int
-    evergreen: bool = False
+    evergreen: bool
+    fair: bool
+    weights: dict[str, int]
 
 
 def settings(given: Mapping[str, Any]) -> Settings:
@@ -61,6 +69,8 @@ def settings(given: Mapping[str, Any]) -> Settings:
         sponsor_id=next(iter(given["sponsor"] or ()), None),
         smallest_group=int(_number(given, "smallest_group", SMALLEST_GROUP, LARGEST_MINIMUM)),
         evergreen=bool(given["evergreen"]),
+        fair=_one_of(given, "fair", "total", "weakest") == "weakest",
+        weights=weights(given["weights"] or ""),
     )
 
 
@@ -83,6 +93,25 @@ def labels(written: str) -> dict[str, str]:
             raise Refusal("programmes/label_long", field="level_labels", level=level, most=LONGEST_LABEL)
         found[level] = label
     return found
+
+
+def weights(written: str) -> dict[str, int]:
+    """How much each part of compatibility counts, a line each: ``topics: 50``; a part without a line has its default.
+
+    Refuses the first line that says something else, and weights that all are nothing.
+    """
+    found: dict[str, int] = {}
+    for line in filter(str.strip, written.splitlines()):
+        part, _separator, weight = (piece.strip().casefold() for piece in line.partition(":"))
+        if part not in STANDARD_WEIGHTS or part in found or not re.fullmatch("[0-9]{1,3}", weight):
+            raise Refusal("programmes/weight_line", field="weights", line=line.strip(), parts=[*STANDARD_WEIGHTS])
+        if int(weight) > HEAVIEST_PART:
+            raise Refusal("programmes/weight_heavy", field="weights", part=part, most=HEAVIEST_PART)
+        found[part] = int(weight)
+    weighed = STANDARD_WEIGHTS | found
+    if not any(weighed.values()):
+        raise Refusal("programmes/weight_nothing", field="weights")
+    return weighed
 
 
 def _name(written: str | None) -> str:

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from time import monotonic
 from typing import Any
 
-from bot.rules.matching import Outcome, pair_up
+from handlers.rounds.computed import Computed, computed
 
 AT_ONCE = 1_000
 """People whose round takes less than half a second, for which nobody has to wait noticeably."""
+BREATH = 1.0
+"""Seconds between two words about how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Reached:
     """What is being done, and how much of it is over, in hundredths."""
 
     step: str
@@ -21,32 +24,31 @@ class Progress:
 
 
 class Computation:
-    """One round in its process: what it last said, and its outcome in the end."""
+    """One round in its process: what it last said, and what came of it in the end."""
 
     def __init__(self, round_id: int, arguments: Mapping[str, Any]) -> None:
-        """Start to compute ``pair_up`` of these arguments."""
+        """Start to compute a round of these arguments."""
         context = get_context("spawn")
-        self.round_id = round_id
-        self.said: Progress | None = None
-        self.outcome: Outcome | None = None
+        self.round_id, self.arguments = round_id, arguments
+        self.said: Reached | None = None
+        self.computed: Computed | None = None
         self._pipe, theirs = context.Pipe(duplex=False)
         self.process = context.Process(target=_compute, args=(theirs, dict(arguments)), name="round", daemon=True)
         self.process.start()
         theirs.close()
 
     def listen(self, patience: float = 0.0) -> bool:
-        """Take in what it says within so many seconds. False where it has ended: with an outcome or, if it died,
-        without one."""
+        """Take in what it says within so many seconds. False where it has ended, by itself with a round."""
         try:
-            while self.outcome is None and self._pipe.poll(patience):
+            while self.computed is None and self._pipe.poll(patience):
                 heard = self._pipe.recv()
-                if isinstance(heard, Outcome):
-                    self.outcome = heard
+                if isinstance(heard, Computed):
+                    self.computed = heard
                 else:
                     self.said = heard
         except EOFError:
             return False
-        return self.outcome is None
+        return self.computed is None
 
     def end(self) -> None:
         """End its process, whether it is done or not."""
@@ -74,5 +76,13 @@ class Beside:
 
 
 def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
-    pipe.send(pair_up(**arguments))
+    spoke = monotonic()
+
+    def tell(step: str, done: int, of: int) -> None:
+        nonlocal spoke
+        if monotonic() - spoke >= BREATH:
+            spoke = monotonic()
+            pipe.send(Reached(step, 100 * done // max(of, 1)))
+
+    pipe.send(computed(arguments, progress=tell))
     pipe.close()

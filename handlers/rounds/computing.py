@@ -4,13 +4,14 @@ A small round is computed at once, a large one in a process of its own, where th
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.rules.matching import Outcome, pair_up
 from handlers.rounds.beside import Beside, Computation
+from handlers.rounds.computed import Computed, computed
 from handlers.rounds.preview import shown
 from storage import outbox, programmes, rounds
 from storage.pool import Pool, pool
@@ -38,7 +39,7 @@ def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
     waiting = _waiting(store, row)
     arguments = _arguments(row, waiting)
     if beside is None or len(waiting.candidates) <= beside.at_once:
-        return _preview(store, row, pair_up(**arguments), now)
+        return _preview(store, row, arguments, computed(arguments), now)
     with store.begin() as db:
         _show(db, row, row, now)
     beside.begin(row.id or 0, arguments)
@@ -54,10 +55,10 @@ def _look(store: Store, beside: Beside, at: Computation, now: datetime) -> int:
     beside.end()
     if row is None:
         return 1
-    if at.outcome is None:
+    if at.computed is None:
         log.error("the process in which round %s was computed has died; it is tried again", at.round_id)
         return 0
-    return _preview(store, row, at.outcome, now)
+    return _preview(store, row, at.arguments, at.computed, now)
 
 
 def _noted(store: Store, at: Computation, now: datetime) -> tuple[Round | None, bool]:
@@ -107,14 +108,14 @@ def _arguments(row: Round, waiting: Pool) -> dict[str, Any]:
     }
 
 
-def _preview(store: Store, row: Round, outcome: Outcome, now: datetime) -> int:
+def _preview(store: Store, row: Round, arguments: Mapping[str, Any], found: Computed, now: datetime) -> int:
     """Show it to whoever asked; where the two of each pair decide alone, they are asked at once."""
     with store.begin() as db:
         programme = programmes.programme(db, row.programme_id)
-        kept = rounds.keep(db, row.id, outcome, now)
+        kept = rounds.keep(db, row.id, found.outcome, found.record(arguments), now)
         if kept is None or programme is None:
             return 0
-        if programme.approval == "people" and outcome.pairs:
+        if programme.approval == "people" and found.outcome.pairs:
             rounds.decide(db, kept, "approved", kept.asked_by, now, asks_both=True)
         _show(db, kept, row, now)
     return 1

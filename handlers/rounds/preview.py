@@ -117,6 +117,7 @@ def shown(db: Session, row: Round, now: datetime, page: int = 0) -> dict[str, An
         "programme_id": programme.id,
         "status": row.status,
         "beside": row.leased_until is not None,
+        "worth": row.record or None,
         "step": row.step,
         "share": row.share,
         "decided_by": row.decided_by,

@@ -25,6 +25,8 @@ DEFAULTS: dict[str, Any] = {
     "sponsor_id": None,
     "smallest_group": 5,
     "evergreen": False,
+    "fair": False,
+    "weights": {"topics": 50, "style": 12, "purpose": 10, "departments": 10, "hours": 10, "formats": 8},
 }
 SET = DEFAULTS | {
     "name": Typed("Reverse mentoring"),
@@ -35,6 +37,7 @@ SET = DEFAULTS | {
     "sponsor_id": "U0JONAS",
     "smallest_group": 8,
     "evergreen": True,
+    "fair": True,
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
 }
 DRAFT, OPEN, CLOSED = (

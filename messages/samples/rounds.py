@@ -41,6 +41,7 @@ ROUND: dict[str, Any] = {
     "programme_id": 1,
     "status": "preview",
     "beside": False,
+    "worth": None,
     "step": None,
     "share": 0,
     "decided_by": None,
@@ -62,6 +63,7 @@ ROUND: dict[str, Any] = {
     "left": [{"user": "U0KAYA", "reasons": [{"code": "level", "removed": 3, "alone": 2}]}],
     "skipped": [],
 }
+WORTH = {"total": 124.3, "weakest": 41.0, "fair": False, "otherwise": {"total": 120.5, "weakest": 52.0}}
 NO_PAIR = ROUND | {"made": 0, "kept": 0, "pairs": []}
 COMPUTED = NO_PAIR | {"status": "asked", "empty": "nobody", "left": []}
 SKIPPED = [
@@ -108,6 +110,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "only mentors": NO_PAIR | {"empty": "no_mentees"},
         "only mentees": NO_PAIR | {"empty": "no_mentors"},
         "nobody fits": NO_PAIR | {"empty": "nobody_fits"},
+        "nothing to choose": ROUND | {"worth": WORTH | {"otherwise": {"total": 124.3, "weakest": 41.0}}},
+        "the weakest would gain": ROUND | {"worth": WORTH},
+        "the total would gain": ROUND
+        | {"worth": WORTH | {"fair": True, "weakest": 52.0, "otherwise": {"total": 130.0, "weakest": 41.0}}},
         "being computed": COMPUTED,
         "being computed beside": COMPUTED | {"beside": True},
         **{

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.rules.health import SMALLEST_GROUP
+from bot.rules.programmes import STANDARD_WEIGHTS
 from storage.tables.row import WorkspaceRow, one_of
 
 
@@ -30,6 +31,8 @@ class Programme(WorkspaceRow, table=True):
     sponsor_id: str | None = None
     smallest_group: int = SMALLEST_GROUP
     evergreen: bool = False
+    fair: bool = False
+    weights: dict[str, int] = Field(default_factory=STANDARD_WEIGHTS.copy, sa_type=JSON)
     level_labels: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_by: str
     created_at: datetime

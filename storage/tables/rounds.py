@@ -23,6 +23,8 @@ class Round(WorkspaceRow, table=True):
     """What is being done while it is computed, and how much of that is over, in hundredths."""
     share: int = 0
     computed_at: datetime | None = None
+    record: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What it was computed from and what proves it: see ``handlers.rounds.computed``."""
     decided_by: str | None = None
     decided_at: datetime | None = None
     carried_out_at: datetime | None = None

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.cadence import CADENCES
-from bot.rules.programmes import Settings, labels, settings
+from bot.rules.matching import Weights
+from bot.rules.programmes import Settings, labels, settings, weights
 from bot.rules.refusal import Refusal
 
 FORM: dict[str, Any] = {
@@ -29,6 +30,8 @@ FORM: dict[str, Any] = {
     "sponsor": [],
     "smallest_group": "5",
     "evergreen": [],
+    "fair": "total",
+    "weights": None,
 }
 
 
@@ -39,6 +42,7 @@ def refused_field(**changed: Any) -> object:
 
 
 def test_a_form_becomes_settings() -> None:
+    weights = {"topics": 50, "style": 12, "purpose": 10, "departments": 10, "hours": 10, "formats": 8}
     assert settings(FORM) == Settings(
         "Reverse mentoring",
         6,
@@ -56,7 +60,42 @@ def test_a_form_becomes_settings() -> None:
         5,
         None,
         5,
+        False,
+        False,
+        weights,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "weighed"),
+    [
+        ("", (50, 12, 10, 10, 10, 8)),
+        ("topics: 60\n\n Style :0", (60, 0, 10, 10, 10, 8)),
+        ("topics:0\nstyle:0\npurpose:0\ndepartments:0\nhours:1\nformats:0", (0, 0, 0, 0, 1, 0)),
+        ("formats: 66", (50, 12, 10, 10, 10, 66)),
+    ],
+)
+def test_weights_are_read_a_line_each(written: str, weighed: tuple[int, ...]) -> None:
+    assert tuple(weights(written).values()) == weighed
+    assert Weights(**weights(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "refusal"),
+    [
+        ("topics 50", "programmes/weight_line"),
+        ("luck: 50", "programmes/weight_line"),
+        ("topics: -1", "programmes/weight_line"),
+        ("topics: 1.5", "programmes/weight_line"),
+        ("topics: 1\nTopics: 2", "programmes/weight_line"),
+        ("topics: 67", "programmes/weight_heavy"),
+        ("topics:0\nstyle:0\npurpose:0\ndepartments:0\nhours:0\nformats:0", "programmes/weight_nothing"),
+    ],
+)
+def test_weights_that_cannot_be_read_are_refused_at_their_field(written: str, refusal: str) -> None:
+    with pytest.raises(Refusal) as no:
+        weights(written)
+    assert (no.value.name, no.value.values["field"]) == (refusal, "weights")
 
 
 @pytest.mark.parametrize(

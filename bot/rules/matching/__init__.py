@@ -20,6 +20,7 @@ __all__ = [
     "Match",
     "Outcome",
     "Policy",
+    "Progress",
     "Proof",
     "Reason",
     "Unmatched",
