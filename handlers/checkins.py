@@ -181,6 +181,7 @@ def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
     seat, pair, day = due.seat, due.pair, local_day(now, due.zone)
     if outbox.nudged_on(db, seat.user_id, day):
         return False
+    planned_on = plan_outcomes.unlogged_day(db, pair, due.zone, now)
     return wishes.wish(
         db,
         f"did-you-meet:{seat.id}:{day}",
@@ -194,6 +195,7 @@ def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
         programme=pair.programme_id,
         partner=pairs.partner(pair, seat.user_id),
         cadence=due.cadence,
+        planned_on=planned_on and planned_on.isoformat(),
         again=seat.unanswered > 0,
         goals=goals.agreed_lines(db, pair.id),
     )

@@ -1,17 +1,19 @@
 """What became of accepted sessions: held where the log has one, missed where one of the two says they have not met."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.rules.cadence import local_day
+from bot.rules.cadence import ASK_AGAIN, local_day
 from storage import people, plans
 from storage.prepared import every, given, prepared
 from storage.tables import HeldSession, Pair, Plan
+
+LATELY: timedelta = 2 * ASK_AGAIN
 
 
 def compare_with_log(db: Session, pair: Pair) -> list[Plan]:
@@ -39,6 +41,22 @@ def miss(db: Session, pair: Pair, now: datetime) -> None:
     over = [row.id for row in every(db, Plan, pair_id=pair.id, status="accepted") if plans.span(row)[1] <= now]
     still_accepted: tuple[Any, ...] = (col(Plan.id).in_(over), col(Plan.status) == "accepted")
     db.exec(sa.update(Plan).where(*still_accepted).values(status="missed", slots=[]))
+
+
+def unlogged_day(db: Session, pair: Pair, zone: str | None, now: datetime) -> date | None:
+    """The day, on a wall in that zone, on which a pair was to meet lately; None once a session of then is logged."""
+    row = _begun(db, pair_id=pair.id, since=now - LATELY, now=now).first()
+    if row is None or row.starts_at is None:
+        return None
+    day = local_day(row.starts_at, zone)
+    return None if any(held.held_on >= day for held in every(db, HeldSession, pair_id=pair.id)) else day
+
+
+@prepared
+def _begun() -> SelectOfScalar[Plan]:
+    begun = (col(Plan.starts_at) > given("since"), col(Plan.starts_at) <= given("now"))
+    lately = select(Plan).where(Plan.pair_id == given("pair_id"), Plan.status == "accepted", *begun)
+    return lately.order_by(col(Plan.starts_at).desc()).limit(1)
 
 
 @prepared

@@ -16,7 +16,7 @@ from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from handlers.sessions.recording import DIFFERS, TOPICS_AT_MOST, Answer, Entry, record, settle
 from messages import form
-from storage import outbox, pairs, people, sessions
+from storage import outbox, pairs, people, plan_outcomes, sessions
 from storage.store import Store
 from storage.tables import Draft, Pair
 
@@ -73,6 +73,8 @@ def log_form(
         raise Refusal("pairs/none")
     chosen = pair or mine[0]
     known = waiting.answers if waiting else {}
+    zone = people.zone(db, user_id)
+    day = plan_outcomes.unlogged_day(db, chosen, zone, now) or local_day(now, zone)
     return form(
         "sessions/log_form",
         carry={
@@ -85,7 +87,7 @@ def log_form(
         partner=pairs.partner(chosen, user_id),
         choose=len(mine) > 1,
         minutes=known.get("minutes"),
-        held_on=None if waiting else local_day(now, people.zone(db, user_id)).isoformat(),
+        held_on=None if waiting else day.isoformat(),
         topics=known.get("topics", ""),
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,

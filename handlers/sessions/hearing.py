@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.rules.refusal import Refusal
 from bot.rules.sessions import Reading, Unclear, read
 from handlers import checkins
 from handlers.sessions.recording import Answer, Entry, record
-from storage import joining, pairs, people
+from storage import joining, pairs, people, plan_outcomes
 from storage.checkins import seat_of
 from storage.tables import Pair
 
@@ -23,7 +23,10 @@ _MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
 
 @dataclass(frozen=True)
 class Heard:
-    """Words of one person, when they were typed, in which message, and the pair where the thread says it."""
+    """Words of one person, when they were typed, in which message, and the pair where the thread says it.
+
+    ``day`` is the one that is meant where the words name none: today, unless something else is known.
+    """
 
     user_id: str
     text: str
@@ -31,12 +34,13 @@ class Heard:
     channel: str | None = None
     ts: str | None = None
     pair: Pair | None = None
+    day: date | None = None
 
 
 def hear(db: Session, heard: Heard, now: datetime) -> Answer:
     """Log what was typed, or ask which pair is meant. Refuses what it cannot read, and who is in no pair."""
     meant = _meant(db, heard, now)
-    said = understood(db, heard)
+    said = understood(db, replace(heard, day=_day_planned(db, heard, meant)))
     if said is None:
         return _nothing_held(db, heard.user_id, meant, now)
     entry = Entry(said.held_on, said.minutes, said.topics, heard.channel, heard.ts)
@@ -47,7 +51,8 @@ def hear(db: Session, heard: Heard, now: datetime) -> Answer:
 
 def understood(db: Session, heard: Heard) -> Reading | None:
     """The session that the words tell of, on the calendar of who wrote them; None where they say that none was held."""
-    said = read(heard.text, today=local_day(heard.typed_at, people.zone(db, heard.user_id)))
+    today = local_day(heard.typed_at, people.zone(db, heard.user_id))
+    said = read(heard.text, today=today, meant=heard.day)
     if isinstance(said, Reading):
         return said
     if said.code == "not_held":
@@ -63,6 +68,13 @@ def _meant(db: Session, heard: Heard, now: datetime) -> Sequence[Pair]:
         raise Refusal("pairs/none")
     mentioned = set(_MENTIONED.findall(heard.text))
     return [pair for pair in mine if pairs.partner(pair, heard.user_id) in mentioned] or mine
+
+
+def _day_planned(db: Session, heard: Heard, meant: Sequence[Pair]) -> date | None:
+    """The day on which the one pair that is meant was to meet lately, if nothing of then is logged."""
+    if len(meant) > 1:
+        return None
+    return plan_outcomes.unlogged_day(db, meant[0], people.zone(db, heard.user_id), heard.typed_at)
 
 
 def _nothing_held(db: Session, user_id: str, meant: Sequence[Pair], now: datetime) -> Answer:

@@ -79,7 +79,7 @@ def _correct(
     heard, thread = _heard(message, channel), _thread(message)
     try:
         pair = checkins.pair_of(db, session.pair_id, heard.user_id, now)
-        said = understood(db, heard)
+        said = understood(db, replace(heard, day=session.held_on))
         if said is None:
             raise Refusal("sessions/stays", minutes=session.minutes, day=session.held_on.isoformat())
         entry = Entry(said.held_on, said.minutes, said.topics)

@@ -20,6 +20,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "first time": ASKED,
         "with goals": ASKED | {"goals": GOALS},
         "second time": ASKED | {"again": True},
+        "planned": ASKED | {"planned_on": "2026-11-25"},
+        "planned, second time": ASKED | {"planned_on": "2026-11-25", "again": True},
         "weekly": ASKED | {"cadence": "weekly"},
         "fortnightly": ASKED | {"cadence": "fortnightly"},
         "every two months": ASKED | {"cadence": "every two months"},

@@ -1,7 +1,8 @@
 """What somebody typed about a session: how long, on which day, about what; or what must be asked.
 
 Head and tail of the text are believed, its middle is topics: "met 45m yesterday: TikTok", "TikTok, 45 min on Tuesday".
-Only where neither says how long are durations in the middle believed. No day named means today.
+Only where neither says how long are durations in the middle believed. No day named means today,
+unless another day is meant.
 """
 
 from collections.abc import Sequence
@@ -28,8 +29,8 @@ class Reading:
     topics: str
 
 
-def read(text: str, *, today: date) -> Reading | Unclear:
-    """The session that `text` tells of, `today` being the writer's own date.
+def read(text: str, *, today: date, meant: date | None = None) -> Reading | Unclear:
+    """The session that `text` tells of, `today` being the writer's own date, `meant` the day where it names none.
 
     A bare number after "met" or "for" is minutes from 10 to 240 and else asked about. Refused are more than 8 hours,
     days to come and days more than 92 days back. Codes: no_duration, ambiguous_duration {said}, several_durations
@@ -40,7 +41,7 @@ def read(text: str, *, today: date) -> Reading | Unclear:
     told = told_in(masked(said), today)
     if no_session := told_otherwise(masked(said), timed=bool(told.durations)):
         return no_session
-    minutes, held_on = _minutes(said, told.durations), _held_on(told.days, today)
+    minutes, held_on = _minutes(said, told.durations), _held_on(told.days, today, meant or today)
     if isinstance(minutes, Unclear):
         return minutes
     if isinstance(held_on, Unclear):
@@ -60,8 +61,8 @@ def _minutes(said: str, durations: Sequence[Span[int | Unclear]]) -> int | Uncle
     return Unclear("too_long", {"minutes": minutes}) if too_long else minutes
 
 
-def _held_on(days: Sequence[Span[date | Unclear]], today: date) -> date | Unclear:
-    values = distinct(days) or [today]
+def _held_on(days: Sequence[Span[date | Unclear]], today: date, meant: date) -> date | Unclear:
+    values = distinct(days) or [meant]
     if len(values) > 1:
         return Unclear("several_dates", {"days": [day for day in values if isinstance(day, date)]})
     day = values[0]
