@@ -68,6 +68,13 @@ def test_home_leads_to_the_form(ann: Actor) -> None:
 
 
 @pytest.mark.usefixtures("pair")
+def test_home_does_not_ask_for_a_first_day_where_one_is_planned(ann: Actor, gina: Actor) -> None:
+    assert "agree on a day for the first one" in ann.opens_home().text
+    plan(ann, gina)
+    assert "agree on a day for the first one" not in ann.opens_home().text
+
+
+@pytest.mark.usefixtures("pair")
 def test_home_shows_what_waits_and_lets_it_be_accepted(ann: Actor, gina: Actor) -> None:
     ann.opens_home()
     ann.clicks("Plan a session")
