@@ -1,6 +1,6 @@
 """Programmes: a coordinator creates one, opens it, edits it and closes it; everybody else is told that they cannot."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, World
 from bot.sandbox.actors.sight import Form, Said
 from storage import checkins, programmes
-from storage.tables import Programme
+from storage.tables import Pair, Programme
 
 FIELDS = (
     "name",
@@ -53,6 +53,11 @@ def appoint(demo: Demo, *people: Actor) -> None:
     """Let exactly these people coordinate the demo's programme, besides those whom the operator named."""
     with demo.store.begin() as db:
         programmes.set_coordinators(db, 1, [person.id for person in people], "U0CORA", demo.clock.now())
+
+
+def end_of(demo: Demo, pair: Pair) -> datetime | None:
+    with demo.store.read() as db:
+        return db.get_one(Pair, pair.id).ends_at
 
 
 def test_a_programme_is_created_with_what_the_form_says(demo: Demo, cora: Actor) -> None:
@@ -210,6 +215,32 @@ def test_home_opens_the_form_as_the_programme_stands(cora: Actor) -> None:
     assert values["level_labels"]["level_labels"]["value"] == "2: Analyst\n10: Board"
     assert values["coordinators"]["coordinators"]["selected_users"] == ["U0ANN"]
     assert values["overlap_hours"]["overlap_hours"]["value"] == "0.5"
+
+
+def test_of_two_who_edit_at_once_neither_undoes_what_the_other_changed(
+    demo: Demo, world: World, cora: Actor, ann: Actor
+) -> None:
+    appoint(demo, ann, world.person("Ben"))
+    pair = introduce(demo, "Chloe", "Gina")
+    for coordinator in (cora, ann):
+        coordinator.types("/mentor admin programme")
+    cora.fills(length_months="9", coordinators=["Ann", "Dev"], level_labels="2: Analyst")
+    ends_at = end_of(demo, pair)
+    ann.fills(cadence="weekly", coordinators=["Ann", "Ben", "Eva"])
+    row = programme_of(demo)
+    assert (row.length_months, row.cadence, row.level_labels) == (9, "weekly", {"2": "Analyst"})
+    assert end_of(demo, pair) == ends_at
+    with demo.store.read() as db:
+        assert sorted(programmes.coordinators(db, 1)) == ["U0ANN", "U0DEV", "U0EVA"]
+
+
+def test_where_two_change_one_setting_the_later_one_stands(demo: Demo, cora: Actor, ann: Actor) -> None:
+    appoint(demo, ann)
+    for coordinator in (cora, ann):
+        coordinator.types("/mentor admin programme")
+    cora.fills(cadence="weekly")
+    ann.fills(cadence="fortnightly")
+    assert programme_of(demo).cadence == "fortnightly"
 
 
 def test_two_programmes_cannot_share_a_name_by_editing(demo: Demo, cora: Actor) -> None:

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.closing import length
+from bot.rules.merging import merged, merged_people, prints
 from bot.rules.programmes import check_change, settings
 from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
@@ -36,11 +37,13 @@ def open_form(
 
 
 def ask(db: Session, row: Programme, *, created: bool = False) -> dict[str, Any]:
-    """The form as the programme stands, with the button that opens or closes it."""
+    """The form as the programme stands and will be remembered by, with the button that opens or closes it."""
+    coordinators = programmes.coordinators(db, row.id or 0)
     return form(
         "programmes/edit",
         programme=row,
-        coordinators=programmes.coordinators(db, row.id or 0),
+        carry={"programme": row.id, "read": prints(programmes.settings(row)), "coordinators": coordinators},
+        coordinators=coordinators,
         enrolled=len(joining.enrolled(db, row.id or 0)),
         pairs=len(pairs.open_pairs_of_programme(db, row.id or 0)),
         created=created,
@@ -48,11 +51,12 @@ def ask(db: Session, row: Programme, *, created: bool = False) -> dict[str, Any]
 
 
 def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Write the settings down."""
-    given, programme_id = forms.answers(view), forms.carried(view)
-    wanted = settings(given)
+    """Write down what was changed in the form; what another changed while it was open stays."""
+    given, as_read = forms.answers(view), forms.carried(view)
+    programme_id, asked = as_read["programme"], settings(given)
     with store.begin() as db:
         row = rights.coordinated(db, user_id, programme_id)
+        wanted = merged(as_read["read"], asked, programmes.settings(row))
         same_name = programmes.named(db, wanted.name)
         if same_name is not None and same_name.id != row.id:
             raise Refusal("programmes/taken", field="name", programme=same_name.name)
@@ -61,6 +65,8 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
         if longer:
             closing.move_ends(db, programme_id, longer)
         programmes.change(db, row, wanted)
-        programmes.set_coordinators(db, programme_id, given["coordinators"], user_id, now)
+        present = programmes.coordinators(db, programme_id)
+        chosen = merged_people(as_read["coordinators"], given["coordinators"], present)
+        programmes.set_coordinators(db, programme_id, chosen, user_id, now)
     home.refresh(client, store, user_id, now)
     ack()

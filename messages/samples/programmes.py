@@ -43,7 +43,7 @@ SET = DEFAULTS | {
 DRAFT, OPEN, CLOSED = (
     Row(**SET | {"id": id_, "status": status}) for id_, status in enumerate(("draft", "open", "closed"))
 )
-EDIT: dict[str, Any] = {"coordinators": [], "enrolled": 0, "pairs": 0, "created": False}
+EDIT: dict[str, Any] = {"carry": {"programme": 1}, "coordinators": [], "enrolled": 0, "pairs": 0, "created": False}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "programmes/create": {"defaults": {"programme": Row(**DEFAULTS), "coordinators": []}},
