@@ -7,12 +7,13 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 from sqlmodel import Session
 
+from bot.rules.merging import merged, prints
 from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from handlers.sessions import telling
 from handlers.sessions.form import MINUTES_AT_MOST, checked
-from handlers.sessions.recording import TOPICS_AT_MOST, change, session_for, take_back
+from handlers.sessions.recording import TOPICS_AT_MOST, Entry, change, session_for, take_back
 from messages import form, render
 from storage import outbox
 from storage.store import Store
@@ -37,7 +38,7 @@ def open_form(
         session, pair = _found(db, int(action["value"]), user_id, now)
     view = form(
         "sessions/edit_form",
-        carry={"session": session.id, "place": forms.place_of(body)},
+        carry={"session": session.id, "read": prints(_entry(session)), "place": forms.place_of(body)},
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
         **telling.shown(session, pair, user_id),
@@ -47,11 +48,14 @@ def open_form(
 
 
 def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: datetime) -> None:
-    """Correct the session, show it where the button stood, and let the other one know."""
+    """Correct the session, show it where the button stood, and let the other one know.
+
+    What the other one corrected while the form was open stays.
+    """
     carried, given = forms.carried(view), forms.answers(view)
     with store.begin() as db:
         session, pair = _found(db, carried["session"], user_id, now)
-        entry = checked(db, user_id, given, None, now)
+        entry = merged(carried["read"], checked(db, user_id, given, None, now), _entry(session))
         if change(db, session, pair, user_id, entry, now):
             _show(db, session, pair, user_id, carried["place"], now)
     ack()
@@ -80,6 +84,10 @@ def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
             take_back(db, *found, user_id, now)
     ack()
     respond(replace_original=True, **render("sessions/gone", **values))
+
+
+def _entry(session: HeldSession) -> Entry:
+    return Entry(session.held_on, session.minutes, session.topics)
 
 
 def _found(db: Session, session_id: int, user_id: str, now: datetime) -> tuple[HeldSession, Pair]:

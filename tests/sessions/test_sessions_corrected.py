@@ -120,6 +120,17 @@ def test_the_partner_corrects_and_the_first_one_is_told(demo: Demo, pair: int, a
     assert "<@U0ANN> corrected your session: 35 min" in gina.last.text
 
 
+def test_of_two_who_correct_at_once_neither_undoes_what_the_other_changed(
+    demo: Demo, pair: int, ann: Actor, gina: Actor
+) -> None:
+    ann.says("met 45m: podcasts")
+    ann.clicks("Edit")
+    gina.clicks("Correct it")
+    ann.fills(minutes="30")
+    gina.fills(topics="podcasts, short video")
+    assert log_of(demo, pair) == [(TODAY, 30, "podcasts, short video")]
+
+
 def test_fine_as_it_is_leaves_it_and_takes_the_buttons_away(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
     ann.says("met 45m")
     gina.clicks("Fine as it is")
