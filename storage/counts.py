@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from bot.rules.cadence import UNDO
 from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
 from storage.agreements import signed_by_both
-from storage.pairs import COMPLETED
+from storage.pairs import COMPLETED, EXIT
 from storage.prepared import given, prepared
 from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
 
@@ -23,9 +24,9 @@ def enrolled(db: Session, ids: Ids) -> dict[int, int]:
     return dict(_enrolled(db, ids=ids).all())
 
 
-def matched(db: Session, ids: Ids) -> dict[int, int]:
-    """How many people are in a pair, by programme."""
-    return {programme_id: count for programme_id, count in _matched(db, ids=ids) if programme_id}
+def matched(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
+    """How many people are in a pair, by programme; an exit that can still be undone is given away by no number."""
+    return {programme_id: count for programme_id, count in _matched(db, ids=ids, since=now - UNDO) if programme_id}
 
 
 def held(db: Session, ids: Ids) -> dict[int, int]:
@@ -95,13 +96,25 @@ def _enrolled() -> Select[int, int]:
 
 @prepared
 def _matched() -> Select[int | None, int]:
-    still_open = (col(Pair.workspace_id) == Programme.workspace_id, col(Pair.programme_id) == Programme.id)
+    here = (col(Pair.workspace_id) == Programme.workspace_id, col(Pair.programme_id) == Programme.id)
     sides = (
-        sa.select(col(who)).where(*still_open, col(Pair.ended_at).is_(None)).correlate(Programme)
+        sa.select(col(who)).where(*here, _seems_open(who)).correlate(Programme)
         for who in (Pair.mentor_id, Pair.mentee_id)
     )
     people = sa.select(sa.func.count()).select_from(sa.union(*sides).subquery()).scalar_subquery()
     return select(Programme.id, people).where(col(Programme.id).in_(given("ids", expanding=True)))
+
+
+def _seems_open(who: Any) -> sa.ColumnElement[bool]:
+    """A pair that is open, or an exit since ``since`` for whoever of the two still takes part."""
+    takes_part = sa.exists().where(
+        col(Participant.workspace_id) == Pair.workspace_id,
+        col(Participant.programme_id) == Pair.programme_id,
+        col(Participant.user_id) == col(who),
+        col(Participant.status) != "left",
+    )
+    lately = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_at) > given("since"), takes_part)
+    return sa.or_(col(Pair.ended_at).is_(None), lately)
 
 
 @prepared

@@ -15,7 +15,7 @@ from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
 from storage import counts, goals, promises, suggestions, undelivered
 from storage.counts import Ids, among_these, of_pair
-from storage.pairs import EXIT
+from storage.pairs import EXIT, looks_open_to
 from storage.prepared import given, prepared
 from storage.promises import Counts
 from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Promise, Round, Seat
@@ -71,7 +71,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
     completed = counts.completed(db, ids)
     counted = {
         "enrolled": counts.enrolled(db, ids),
-        "matched": counts.matched(db, ids),
+        "matched": counts.matched(db, ids, now),
         "sessions": counts.held(db, ids),
         "expected": counts.due(db, programmes, now),
         "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
@@ -121,9 +121,9 @@ def ending(db: Session, programme_id: int, now: datetime) -> Sequence[Pair]:
     return db.exec(select(Pair).where(*soon).order_by(col(Pair.ends_at), col(Pair.id))).all()
 
 
-def unmatched(db: Session, programme_id: int) -> Sequence[Participant]:
-    """Who wants to be matched and is in no pair, the longest waiting first."""
-    among = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None))
+def unmatched(db: Session, programme_id: int, now: datetime) -> Sequence[Participant]:
+    """Who wants to be matched and is in no pair, the longest waiting first; an exit shows once it cannot be undone."""
+    among = (Pair.programme_id == programme_id, looks_open_to("", now - UNDO))
     paired = sa.union(select(Pair.mentor_id).where(*among), select(Pair.mentee_id).where(*among))
     waiting = (Participant.programme_id == programme_id, Participant.status != "left", col(Participant.next_round))
     alone = select(Participant).where(*waiting, col(Participant.user_id).not_in(paired))

@@ -43,7 +43,7 @@ def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
     seniors = _seniors(db, Plan, *ended)
     return Rates(
         programme,
-        matched=rate(counts.matched(db, ids).get(key, 0), enrolled, enrolled, least),
+        matched=rate(counts.matched(db, ids, now).get(key, 0), enrolled, enrolled, least),
         held=rate(held, expected, _people(db, None, here), least),
         cancelled=rate(_count(db, Plan, *by_senior), _count(db, Plan, *ended), seniors, least),
         goals=rate(_count(db, Goal, *reached), _count(db, Goal, *agreed), _people(db, Goal, *agreed), least),

@@ -62,7 +62,9 @@ def test_an_exit_is_known_to_the_coordinator_after_the_undo_hour_but_not_whose_o
     gina.clicks("End this pair")
     gina.fills()
     assert "ended by one of the two" not in cora.opens_home().text
+    assert "matched 2 · unmatched 0" in cora.opens_home().text
     world.wait(hours=2)
+    assert "matched 0 · unmatched 2" in cora.opens_home().text
     assert "1 pair was ended by one of the two" in cora.opens_home().text
     form = opens(cora, "Pairs ended")
     assert "<@U0ANN> mentors <@U0GINA> · until Monday 23 November" in form.text
@@ -70,6 +72,27 @@ def test_an_exit_is_known_to_the_coordinator_after_the_undo_hour_but_not_whose_o
     assert "Run a round" in form.buttons
     world.wait(days=70)
     assert "ended by one of the two" not in cora.opens_home().text
+
+
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_nobody_of_a_pair_is_listed_as_unmatched_while_its_end_can_be_undone(
+    demo: Demo, world: World, cora: Actor
+) -> None:
+    enrol(demo, "Hugo")
+    gina = world.person("Gina")
+    gina.opens_home()
+    gina.clicks("End this pair")
+    gina.fills()
+    listed = opens(cora, "Unmatched people").text
+    assert "<@U0HUGO>" in listed
+    assert "<@U0ANN>" not in listed
+    assert "<@U0GINA>" not in listed
+    cora.closes()
+    world.wait(hours=2)
+    listed = opens(cora, "Unmatched people").text
+    assert "<@U0ANN>" in listed
+    assert "<@U0GINA>" in listed
 
 
 def test_long_lists_have_pages(demo: Demo, cora: Actor) -> None:

@@ -123,7 +123,7 @@ def _undelivered(_db: Session, row: Outbox) -> Row:
 
 
 LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
-    "unmatched": (lambda db, programme, _now: health.unmatched(db, programme.id or 0), _person),
+    "unmatched": (lambda db, programme, now: health.unmatched(db, programme.id or 0, now), _person),
     "behind": (health.behind, _behind),
     "quiet": (lambda db, programme, _now: health.quiet(db, [programme.id or 0]), _pair),
     "let_down": (lambda db, programme, _now: health.let_down(db, [programme.id or 0]), _pair),
