@@ -108,7 +108,7 @@ def she_promises_and_keeps_it(page: Page) -> None:
     expect(message(page, f"@{GINA} will try: open each meeting with a short video")).to_be_visible()
     passes(page, "+1 week", 3)
     becomes(page, GINA)
-    presses(page, "Mark this promise as done", message(page, "you wanted to try something"))
+    presses(page, "Mark this promise as done", message(page, "something for you to try"))
     expect(message(page, "You said, and it is done")).to_be_visible()
     becomes(page, ANN)
     expect(message(page, "You said, we did: @Gina")).to_contain_text("has tried it")

@@ -37,7 +37,7 @@ def counts(demo: Demo) -> Counts:
 
 
 def reminders(world: World, name: str) -> list[Said]:
-    return [said for said in world.messages(to=name) if "you wanted to try something" in said.text]
+    return [said for said in world.messages(to=name) if "something for you to try" in said.text]
 
 
 def heard(person: Actor, words: str) -> int:
@@ -162,7 +162,7 @@ def test_each_of_two_promises_of_one_morning_is_answered_in_its_place(demo: Demo
     gina.clicks("Done", in_=digest)
     text = gina.reads(digest).text
     assert "You said, and it is done: first thing" in text
-    assert "you wanted to try something by Friday 4 December: second thing" in text
+    assert "noted something for you to try by Friday 4 December: second thing" in text
 
 
 @pytest.mark.usefixtures("pair")
