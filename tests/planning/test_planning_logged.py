@@ -27,7 +27,7 @@ def test_the_question_names_the_day_that_was_planned(world: World, ann: Actor, g
     for one in (ann, gina):
         assert AS_PLANNED in one.last.text
     world.wait(days=7)
-    assert f"{AS_PLANNED} I asked a week ago" in ann.last.text
+    assert f"{AS_PLANNED} I have asked once before" in ann.last.text
 
 
 @BOTH
