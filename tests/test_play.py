@@ -3,7 +3,9 @@
 import dataclasses
 import json
 import os
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,6 +39,8 @@ from bot.sandbox.actors import World
 
 HALF_A_YEAR = span("6mo")
 SEEDS = (1, 5)
+AGREED = re.compile(r"You and <@(\w+)> agreed on this goal: “([^”]+)”")
+"""Said to who agreed: who had proposed it, and its words."""
 DAY = timedelta(days=1)
 Record = list[Heard]
 
@@ -79,6 +83,12 @@ def test_it_leaves_a_programme_worth_looking_at(came: Came) -> None:
     assert came.numbers["goals reached"] >= 3
     assert came.numbers["promises kept"] >= 5
     assert came.numbers["announcements"] >= 5
+
+
+def test_nobody_proposes_the_same_goal_over_and_over(came: Came) -> None:
+    agreed = [found.groups() for one in came.record if (found := AGREED.match(one.text))]
+    assert len(agreed) >= 5
+    assert max(Counter(agreed).values()) == 1
 
 
 def test_nobody_is_refused_anything_and_nothing_goes_wrong(came: Came) -> None:

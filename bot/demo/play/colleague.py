@@ -40,6 +40,7 @@ class Colleague:
     leads: bool
     did: Counter[str] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
+    wrote: set[str] = field(default_factory=set)
 
     @cached_property
     def page_habits(self) -> Habits:
@@ -123,7 +124,7 @@ class Colleague:
 
     def _sends(self, form: Form) -> Result:
         self.did[form.submit] += 1
-        values = filled_in(form, self.chance, self.clock().date(), self.others)
+        values = filled_in(form, self.chance, self.clock().date(), self.others, self.wrote)
         return self._does("submit", view=form.id, values=values)
 
     def _picks(self, page: Form, habits: Habits, pressed: set[str]) -> Result:

@@ -16,23 +16,28 @@ MOVES, TIMES = "How far are you", "Times that suit you"
 """The one choice that is changed though something is chosen already, and the one that is made though it may be left."""
 
 
-def filled_in(form: Form, chance: Random, today: date, colleagues: list[str]) -> Json:
-    """The values for /act/submit: what is asked for, what they have words for, and nothing that is answered already."""
+def filled_in(form: Form, chance: Random, today: date, colleagues: list[str], wrote: set[str]) -> Json:
+    """The values for /act/submit: what is asked for, what they have words for, and nothing that is answered already.
+
+    ``wrote`` are the words that they have used before; others come first.
+    """
     return {
         block["block_id"]: {block["element"]["action_id"]: value}
-        for block, value in _answers(form, chance, today, colleagues)
+        for block, value in _answers(form, chance, today, colleagues, wrote)
         if value is not None
     }
 
 
-def _answers(form: Form, chance: Random, today: date, colleagues: list[str]) -> Iterator[tuple[Json, Any]]:
+def _answers(
+    form: Form, chance: Random, today: date, colleagues: list[str], wrote: set[str]
+) -> Iterator[tuple[Json, Any]]:
     for block in (block for block in form.blocks if block["type"] == "input"):
         element, label = block["element"], visible_label(block)
         held = next((value for key, value in _state(form, block).items() if key != "type" and value), None)
         if label.startswith(MOVES):
             yield block, further(element, held, chance)
         elif held is None and (not block.get("optional") or _has_a_say(element, label)):
-            yield block, _answer(element, label, chance, today, colleagues)
+            yield block, _answer(element, label, chance, today, colleagues, wrote)
 
 
 def _state(form: Form, block: Json) -> Json:
@@ -48,9 +53,9 @@ def _own_words(label: str) -> tuple[str, ...]:
     return next((lines for asked, lines in LINES.items() if label.startswith(asked)), ())
 
 
-def _answer(element: Json, label: str, chance: Random, today: date, colleagues: list[str]) -> Any:
+def _answer(element: Json, label: str, chance: Random, today: date, colleagues: list[str], wrote: set[str]) -> Any:
     if own := _own_words(label):
-        return chance.choice(own)
+        return _another(own, chance, wrote) if element["type"] == "plain_text_input" else chance.choice(own)
     match element["type"]:
         case "plain_text_input" | "rich_text_input":
             return chance.choice(ANYTHING)
@@ -65,6 +70,15 @@ def _answer(element: Json, label: str, chance: Random, today: date, colleagues: 
         case "number_input":
             return int(element.get("min_value") or 1)
     return None
+
+
+def _another(lines: tuple[str, ...], chance: Random, wrote: set[str]) -> str:
+    """One of the lines; where they have used it, the next one that they have not."""
+    at = lines.index(chance.choice(lines))
+    in_turn = (*lines[at:], *lines[:at])
+    chosen = next((line for line in in_turn if line not in wrote), in_turn[0])
+    wrote.add(chosen)
+    return chosen
 
 
 def _one_of(element: Json, chance: Random) -> str:
