@@ -1,6 +1,6 @@
 """All benchmarks: ``uv run python -m tests.benchmarks``, or one of them by its module's name."""
 
-from tests.benchmarks import announcing, answering, asking, coordinating, kinds, planning, playing, starting
+from tests.benchmarks import announcing, answering, asking, coordinating, kinds, matching, planning, playing, starting
 
-for benchmark in (starting, asking, answering, planning, coordinating, announcing, playing, kinds):
+for benchmark in (starting, asking, answering, planning, coordinating, announcing, playing, kinds, matching):
     benchmark.main()

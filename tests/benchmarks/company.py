@@ -1,9 +1,13 @@
 """An invented company as HR would list it: half of it mentors, about one pair in six allowed."""
 
+import csv
+import io
 import random
 from collections.abc import Iterator, Sequence
 
-from bot.rules.people import COLUMNS
+from bot import offline
+from bot.rules.matching import Candidate
+from bot.rules.people import ANY_TEXT, COLUMNS, read
 
 TOPICS = [f"Topic {number}" for number in range(24)]
 DEPARTMENTS = [f"Department {number}" for number in range(15)]
@@ -19,6 +23,14 @@ def sheet(people: int, seed: int) -> Iterator[Sequence[str]]:
     yield COLUMNS
     for number in range(people):
         yield _row(number, people, chance)
+
+
+def candidates(people: int, seed: int) -> tuple[list[Candidate], dict[str, str | None]]:
+    """The same company as matching sees it, and who manages whom."""
+    written = io.StringIO()
+    csv.writer(written).writerows(sheet(people, seed))
+    read_back = read(written.getvalue(), who=ANY_TEXT)
+    return offline.candidates(read_back), read_back.managers()
 
 
 def _row(number: int, people: int, chance: random.Random) -> list[str]:
