@@ -1,12 +1,15 @@
 """A programme that has run for a while: pairs, their sessions, and what the bot has said to everybody."""
 
+import csv
+import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from sqlmodel import SQLModel
 
-from storage import programmes, schema
+from bot.rules.people import ANY_TEXT, read
+from storage import programmes, rounds, schema, sheets
 from storage.database import Database
 from storage.store import Store
 from storage.tables import (
@@ -20,6 +23,7 @@ from storage.tables import (
     Programme,
     Seat,
 )
+from tests.benchmarks import company
 from tests.benchmarks.stub import TEAM
 
 COORDINATOR = "U0CORA"
@@ -98,3 +102,43 @@ def _said(user: str, count: int, now: datetime) -> Outbox:
         channel=f"D{user}",
         ts=f"{count}.1",
     )
+
+
+def let_wait(file: Path, people: int, now: datetime) -> int:
+    """Add a programme in which an invented company of this size waits for a round; the number of that round."""
+    written = io.StringIO()
+    csv.writer(written).writerows(company.sheet(people, seed=1))
+    sheet = read(written.getvalue(), who=ANY_TEXT)
+    database = Database(f"sqlite:///{file}")
+    with Store(database, TEAM).begin() as db:
+        programme = Programme(name="A company", status="open", created_by=COORDINATOR, created_at=now)
+        db.add(programme)
+        db.flush()
+        sheets.take_in(db, sheet, None, now)
+        for number, row in enumerate(sheet.rows):
+            hours = row.hours or (time(9), time(17, 30))
+            place = Participant(
+                id=1_000_000 + number,
+                programme_id=programme.id or 0,
+                user_id=row.user,
+                role=row.role,
+                languages=sorted(row.languages),
+                style=row.style,
+                formats=sorted(row.formats),
+                hours_from=f"{hours[0]:%H:%M}",
+                hours_to=f"{hours[1]:%H:%M}",
+                capacity=row.capacity or 1,
+                purpose=row.purpose,
+                never=sorted(row.never),
+                consented_at=now,
+                joined_at=now,
+            )
+            db.add(place)
+        db.flush()
+        for number, row in enumerate(sheet.rows):
+            for side, topics in (("offer", row.offers), ("want", row.wants)):
+                rated = ({"topic": topic, "weight": weight} for topic, weight in topics.items())
+                db.add_all(Interest(participant_id=1_000_000 + number, side=side, **each) for each in rated)
+        asked = rounds.ask(db, programme.id or 0, COORDINATOR, now)
+    database.close()
+    return asked.id or 0

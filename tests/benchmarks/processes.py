@@ -13,7 +13,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 def beside(work: Callable[..., None], *arguments: Any) -> Iterator[tuple[Connection, str]]:
     """Run ``work(pipe, …)`` in a process of its own: our end of its pipe, and the first thing that it said."""
     ours, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=work, args=(theirs, *arguments), daemon=True)
+    process = _CONTEXT.Process(target=work, args=(theirs, *arguments))
     process.start()
     try:
         yield ours, ours.recv()

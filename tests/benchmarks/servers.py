@@ -10,8 +10,13 @@ from slack_sdk import WebClient
 
 from bot.__main__ import clock
 from bot.app import build_app, client_for
+from bot.courier import Courier
+from bot.schedule import Calendar
 from bot.web import Served, slack_endpoint
+from handlers.rounds import Beside
 from storage.database import Database
+from storage.store import Store
+from tests.benchmarks.stub import TEAM
 
 SECRET = "benchmark-signing-secret"
 ANYTHING = re.compile("")
@@ -53,6 +58,17 @@ def mentor(pipe: Connection, slack: str, database_url: str) -> None:
     """The bot."""
     database = Database(database_url)
     _serve(pipe, slack, lambda client: build_app(database, client, clock, signing_secret=SECRET))
+    database.close()
+
+
+def mentor_with_clock(pipe: Connection, slack: str, database_url: str) -> None:
+    """The bot with its calendar, as ``mentor serve`` runs it: large rounds are computed beside it."""
+    database, aside = Database(database_url), Beside()
+    scheduler = Calendar(Store(database, TEAM), Courier(client_for("xoxb-works", f"http://{slack}/api/")), aside)
+    clockwork = scheduler.start(clock)
+    _serve(pipe, slack, lambda client: build_app(database, client, clock, signing_secret=SECRET))
+    clockwork.shutdown()
+    aside.end()
     database.close()
 
 
