@@ -1,6 +1,7 @@
 """A WSGI application on waitress, in a thread that can be ended."""
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, Response, request
@@ -38,7 +39,8 @@ class Served:
         return f"http://127.0.0.1:{self._server.effective_port}"
 
     def stop(self) -> None:
-        """Close every connection and end the threads within a second; answers that are being written are cut."""
-        self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
-        self._thread.join(timeout=0.5)
+        """End the threads and close every connection within a second; answers that are being written are cut."""
         self._server.task_dispatcher.shutdown(timeout=0.3)
+        with suppress(OSError):  # a thread that was not done may have woken the loop first, which closes this bell
+            self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
+        self._thread.join(timeout=0.5)

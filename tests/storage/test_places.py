@@ -29,6 +29,9 @@ SETTINGS = Settings(
     7,
     "U0JONAS",
     5,
+    False,
+    True,
+    {"topics": 60, "hours": 0},
 )
 ANSWERS: Answers = {
     "role": "mentor",
@@ -160,7 +163,29 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
         row = programmes.all_programmes(db)[0]
         assert programmes.settings(row) == SETTINGS
         programmes.change(
-            db, row, Settings("Ö", 1, "weekly", "mentee", 9, "no", 12.0, 6, "keep", {}, 6, False, "none", 1, None, 5)
+            db,
+            row,
+            Settings(
+                "Ö",
+                1,
+                "weekly",
+                "mentee",
+                9,
+                "no",
+                12.0,
+                6,
+                "keep",
+                {},
+                6,
+                False,
+                "none",
+                1,
+                None,
+                5,
+                True,
+                False,
+                {"style": 1},
+            ),
         )
     with store.read() as db:
         assert programmes.named(db, " ö ") is not None
