@@ -1,5 +1,6 @@
 """Rounds: asked for, shown, decided once, and told to everybody whom they concern."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,7 +28,7 @@ from taking_part import (
 )
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, World
+from bot.sandbox.actors import Actor, Form, World
 from storage import rounds
 
 
@@ -289,6 +290,52 @@ def test_a_preview_of_150_pairs_turns_its_pages_within_slacks_limits(world: Worl
     cora.clicks("Drop pair", in_=cora.reads(shown))
     assert "Page 2 of 11" in cora.reads(shown).text
     assert "1 of them is dropped" in cora.reads(shown).text
+
+
+def pairs_of(form: Form | None) -> list[str]:
+    """The scores that a page shows, from top to bottom."""
+    assert form is not None
+    return re.findall(r"fits (\d+) of 100", form.text)
+
+
+@pytest.mark.usefixtures("cohort")
+def test_the_weakest_pairs_stand_first_until_the_best_are_wanted(cora: Actor) -> None:
+    preview(cora)
+    cora.opens_home()
+    cora.clicks("Show the round")
+    weakest = [int(score) for score in pairs_of(cora.form)]
+    assert weakest == sorted(weakest)
+    cora.clicks("Best first")
+    assert [int(score) for score in pairs_of(cora.form)] == weakest[::-1]
+    cora.clicks("Weakest first")
+    assert [int(score) for score in pairs_of(cora.form)] == weakest
+
+
+@pytest.mark.usefixtures("cohort")
+def test_a_round_is_looked_at_by_person_by_department_and_by_what_was_dropped(demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ida", topics="Mental health:5")
+    preview(cora)
+    cora.opens_home()
+    cora.clicks("Show the round")
+    cora.clicks("Look for a person", id_of(demo, "Ann"))
+    assert cora.form is not None
+    assert cora.form.text.count("mentors <@") == 1
+    assert f"<@{id_of(demo, 'Ann')}> mentors" in cora.form.text
+    cora.clicks("Drop pair")
+    cora.clicks("Dropped pairs")
+    assert f"<@{id_of(demo, 'Ann')}> mentors" in cora.form.text
+    cora.clicks("Put pair back")
+    assert "Nothing here is like that." in cora.form.text
+    department = next(one.department for one in demo.employees if one.id == id_of(demo, "Ann"))
+    cora.clicks(str(department))
+    people = {one.id for one in demo.employees if one.department == department}
+    rows = re.findall(r"<@(\w+)> mentors <@(\w+)>", cora.form.text)
+    assert rows
+    assert all(people & {*both} for both in rows)
+    cora.clicks("Unmatched people")
+    assert "mentors <@" not in cora.form.text
+    cora.clicks("Everybody")
+    assert cora.form.text.count("mentors <@") == 6
 
 
 @pytest.mark.usefixtures("cohort")

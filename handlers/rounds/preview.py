@@ -1,6 +1,6 @@
 """The preview of a round, page by page, in a message or over the Home tab."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from math import ceil
@@ -13,14 +13,14 @@ from sqlmodel import Session
 from bot.rules.matching import named
 from handlers import rights
 from messages import form, render
-from storage import pairs, programmes, rounds, suggestions
+from storage import programmes, round_pages, rounds, suggestions
+from storage.round_pages import Look
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
-from storage.tables import Leftover, Programme, Proposal, Round
+from storage.tables import Programme, Proposal, Round
 
 PAGE = 15
 """Pairs, or people without one, on a page: a message takes 50 blocks and some 10,000 characters."""
-MESSAGES_A_PAIR = 3
 
 
 def show(
@@ -44,11 +44,11 @@ def turn(
     store: Store,
     now: datetime,
 ) -> None:
-    """Turn to another page."""
-    round_id, page = (int(number) for number in action["value"].split(":"))
+    """Turn to another page, or look at others first, or at some alone."""
+    round_id, _, look = _chosen(action).partition(":")
     with store.read() as db:
-        row, _programme = round_for(db, round_id, user_id)
-        values = shown(db, row, now, page)
+        row, _programme = round_for(db, int(round_id), user_id)
+        values = shown(db, row, now, Look.read(look))
     ack()
     answer(body, client, respond, values)
 
@@ -64,7 +64,7 @@ def drop(
     now: datetime,
 ) -> None:
     """Drop a pair from the round."""
-    values = _set(store, int(action["value"]), user_id, now, dropped=True)
+    values = _set(store, action["value"], user_id, now, dropped=True)
     ack()
     answer(body, client, respond, values)
 
@@ -80,7 +80,7 @@ def restore(
     now: datetime,
 ) -> None:
     """Put a dropped pair back."""
-    values = _set(store, int(action["value"]), user_id, now, dropped=False)
+    values = _set(store, action["value"], user_id, now, dropped=False)
     ack()
     answer(body, client, respond, values)
 
@@ -101,14 +101,9 @@ def round_for(db: Session, round_id: int, user_id: str) -> tuple[Round, Programm
     return row, programme
 
 
-def shown(db: Session, row: Round, now: datetime, page: int = 0) -> dict[str, Any]:
+def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> dict[str, Any]:
     """A page of the round as it stands, as values for its templates."""
-    made, left = _proposals(db, row), rounds.leftovers(db, row.id)
-    kept = sum(not one.dropped for one in made)
-    entries: Sequence[Proposal | Leftover] = [*made, *left]
-    pages = max(1, ceil(len(entries) / PAGE))
-    page = min(max(page, 0), pages - 1)
-    here = entries[page * PAGE : (page + 1) * PAGE]
+    here, count = round_pages.page(db, row, look or Look(), PAGE), round_pages.counts(db, row)
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
     return {
@@ -126,18 +121,22 @@ def shown(db: Session, row: Round, now: datetime, page: int = 0) -> dict[str, An
         "asking": _asking(db, row, now) if row.asks_both else None,
         "stopped": row.stopped_at is not None,
         "answer_days": programme.answer_days,
-        "made": len(made),
-        "kept": kept,
-        "introduced": len(pairs.introduced_in(db, row.id)) if row.status == "approved" else 0,
-        "unmatched": len(left),
-        "people": len({who for one in made for who in (one.mentor_id, one.mentee_id)} | {one.user_id for one in left}),
-        "minutes": ceil((kept * MESSAGES_A_PAIR + (len(made) - kept) * 2 + len(left)) / A_MINUTE_AT_MOST),
-        "empty": _empty(left) if not made else None,
-        "page": page,
-        "pages": pages,
-        "pairs": [_pair(one) for one in here if isinstance(one, Proposal)],
-        "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here if isinstance(one, Leftover)],
-        "skipped": [_skipped(one) for one in made if _is_skipped(one)][:PAGE],
+        "made": count.made,
+        "kept": count.kept,
+        "introduced": round_pages.introduced(db, row) if row.status == "approved" else 0,
+        "unmatched": count.unmatched,
+        "people": count.people,
+        "minutes": ceil((count.made * 2 + count.kept + count.unmatched) / A_MINUTE_AT_MOST),
+        "empty": None if count.made else _empty(db, row, count.unmatched),
+        "page": here.look.page,
+        "pages": here.pages,
+        "order": here.look.order,
+        "only": here.look.only,
+        "found": here.found,
+        "departments": round_pages.departments(db, row) if row.status == "preview" else [],
+        "pairs": [_pair(one) for one in here.pairs],
+        "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
+        "skipped": [_skipped(one) for one in _left_out(db, row)],
     }
 
 
@@ -147,28 +146,28 @@ def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:
     return found and asdict(found) | {"until": found.until and found.until.isoformat()}
 
 
-def _proposals(db: Session, row: Round) -> Sequence[Proposal]:
-    """The pairs to be shown: while people are asked, those that were approved; afterwards those who were introduced.
-
-    What was found later for somebody would tell who had become free, and by that whose answer was a no.
-    """
-    made = rounds.proposals(db, row.id)
-    if not row.asks_both:
-        return made
-    if row.carried_out_at is None:
-        return [one for one in made if not one.later]
-    introduced = {(pair.mentor_id, pair.mentee_id) for pair in pairs.introduced_in(db, row.id)}
-    return [one for one in made if (one.mentor_id, one.mentee_id) in introduced]
+def _chosen(action: dict[str, Any]) -> str:
+    """A round and a look at it: of a button, of an option, or of a person in a row that names the rest."""
+    if "selected_user" in action:
+        round_id, page, order, _ = action["block_id"].split(":", 3)
+        return f"{round_id}:{page}:{order}:of:{action['selected_user']}"
+    return str(action.get("value") or action["selected_option"]["value"])
 
 
-def _set(store: Store, proposal_id: int, user_id: str, now: datetime, *, dropped: bool) -> dict[str, Any]:
+def _left_out(db: Session, row: Round) -> Sequence[Proposal]:
+    is_over = row.status == "approved" and row.carried_out_at is not None
+    return round_pages.skipped(db, row, PAGE) if is_over else ()
+
+
+def _set(store: Store, value: str, user_id: str, now: datetime, *, dropped: bool) -> dict[str, Any]:
+    """Drop a pair or put it back, and go on looking at the page where it stands."""
+    proposal_id, _, look = value.partition(":")
     with store.begin() as db:
-        one = rounds.proposal(db, proposal_id)
+        one = rounds.proposal(db, int(proposal_id))
         row, _programme = round_for(db, one.round_id if one else 0, user_id)
         assert one is not None
         rounds.drop(db, one, dropped=dropped)
-        place = [each.id for each in rounds.proposals(db, row.id)].index(one.id)
-        return shown(db, row, now, place // PAGE)
+        return shown(db, row, now, Look.read(look))
 
 
 def _pair(one: Proposal) -> dict[str, Any]:
@@ -183,18 +182,14 @@ def _pair(one: Proposal) -> dict[str, Any]:
     }
 
 
-def _is_skipped(one: Proposal) -> bool:
-    return any(reason["code"] == "skipped" for reason in one.reasons)
-
-
 def _skipped(one: Proposal) -> dict[str, Any]:
     reason = next(reason for reason in one.reasons if reason["code"] == "skipped")
     return {"mentor": one.mentor_id, "mentee": one.mentee_id, "why": reason["why"], "who": reason["who"]}
 
 
-def _empty(left: Iterable[Leftover]) -> str:
+def _empty(db: Session, row: Round, unmatched: int) -> str:
     """Why there is no pair at all: nobody, no_mentors, no_mentees, or nobody fits."""
-    codes = {reason["code"] for one in left for reason in one.reasons}
-    if not any(True for _ in left):
+    if not unmatched:
         return "nobody"
-    return next((code for code in ("no_mentors", "no_mentees") if code in codes), "nobody_fits")
+    missing = (code for code in ("no_mentors", "no_mentees") if round_pages.any_left_because(db, row, code))
+    return next(missing, "nobody_fits")
