@@ -1,0 +1,185 @@
+"""Circles: one mentor and some mentees. As many mentees as possible, no circle too small; then many points."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.rules.matching.seats import NOBODY, Edges, best_seating, edges
+
+Integers = NDArray[np.int64]
+SMALL = 200
+"""Up to so many allowed pairs the best circles are found exactly."""
+FEW = 16
+"""Among so many open mentors each mentee is placed for points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many mentees a circle has: at least `least`, at most `most`."""
+
+    least: int = 2
+    most: int = 6
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.least <= self.most:
+            raise ValueError("a circle has at least one mentee, and at most no fewer")
+
+
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Each mentor who has a circle, with its mentees, by their places; all their points.
+
+    No choice of circles has more than `bound` mentees.
+    """
+
+    circles: tuple[tuple[int, tuple[int, ...]], ...]
+    points: int
+    bound: int
+
+    @property
+    def placed(self) -> int:
+        return sum(len(mentees) for _, mentees in self.circles)
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who may be in whose circle: `mentee[i]` in that of `mentor[i]` for `points[i]`, from 0 on; each pair once.
+
+    `first` and `last` number each mentee's people as a chart does: two of one chain share no circle, nor do the two
+    of a pair in `apart`. Mentees and mentors are numbered separately. Refuses places outside the company, a pair named
+    twice and points below 0.
+    """
+
+    mentees: int
+    mentors: int
+    mentee: Integers
+    mentor: Integers
+    points: Integers
+    first: Integers
+    last: Integers
+    apart: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+
+    def __post_init__(self) -> None:
+        if not len(self.mentee):
+            return
+        low, high = min(self.mentee.min(), self.mentor.min()), self.mentee.max()
+        if low < 0 or high >= self.mentees or self.mentor.max() >= self.mentors or self.points.min() < 0:
+            raise ValueError("a pair is a mentee and a mentor of the company, for at least 0 points")
+        if len(self.pairs) < len(self.mentee):
+            raise ValueError("a pair stands among the allowed ones once")
+
+    @cached_property
+    def pairs(self) -> Edges:
+        """The allowed pairs in order, however they came."""
+        return edges(self.mentee, self.mentor, self.points)
+
+    def clash(self, one: int, other: int) -> bool:
+        """Whether two mentees must not share a circle."""
+        first, last = self._chains
+        below = first[one] <= first[other] < last[one]
+        above = first[other] <= first[one] < last[other]
+        return below or above or (one, other) in self.apart or (other, one) in self.apart
+
+    @cached_property
+    def _chains(self) -> tuple[list[int], list[int]]:
+        return self.first.tolist(), self.last.tolist()
+
+
+def best_circles(company: Company, size: Size | None = None, small: int = SMALL) -> Circles:
+    """Place as many mentees as possible in circles of this size, none smaller; of as many, for the most points.
+
+    Exact up to `small` allowed pairs. Beyond, everybody sits where they earn the most points, the smallest third of the
+    circles that are too small is closed, and again, until none is; then whoever clashes moves, and whoever is left is
+    placed by moving others. That may miss somebody: `bound` says how many at most.
+    """
+    from bot.rules.matching.regrouping import Gathering
+
+    size = size or Size()
+    pairs = _promising(company, size.least)
+    bound = _bound(company, pairs, size.most)
+    gathering = Gathering(company, pairs, size, _seated(company, pairs, size, small))
+    gathering.settle(bound)
+    circles = tuple((at, tuple(sorted(circle))) for at, circle in enumerate(gathering.circles) if circle)
+    return Circles(circles, gathering.points(), bound)
+
+
+def _promising(company: Company, least: int) -> Edges:
+    """Only pairs that a circle of this size could have, each mentee's best first."""
+    pairs = company.pairs
+    pairs = pairs.kept(_fellows(company, pairs, least) >= least - 1)
+    order = np.lexsort((-pairs.points, pairs.mentee))
+    return Edges(pairs.mentee[order], pairs.mentor[order], pairs.points[order])
+
+
+def _fellows(company: Company, pairs: Edges, least: int) -> Integers:
+    """With how many others of the same mentor a mentee could share a circle; at least so many where it is plenty."""
+    fellows = np.bincount(pairs.mentor, minlength=company.mentors)[pairs.mentor] - 1
+    everybody, alone = np.arange(company.mentees), np.zeros(company.mentees, dtype=np.int64)
+    related = _related(company, everybody, alone, everybody, alone)[pairs.mentee]
+    unsure = np.flatnonzero(fellows - related < least - 1)
+    if len(unsure):
+        asked = pairs.mentee[unsure], pairs.mentor[unsure]
+        related[unsure] = _related(company, pairs.mentee, pairs.mentor, *asked)
+    return np.asarray(fellows - related)
+
+
+def _related(company: Company, mentee: Integers, mentor: Integers, asked: Integers, asked_mentor: Integers) -> Integers:
+    """How many of the same mentor's mentees stand above or below each who is asked about.
+
+    Below are those who are numbered within; above are those who are begun before, less those who have ended.
+    """
+    wide = int(company.last.max(initial=0)) + 1
+    first, last = (np.sort(mentor * wide + number[mentee]) for number in (company.first, company.last))
+    begin, end = (asked_mentor * wide + number[asked] for number in (company.first, company.last))
+    below = np.searchsorted(first, end) - np.searchsorted(first, begin)
+    above = np.searchsorted(first, begin, side="right") - np.searchsorted(last, begin, side="right")
+    return np.asarray(below + above - 2)
+
+
+def _seated(company: Company, pairs: Edges, size: Size, small: int) -> Integers:
+    """The mentor of each mentee: the best where the company is small, else the best to begin with."""
+    from bot.rules.matching.exact_circles import exactly_seated
+
+    exact = exactly_seated(company, pairs, size) if 0 < len(pairs) <= small else None
+    return _nearly_seated(company, pairs, size) if exact is None else exact
+
+
+def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
+    """Every circle large enough, clashes aside."""
+    seats = np.full(company.mentors, size.most)
+    while True:
+        graph = _shortlists(pairs, seats > 0)
+        person = 1001 * (company.mentees + 1)
+        seating = best_seating(graph, company.mentees, seats, person, np.zeros_like(seats))
+        placed = seating.mentor_of[seating.mentor_of != NOBODY]
+        sizes = np.bincount(placed, minlength=company.mentors)
+        small = np.flatnonzero((sizes < size.least) & (sizes > 0))
+        if not len(small):
+            return seating.mentor_of
+        smallest = small[np.argsort(sizes[small], kind="stable")]
+        seats[smallest[: -(-len(small) // 3)]] = 0
+
+
+def _shortlists(pairs: Edges, open_: NDArray[np.bool_]) -> Edges:
+    """Each mentee's best few of the mentors who are still open."""
+    kept = pairs.kept(open_[pairs.mentor])
+    begins = np.searchsorted(kept.mentee, np.arange(int(kept.mentee.max(initial=0)) + 1))
+    return kept.kept(np.arange(len(kept)) - begins[kept.mentee] < FEW)
+
+
+def _bound(company: Company, pairs: Edges, most: int) -> int:
+    """The greatest flow from mentees to mentors who take `most` each: as if no circle could be too small."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]
+
+    if not len(pairs):
+        return 0
+    mentees, mentors = np.arange(company.mentees), np.arange(company.mentors) + company.mentees
+    source = company.mentees + company.mentors
+    begins = np.concatenate([np.full_like(mentees, source), pairs.mentee, mentors])
+    ends = np.concatenate([mentees, pairs.mentor + company.mentees, np.full_like(mentors, source + 1)])
+    carries = np.concatenate([np.ones(len(mentees) + len(pairs)), np.full(len(mentors), most)]).astype(np.int32)
+    pipes = csr_array((carries, (begins, ends)), shape=(source + 2, source + 2))
+    return int(maximum_flow(pipes, source, source + 1).flow_value)

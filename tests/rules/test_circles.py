@@ -1,0 +1,188 @@
+"""Circles: as many mentees as possible, none too small, nobody beside whoever stands above or below them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.rules.matching.chart import chart
+from bot.rules.matching.circles import Circles, Company, Size, best_circles
+from tests.benchmarks.kinds import gathering
+
+Points = dict[tuple[int, int], int]
+PAIR_OR_MORE = Size()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A small company: what each mentee and mentor are worth, and who manages whom among the mentees."""
+
+    mentees: int
+    mentors: int
+    points: Points
+    managers: tuple[int | None, ...]
+    apart: frozenset[tuple[int, int]] = frozenset()
+    size: Size = PAIR_OR_MORE
+
+    def company(self) -> Company:
+        pairs = np.array(list(self.points), dtype=np.int64).reshape(-1, 2)
+        managers = {str(at): None if above is None else str(above) for at, above in enumerate(self.managers)}
+        company = chart(managers, ())
+        first, last = (
+            np.array([where[str(at)] for at in range(self.mentees)], dtype=np.int64)
+            for where in (company.first, company.last)
+        )
+        worth = np.array(list(self.points.values()), dtype=np.int64)
+        return Company(self.mentees, self.mentors, pairs[:, 0], pairs[:, 1], worth, first, last, self.apart)
+
+    def clash(self, one: int, other: int) -> bool:
+        """Told without numbers: by walking up from both."""
+        return other in self._above(one) or one in self._above(other) or bool({(one, other), (other, one)} & self.apart)
+
+    def _above(self, mentee: int) -> Iterator[int]:
+        while (above := self.managers[mentee]) is not None:
+            yield above
+            mentee = above
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Drawn:
+    """Up to seven mentees and four mentors; some mentees manage others, some are to be kept apart."""
+    mentees, mentors = draw(st.integers(0, 7)), draw(st.integers(0, 4))
+    every = [(mentee, mentor) for mentee in range(mentees) for mentor in range(mentors)]
+    may = draw(st.lists(st.sampled_from(every), unique=True)) if every else []
+    two = list(combinations(range(mentees), 2))
+    return Drawn(
+        mentees,
+        mentors,
+        {pair: draw(st.sampled_from([0, 1, 2, 500, 1000])) for pair in may},
+        tuple(draw(st.sampled_from([None, None, *range(at)])) for at in range(mentees)),
+        frozenset(draw(st.lists(st.sampled_from(two), max_size=2))) if two else frozenset(),
+        Size(draw(st.integers(1, 3)), draw(st.integers(3, 6))),
+    )
+
+
+def by_trying_everything(drawn: Drawn) -> tuple[int, int]:
+    """The most mentees who can be placed, and the most points for so many."""
+    best = {frozenset[int](): (0, 0)}
+    for mentor in range(drawn.mentors):
+        found = dict(best)
+        for circle in _possible(drawn, mentor):
+            earned = sum(drawn.points[mentee, mentor] for mentee in circle)
+            for placed, (many, points) in best.items():
+                if not placed & circle:
+                    reached = (many + len(circle), points + earned)
+                    found[placed | circle] = max(found.get(placed | circle, (0, 0)), reached)
+        best = found
+    return max(best.values())
+
+
+def _possible(drawn: Drawn, mentor: int) -> Iterator[frozenset[int]]:
+    may = [mentee for mentee in range(drawn.mentees) if (mentee, mentor) in drawn.points]
+    for many in range(drawn.size.least, drawn.size.most + 1):
+        for circle in combinations(may, many):
+            if not any(drawn.clash(*two) for two in combinations(circle, 2)):
+                yield frozenset(circle)
+
+
+def reached(found: Circles) -> tuple[int, int]:
+    """How many mentees, and their points."""
+    return found.placed, found.points
+
+
+def assert_keeps_the_rules(found: Circles, drawn: Drawn) -> None:
+    everybody = [mentee for _, mentees in found.circles for mentee in mentees]
+    assert len(everybody) == len(set(everybody)) == found.placed
+    assert len({mentor for mentor, _ in found.circles}) == len(found.circles)
+    for mentor, mentees in found.circles:
+        assert frozenset(mentees) in set(_possible(drawn, mentor))
+    assert found.points == sum(drawn.points[mentee, mentor] for mentor, mentees in found.circles for mentee in mentees)
+
+
+@settings(deadline=None)
+@given(companies(), st.sampled_from([0, 200]))
+def test_no_circle_breaks_a_rule_however_it_was_found(drawn: Drawn, small: int) -> None:
+    assert_keeps_the_rules(best_circles(drawn.company(), drawn.size, small), drawn)
+
+
+@settings(deadline=None)
+@given(companies())
+def test_a_small_company_has_the_most_mentees_and_points_of_all_circles_there_are(drawn: Drawn) -> None:
+    assert reached(best_circles(drawn.company(), drawn.size)) == by_trying_everything(drawn)
+
+
+@settings(deadline=None)
+@given(companies(), st.sampled_from([0, 200]))
+def test_no_more_than_the_bound_can_be_placed(drawn: Drawn, small: int) -> None:
+    assert by_trying_everything(drawn)[0] <= best_circles(drawn.company(), drawn.size, small).bound
+
+
+@settings(deadline=None)
+@given(companies(), st.randoms(), st.sampled_from([0, 200]))
+def test_the_order_of_the_pairs_changes_nothing(drawn: Drawn, chance, small: int) -> None:
+    pairs = list(drawn.points.items())
+    chance.shuffle(pairs)
+    shuffled = replace(drawn, points=dict(pairs))
+    assert best_circles(shuffled.company(), drawn.size, small) == best_circles(drawn.company(), drawn.size, small)
+
+
+@pytest.mark.parametrize("size", [Size(2, 6), Size(3, 6), Size(4, 5)])
+def test_nearly_everybody_of_a_company_of_two_hundred_is_placed(size: Size) -> None:
+    company = gathering(200)
+    found = best_circles(company, size)
+    assert found.placed >= 0.995 * found.bound
+    for _, mentees in found.circles:
+        assert size.least <= len(mentees) <= size.most
+        assert not any(company.clash(*two) for two in combinations(mentees, 2))
+
+
+def test_a_mentor_with_too_few_mentees_gives_them_to_others() -> None:
+    drawn = Drawn(3, 2, {(0, 0): 1, (1, 0): 1, (2, 0): 1, (2, 1): 1000}, (None,) * 3)
+    for small in (0, 200):
+        assert best_circles(drawn.company(), small=small) == Circles(((0, (0, 1, 2)),), 3, 3)
+
+
+def test_a_full_circle_leaves_the_others_to_nobody() -> None:
+    drawn = Drawn(5, 1, {(at, 0): at for at in range(5)}, (None,) * 5, size=Size(2, 3))
+    for small in (0, 200):
+        assert best_circles(drawn.company(), drawn.size, small) == Circles(((0, (2, 3, 4)),), 9, 3)
+
+
+def test_a_chief_shares_no_circle_with_whoever_stands_below_at_any_depth() -> None:
+    drawn = Drawn(3, 1, dict.fromkeys([(0, 0), (1, 0), (2, 0)], 5), (None, 0, 1))
+    for small in (0, 200):
+        assert best_circles(drawn.company(), small=small).circles == ()
+
+
+def test_whoever_is_left_gets_a_circle_for_which_larger_ones_give_somebody_away() -> None:
+    may = [*((at, 0) for at in range(3)), (2, 1), (3, 1)]
+    drawn = Drawn(4, 2, {pair: 1000 if pair == (2, 0) else 1 for pair in may}, (None,) * 4)
+    for small in (0, 200):
+        assert best_circles(drawn.company(), small=small).circles == ((0, (0, 1)), (1, (2, 3)))
+
+
+@pytest.mark.parametrize(("mentees", "mentors"), [(0, 0), (0, 3), (3, 0), (4, 2)])
+def test_where_nobody_may_meet_there_is_no_circle(mentees: int, mentors: int) -> None:
+    assert best_circles(Drawn(mentees, mentors, {}, (None,) * mentees).company()) == Circles((), 0, 0)
+
+
+@pytest.mark.parametrize(("least", "most"), [(0, 3), (-1, 2), (4, 3)])
+def test_a_size_that_no_circle_can_have_is_refused(least: int, most: int) -> None:
+    with pytest.raises(ValueError, match="a circle has"):
+        Size(least, most)
+
+
+@pytest.mark.parametrize("points", [{(2, 0): 1}, {(0, 1): 1}, {(-1, 0): 1}, {(0, -1): 1}, {(0, 0): -1}])
+def test_what_is_no_pair_of_this_company_is_refused(points: Points) -> None:
+    with pytest.raises(ValueError, match="a pair"):
+        Drawn(2, 1, points, (None, None)).company()
+
+
+def test_a_pair_named_twice_is_refused() -> None:
+    twice, nobody = np.zeros(2, dtype=np.int64), np.arange(1)
+    with pytest.raises(ValueError, match="once"):
+        Company(1, 1, twice, twice, twice, nobody, nobody + 1)
