@@ -19,9 +19,9 @@ import typer
 
 from bot.rules.matching import Policy, pair_up
 from bot.rules.matching.chart import chart
-from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points, cohort
+from bot.rules.matching.cohort import Cohort, cohort
 from bot.rules.matching.market import Market
-from bot.rules.matching.optimum import chosen, joined, shortlists
+from bot.rules.matching.optimum import joined, shortlists
 from bot.rules.matching.seats import Edges
 from tests.benchmarks.company import candidates
 from tests.benchmarks.figures import against, show
@@ -117,10 +117,7 @@ def _market(judged: Cohort) -> Market:
 
 
 def _every_pair(judged: Cohort) -> Edges:
-    def look(rows: slice, points: Points) -> Edges:
-        return chosen(rows, points, points != FORBIDDEN)
-
-    return joined(_market(judged).scan("pairs", look))
+    return joined(block.edges(block.points >= 0) for block in _market(judged).scan("pairs", lambda block: block))
 
 
 def _peak() -> float:

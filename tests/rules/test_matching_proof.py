@@ -77,7 +77,7 @@ def market() -> Market:
 
 
 def test_a_worse_round_is_not_proven_by_the_prices_of_the_best() -> None:
-    found, prices, _ = best(market())
+    found, prices, *_ = best(market())
     assert certify(market(), found, prices).proven
     swapped = found.mentor_of[::-1].copy()
     points = market().cohort.points(slice(None))[np.arange(2), swapped].astype(np.int64)
@@ -88,14 +88,14 @@ def test_a_worse_round_is_not_proven_by_the_prices_of_the_best() -> None:
 
 @pytest.mark.parametrize("wrong", [1, -1, 7])
 def test_wrong_prices_prove_nothing(wrong: int) -> None:
-    found, prices, _ = best(market())
+    found, prices, *_ = best(market())
     assert not certify(market(), found, prices + np.array([0, market().person * wrong * wrong])).proven
     with pytest.raises(ValueError, match="price"):
         certify(market(), found, prices - prices - 1)
 
 
 def test_a_round_with_invented_points_or_seats_is_refused() -> None:
-    found, prices, _ = best(market())
+    found, prices, *_ = best(market())
     with pytest.raises(ValueError, match="points are wrong"):
         certify(market(), Seating(found.mentor_of, found.points_of + 1), prices)
     with pytest.raises(ValueError, match="more mentees than seats"):

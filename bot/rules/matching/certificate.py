@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.rules.matching.cohort import FORBIDDEN, Points
+from bot.rules.matching.block import Block
 from bot.rules.matching.market import Integers, Market
 from bot.rules.matching.proof import Certificate
 from bot.rules.matching.seats import NOBODY, Seating
@@ -17,12 +17,19 @@ def certify(market: Market, seating: Seating, prices: Integers) -> Certificate:
     if (prices < -market.bonus).any():
         raise ValueError("a price is negative beyond the bonus")
 
-    def look(rows: slice, points: Points) -> tuple[int, int]:
-        _demand_true(points, seating.mentor_of[rows], seating.points_of[rows])
-        left = market.left(points, prices, 0).max(axis=1, initial=0)
-        return int(left.sum(dtype=np.int64)), int((points != FORBIDDEN).sum())
+    beyond = market.beyond(prices)
+
+    def look(block: Block) -> tuple[int, int]:
+        _demand_true(block, seating.mentor_of[block.rows], seating.points_of[block.rows])
+        left = block.most(block.points + beyond[block.mentor], 0)
+        return int(np.maximum(left, 0).sum(dtype=np.int64)), len(block.points)
 
     gained, pairs = map(sum, zip((0, 0), *market.scan("prove", look), strict=True))
+    return certificate(market, seating, prices, gained, pairs)
+
+
+def certificate(market: Market, seating: Seating, prices: Integers, gained: int, pairs: int) -> Certificate:
+    """What a seating is worth, and the bound that these prices set, at which mentees gain so much by so many pairs."""
     others = np.maximum(market.free - 1, 0) * np.maximum(prices, 0)
     charged = int(((market.free > 0) * (prices + market.bonus) + others).sum())
     return Certificate(market.worth(seating), gained + charged, market.person, pairs, named(market, prices))
@@ -34,13 +41,12 @@ def _demand_possible(market: Market, seating: Seating) -> None:
         raise ValueError("a mentor has more mentees than seats")
 
 
-def _demand_true(points: Points, mentor_of: Integers, points_of: Integers) -> None:
-    sitting = np.flatnonzero(mentor_of != NOBODY)
-    if (mentor_of[sitting] >= points.shape[1]).any():
+def _demand_true(block: Block, mentor_of: Integers, points_of: Integers) -> None:
+    own = block.mentor == block.spread(mentor_of)
+    if own.sum() != (mentor_of != NOBODY).sum():
         raise ValueError("a pair is forbidden")
-    stated = points[sitting, mentor_of[sitting]]
-    if (stated == FORBIDDEN).any() or (stated != points_of[sitting]).any():
-        raise ValueError("a pair is forbidden, or its points are wrong")
+    if (block.points[own] != points_of[mentor_of != NOBODY]).any():
+        raise ValueError("the points are wrong")
 
 
 def named(market: Market, prices: Integers) -> dict[str, int]:

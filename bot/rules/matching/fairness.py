@@ -3,33 +3,26 @@
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.rules.matching.cohort import FORBIDDEN, Points
+from bot.rules.matching.block import Block
 from bot.rules.matching.market import Integers, Market
-from bot.rules.matching.optimum import best, chosen, joined
+from bot.rules.matching.optimum import Priced, best, joined
 from bot.rules.matching.seats import Edges, Seating, best_seating, together
 
 
-def evened(market: Market, seating: Seating, prices: Integers) -> Seating:
+def evened(market: Market, seating: Seating, seen: Priced) -> Seating:
     """Of all rounds with as many pairs and points, one with the best worst pair.
 
     Only a pair that leaves its mentee exactly what they gain by their own can be part of an equal round. Among these
     few the floor rises by bisection, as long as number and points stay the same.
     """
-    own = market.gained(seating, prices)
-    if seating.worst >= _ceiling(market, own, prices):
+    if seating.worst >= seen.ceiling:
         return seating
-
-    def look(rows: slice, points: Points) -> Edges:
-        return chosen(rows, points, _tight(market, points, prices, own[rows]) & (points > seating.worst))
-
-    floors, graph = [seating.worst], joined(market.scan("even", look))
-    floors += np.unique(graph.points).tolist()
+    floors = [seating.worst, *np.unique(seen.equal.points).tolist()]
     low, high, worth = 0, len(floors) - 1, market.worth(seating)
     while low < high:
         middle = (low + high + 1) // 2
-        higher = _from(floors[middle], graph, market)
+        higher = _from(floors[middle], seen.equal, market)
         if market.worth(higher) == worth:
             seating, low = higher, int(np.searchsorted(floors, higher.worst))
         else:
@@ -47,12 +40,12 @@ def fairest(market: Market, seating: Seating, graph: Edges) -> tuple[Market, Sea
     while True:
         floor = _highest(market, seating.matched, graph, floor)
         above = market.above(floor + 1, flat=True)
-        higher, proof, seen = best(above, replace(graph.kept(graph.points > floor), points=_nothing(graph, floor)))
+        higher, proof, seen, _ = best(above, replace(graph.kept(graph.points > floor), points=_nothing(graph, floor)))
         if higher.matched < seating.matched:
             break
         floor, graph = floor + 1, together(graph, _valued(market, seen))
     fair = market.above(floor)
-    found, prices, _ = best(fair, graph.kept(graph.points >= floor))
+    found, prices, *_ = best(fair, graph.kept(graph.points >= floor))
     return fair, found, prices, proof
 
 
@@ -81,24 +74,13 @@ def _nothing(graph: Edges, floor: int) -> Integers:
 def _valued(market: Market, flat: Edges) -> Edges:
     """The same pairs with their points, which a flat market does not tell."""
 
-    def look(rows: slice, points: Points) -> Edges:
-        first, last = np.searchsorted(flat.mentee, [rows.start, rows.stop])
-        which = np.zeros(points.shape, dtype=bool)
-        which[flat.mentee[first:last] - rows.start, flat.mentor[first:last]] = True
-        return chosen(rows, points, which)
+    def look(block: Block) -> Edges:
+        first, last = np.searchsorted(flat.mentee, [block.rows.start, block.rows.stop])
+        across = len(market.free)
+        asked = (flat.mentee[first:last] - block.rows.start) * across + flat.mentor[first:last]
+        stated = block.spread(np.arange(len(block.many))) * across + block.mentor
+        which = np.zeros(len(stated), dtype=bool)
+        which[np.searchsorted(stated, asked)] = True
+        return block.edges(which)
 
     return joined(market.scan("fair", look))
-
-
-def _ceiling(market: Market, own: Integers, prices: Integers) -> int:
-    """No equal round has a better worst pair than this: whoever gains something must be in a pair."""
-
-    def look(rows: slice, points: Points) -> int:
-        most = np.where(_tight(market, points, prices, own[rows]), points, FORBIDDEN).max(axis=1, initial=FORBIDDEN)
-        return int(most[own[rows] > 0].min(initial=1000))
-
-    return min(market.scan("even", look), default=0)
-
-
-def _tight(market: Market, points: Points, prices: Integers, own: Integers) -> NDArray[np.bool_]:
-    return np.asarray(market.left(points, prices, -1) == own[:, None])

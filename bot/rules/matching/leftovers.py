@@ -11,7 +11,7 @@ from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.cohort import RULES, SELF, Bits, Cohort
 from bot.rules.matching.outcome import Reason
 
-TOGETHER = 64
+TOGETHER = 512
 """So many people are looked at at once."""
 
 _BROKEN = np.array([bits.bit_count() + 99 * (bits >= SELF) for bits in range(256)], dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""The points of all pairs, asked for block by block; kept where they fit into memory."""
+"""All allowed pairs with their points, asked for block by block; kept where they fit into memory."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +9,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
+from bot.rules.matching.block import Block, block
+from bot.rules.matching.cohort import FORBIDDEN, Cohort
 from bot.rules.matching.seats import NOBODY, Seating
 from bot.rules.matching.wishes import Progress, silent
 
 CELLS = 1 << 18
 """Pairs in a block: small enough for a processor's cache, large enough for numpy."""
 KEPT = 400 << 20
-"""Up to so many pairs are judged once and kept, at two bytes each; of a larger company they are judged each time."""
+"""Up to so many pairs are judged once, and the allowed ones kept; of a larger company they are judged each time."""
 WORKERS = 2
 
 Integers = NDArray[np.int64]
@@ -37,7 +38,7 @@ class Market:
     progress: Progress = silent
     floor: int = 0
     flat: bool = False
-    kept: dict[int, Points] = field(default_factory=dict)
+    kept: dict[int, Block] = field(default_factory=dict)
 
     @property
     def mentees(self) -> int:
@@ -69,30 +70,26 @@ class Market:
         paid = np.append(prices, 0)[seating.mentor_of]
         return np.where(seating.mentor_of == NOBODY, 0, seating.points_of + self.person - paid)
 
-    def left(self, points: Points, prices: Integers, nothing: int) -> Integers:
-        """What each pair of a block leaves the mentee once the seat is paid; `nothing` where it is forbidden."""
-        beyond = self.person - prices[: points.shape[1]]
-        if np.abs(beyond).max(initial=0) < 1 << 30:
-            beyond = beyond.astype(np.int32)
-        left = points + beyond
-        np.copyto(left, nothing, where=points == FORBIDDEN)
-        return left
+    def beyond(self, prices: Integers) -> Integers:
+        """What a pair with each mentor leaves the mentee beside its points, once the seat is paid."""
+        beyond = self.person - prices
+        return beyond.astype(np.int32) if np.abs(beyond).max(initial=0) < 1 << 30 else beyond
 
     def above(self, floor: int, *, flat: bool = False) -> "Market":
         """The same market without the pairs below a floor."""
         return replace(self, floor=floor, flat=flat)
 
-    def scan(self, step: str, look: Callable[[slice, Points], Found]) -> Iterator[Found]:
+    def scan(self, step: str, look: Callable[[Block], Found]) -> Iterator[Found]:
         """What `look` finds in each block of mentees, in order; two blocks at once, since numpy lets go of the lock.
 
-        A block is as wide as the mentors that its mentees outrank; FORBIDDEN stands where two may not be matched.
+        A block holds the allowed pairs of its mentees alone.
         """
         blocks = list(self._blocks())
         done = 0
         with ThreadPoolExecutor(WORKERS) as workers:
             for start in range(0, len(blocks), 4 * WORKERS):
                 batch = blocks[start : start + 4 * WORKERS]
-                yield from workers.map(lambda rows: look(rows, self._points(rows)), batch)
+                yield from workers.map(lambda rows: look(self._pairs(rows)), batch)
                 done = batch[-1].stop
                 self.progress(step, done, self.mentees)
 
@@ -109,18 +106,18 @@ class Market:
             yield slice(start, stop)
             start = stop
 
-    def _points(self, rows: slice) -> Points:
+    def _pairs(self, rows: slice) -> Block:
         found = self.kept.get(rows.start)
         if found is None:
             found = self._judged(rows)
             if self._fits:
                 self.kept[rows.start] = found
         if self.floor:
-            found = np.where(found < self.floor, np.int16(FORBIDDEN), found)
-        return np.minimum(found, 0) if self.flat else found
+            found = found.only(found.points >= self.floor)
+        return replace(found, points=np.zeros_like(found.points)) if self.flat else found
 
-    def _judged(self, rows: slice) -> Points:
-        found = self.cohort.points(rows, slice(int(self.cohort.reach[rows.stop - 1])))
-        found[self.taken[rows]] = FORBIDDEN
-        found[:, self.free[: found.shape[1]] == 0] = FORBIDDEN
-        return found
+    def _judged(self, rows: slice) -> Block:
+        points = self.cohort.points(rows, slice(int(self.cohort.reach[rows.stop - 1])))
+        points[self.taken[rows]] = FORBIDDEN
+        points[:, self.free[: points.shape[1]] == 0] = FORBIDDEN
+        return block(rows, points)

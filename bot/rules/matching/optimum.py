@@ -1,12 +1,13 @@
 """The best seating of a whole company, found in a small part of its pairs and proven over all of them."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.rules.matching.cohort import FORBIDDEN, Points
+from bot.rules.matching.block import Block
+from bot.rules.matching.cohort import FORBIDDEN
 from bot.rules.matching.market import Integers, Market
 from bot.rules.matching.prices import lowest_prices
 from bot.rules.matching.seats import Edges, Seating, best_seating, edges, together
@@ -20,8 +21,25 @@ SPREAD = np.uint32(2_654_435_761)
 """Knuth's multiplier: scatters neighbouring numbers."""
 
 
-def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers, Edges]:
-    """The most mentees, then the most points; the prices that prove it; the pairs that were considered.
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one look at every allowed pair says of a seating and its prices.
+
+    `missed` are pairs by which somebody would gain more than by their own, some of the best for each; `equal` those
+    that leave as much as their own and have more points than the worst pair. No equal round has a better worst pair
+    than `ceiling`. Altogether `gained` is what the best of its `pairs` leaves each mentee.
+    """
+
+    missed: Edges
+    equal: Edges
+    ceiling: int
+    gained: int
+    pairs: int
+
+
+def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers, Edges, Priced]:
+    """The most mentees, then the most points; the prices that prove it; the pairs that were considered; and what the
+    last look at all pairs said, in which nobody missed anything.
 
     Everybody's shortlist is solved exactly and gives prices for seats. Whoever would gain more elsewhere at these
     prices gets those mentors on the shortlist; when nobody does, no pair of the company could make the round better.
@@ -30,58 +48,56 @@ def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers,
     while True:
         seating = best_seating(graph, market.mentees, market.free, market.person, market.bonus)
         prices = lowest_prices(graph, seating, market.bonus, market.person)
-        missed = _missed(market, seating, prices)
-        if not len(missed):
-            return seating, prices, graph
-        graph = together(graph, missed)
+        seen = priced(market, seating, prices)
+        if not len(seen.missed):
+            return seating, prices, graph, seen
+        graph = together(graph, seen.missed)
 
 
 def shortlists(market: Market) -> Edges:
     """Each mentee's best mentors, equals told apart by chance so that not all want the same, and some others."""
 
-    def look(rows: slice, points: Points) -> Edges:
-        chance = _chance(rows, points.shape[1])
-        allowed = points != FORBIDDEN
-        share = SHORTLIST / 2 / np.maximum(allowed.sum(axis=1), 1)
-        others = allowed & (chance < (share * CHANCES).astype(np.int32)[:, None])
-        return chosen(rows, points, others | _top(points.astype(np.int32) * CHANCES + chance, SHORTLIST))
+    def look(block: Block) -> Edges:
+        chance = _chance(block)
+        share = SHORTLIST / 2 / np.maximum(block.many, 1)
+        others = chance < block.spread((share * CHANCES).astype(np.int32))
+        everybody = np.arange(len(block.many))
+        return block.edges(others | block.top(block.points.astype(np.int32) * CHANCES + chance, SHORTLIST, everybody))
 
     return joined(market.scan("shortlist", look))
 
 
-def _missed(market: Market, seating: Seating, prices: Integers) -> Edges:
-    """The pairs by which somebody would gain more than by their own, some of the best for each."""
-    own = market.gained(seating, prices)
+def priced(market: Market, seating: Seating, prices: Integers) -> Priced:
+    """Judge a seating by prices, over all allowed pairs."""
+    own, beyond = market.gained(seating, prices), market.beyond(prices)
 
-    def look(rows: slice, points: Points) -> Edges:
-        left = market.left(points, prices, -1)
-        wishing = np.flatnonzero(left.max(axis=1, initial=-1) > own[rows])
-        wanted = np.zeros(points.shape, dtype=bool)
-        gain = left[wishing] - own[rows][wishing, None]
-        wanted[wishing] = (gain > 0) & _top(gain, MORE)
-        return chosen(rows, points, wanted)
+    def look(block: Block) -> Priced:
+        left = block.points + beyond[block.mentor]
+        mine, most = own[block.rows], block.most(left, -1)
+        gain = left - block.spread(mine.astype(left.dtype))
+        wishing = np.flatnonzero(most > mine)
+        missed = block.edges((gain > 0) & block.top(gain, MORE, wishing))
+        even = gain == 0
+        highest = block.most(np.where(even, block.points, np.int16(FORBIDDEN)), FORBIDDEN)
+        ceiling = int(highest[mine > 0].min(initial=1000))
+        equal = block.edges(even & (block.points > seating.worst))
+        return Priced(missed, equal, ceiling, int(np.maximum(most, 0).sum(dtype=np.int64)), len(left))
 
-    return joined(market.scan("improve", look))
+    found = list(market.scan("improve", look))
+    return Priced(
+        joined(one.missed for one in found),
+        joined(one.equal for one in found),
+        min((one.ceiling for one in found), default=0),
+        sum(one.gained for one in found),
+        sum(one.pairs for one in found),
+    )
 
 
-def _top(key: NDArray[Any], most: int) -> NDArray[np.bool_]:
-    """The greatest `most` of each row and whatever equals the last of them; nothing negative."""
-    if key.shape[1] <= most:
-        return np.asarray(key >= 0)
-    least = np.partition(key, -most, axis=1)[:, -most] if len(key) else np.zeros(0, dtype=np.int64)
-    return np.asarray((key >= least[:, None]) & (key >= 0))
-
-
-def _chance(rows: slice, across: int) -> NDArray[np.int32]:
+def _chance(block: Block) -> NDArray[np.int32]:
     """A number below CHANCES for each pair, the same on every machine and in every run."""
-    down = np.arange(rows.start, rows.stop, dtype=np.uint32) * SPREAD
-    over = np.arange(across, dtype=np.uint32) * (SPREAD >> np.uint32(3))
-    return (((down[:, None] + over) * SPREAD) // np.uint32(2**32 // CHANCES)).view(np.int32)
-
-
-def chosen(rows: slice, points: Points, which: NDArray[np.bool_]) -> Edges:
-    mentee, mentor = np.nonzero(which)
-    return Edges(mentee + rows.start, mentor, points[mentee, mentor].astype(np.int64))
+    down = np.arange(block.rows.start, block.rows.stop, dtype=np.uint32) * SPREAD
+    over = block.mentor.astype(np.uint32) * (SPREAD >> np.uint32(3))
+    return np.asarray(((block.spread(down) + over) * SPREAD) // np.uint32(2**32 // CHANCES)).view(np.int32)
 
 
 def joined(found: Iterable[Edges]) -> Edges:

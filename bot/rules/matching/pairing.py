@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.certificate import certify
+from bot.rules.matching.certificate import certificate, certify
 from bot.rules.matching.chart import Chart, chart
-from bot.rules.matching.cohort import FORBIDDEN, Cohort, cohort
+from bot.rules.matching.cohort import Cohort, cohort
 from bot.rules.matching.completeness import missing
 from bot.rules.matching.digest import digest
 from bot.rules.matching.fairness import evened, fairest
@@ -22,6 +22,10 @@ from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
 from bot.rules.matching.seats import NOBODY, Integers, Seating
 from bot.rules.matching.wishes import Pairs, Progress, silent
+
+CHECKED_AGAIN = 1000
+"""Up to so many mentees the proof is made by a look of its own; of more, by the last look at all pairs of the search,
+which has added up the same."""
 
 Managers = Mapping[str, str | None]
 Lacking = dict[str, tuple[Reason, ...]]
@@ -75,10 +79,10 @@ def allowed(
     company = chart(managers, (one.user for one in people))
     lacking = _lacking(people, policy, company)
     judged = cohort([one for one in people if one.user not in lacking], policy, company, on)
-    for rows, points in _market(judged, silent).scan("scores", lambda rows, points: (rows, points)):
-        mentee, mentor = np.nonzero(points != FORBIDDEN)
-        scores = (points[mentee, mentor] / 10).tolist()
-        for row, column, score in zip((mentee + rows.start).tolist(), mentor.tolist(), scores, strict=True):
+    for block in _market(judged, silent).scan("scores", lambda block: block):
+        mentee = block.spread(np.arange(block.rows.start, block.rows.stop))
+        scores = (block.points / 10).tolist()
+        for row, column, score in zip(mentee.tolist(), block.mentor.tolist(), scores, strict=True):
             yield judged.mentors[column].user, judged.mentees[row].user, score
 
 
@@ -115,9 +119,11 @@ def _pinned(judged: Cohort, pins: Pairs, progress: Progress) -> tuple[Market, li
 
 
 def _best(market: Market) -> tuple[Seating, Proof]:
-    seating, prices, graph = best(market)
+    seating, prices, graph, seen = best(market)
     if not market.cohort.policy.fair or not seating.matched:
-        seating = evened(market, seating, prices)
+        seating = evened(market, seating, seen)
+        if market.mentees > CHECKED_AGAIN:
+            return seating, Proof(certificate(market, seating, prices, seen.gained, seen.pairs))
         return seating, Proof(certify(market, seating, prices))
     everybody = certify(market, seating, prices)
     fair, found, prices, higher = fairest(market, seating, graph)
