@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import people
+from storage import people, round_changes
 from storage.tables import Leftover, Pair, Person, Proposal, Round
 
 Wanted = list[Any]
@@ -20,7 +20,8 @@ DEPARTMENTS = 90
 class Look:
     """How a coordinator looks at a round: the weakest pairs first or the best, and which of all.
 
-    ``only`` is all, left (unmatched), dropped, of:U1 (somebody's pairs) or in:U1 (the department of that person).
+    ``only`` is all, left (unmatched), dropped, new (not in the run before), of:U1 (somebody's pairs) or in:U1 (the
+    department of that person).
     """
 
     page: int = 0
@@ -61,7 +62,7 @@ class Counts:
 def page(db: Session, row: Round, look: Look, size: int) -> Page:
     """A page of so many pairs, then people without one; the last one where there are fewer pages."""
     department = _department(db, look)
-    pairs, left = _pairs(row, look, department), _left(row, look, department)
+    pairs, left = [*_pairs(row, look, department), *_new(db, row, look)], _left(row, look, department)
     made, alone = _count(db, Proposal, pairs), _count(db, Leftover, left)
     pages = max(1, -(-(made + alone) // size))
     look = replace(look, page=min(max(look.page, 0), pages - 1))
@@ -146,7 +147,12 @@ def _left(row: Round, look: Look, department: str | None) -> Wanted:
         return [*here, Leftover.user_id == who]
     if kind == "in":
         return [*here, _works_in(Leftover.workspace_id, [col(Leftover.user_id)], department)]
-    return [sa.false()] if kind == "dropped" else here
+    return [sa.false()] if kind in ("dropped", "new") else here
+
+
+def _new(db: Session, row: Round, look: Look) -> Wanted:
+    before = round_changes.previous(db, row) if look.only == "new" else None
+    return [round_changes.is_new(before)] if before is not None else []
 
 
 def _department(db: Session, look: Look) -> str | None:

@@ -236,10 +236,29 @@ def test_running_again_replaces_the_preview_with_what_is_true_now(world: World, 
     new = newest_preview(cora)
     assert new.reference != old.reference
     assert "5 pairs" in new.text
-    assert f"<@{id_of(demo, 'Ann')}>" not in new.text
+    assert f"*<@{id_of(demo, 'Ann')}> mentors" not in new.text
     now_live = live(demo)
     assert now_live is not None
     assert now_live.seed == 2
+
+
+@pytest.mark.usefixtures("cohort")
+def test_running_again_says_what_is_new_what_is_gone_and_what_it_costs(world: World, demo: Demo, cora: Actor) -> None:
+    before = re.findall(r"<@(\w+)> mentors <@(\w+)>", preview(cora).text)
+    cora.clicks("Run again")
+    assert "the same pairs." in newest_preview(cora).text
+    leave(world.person("Ann"))
+    cora.clicks("Run again", in_=newest_preview(cora))
+    new = newest_preview(cora)
+    gone = re.findall(r"Gone: <@(\w+)> mentors <@(\w+)>", new.text)
+    now_paired = [pair for pair in re.findall(r"\*<@(\w+)> mentors <@(\w+)>\*", new.text) if pair not in gone]
+    fresh = [pair for pair in now_paired if pair not in before]
+    assert id_of(demo, "Ann") in {mentor for mentor, _ in gone}
+    assert set(gone) == set(before) - set(now_paired)
+    assert f"{len(before) - len(gone)} pair" in new.text
+    assert "points instead of" in new.text
+    cora.clicks("New pairs", in_=new)
+    assert re.findall(r"\*<@(\w+)> mentors <@(\w+)>\*", cora.reads(new).text) == fresh
 
 
 @pytest.mark.usefixtures("cohort")

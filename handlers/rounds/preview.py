@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.rules.matching import named
 from handlers import rights
 from messages import form, render
-from storage import programmes, round_pages, rounds, suggestions
+from storage import programmes, round_changes, round_pages, rounds, suggestions
 from storage.round_pages import Look
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
@@ -104,6 +104,7 @@ def round_for(db: Session, round_id: int, user_id: str) -> tuple[Round, Programm
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> dict[str, Any]:
     """A page of the round as it stands, as values for its templates."""
     here, count = round_pages.page(db, row, look or Look(), PAGE), round_pages.counts(db, row)
+    change = round_changes.change(db, row) if row.status == "preview" else None
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
     return {
@@ -133,6 +134,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "order": here.look.order,
         "only": here.look.only,
         "found": here.found,
+        "change": change and asdict(change),
         "departments": round_pages.departments(db, row) if row.status == "preview" else [],
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],

@@ -62,12 +62,24 @@ ROUND: dict[str, Any] = {
     "order": "weak",
     "only": "all",
     "found": 3,
+    "change": None,
     "departments": [("U0ANN", Typed("Marketing")), ("U0GINA", Typed("Engineering"))],
     "pairs": [ANN, BEN],
     "left": [{"user": "U0KAYA", "reasons": [{"code": "level", "removed": 3, "alone": 2}]}],
     "skipped": [],
 }
 WORTH = {"total": 124.3, "weakest": 41.0, "fair": False, "otherwise": {"total": 120.5, "weakest": 52.0}}
+CHANGE: dict[str, Any] = {
+    "kept": 1,
+    "new": 1,
+    "gone": 2,
+    "total": 124.3,
+    "total_before": 131.0,
+    "weakest": 41.0,
+    "weakest_before": 41.0,
+    "some_gone": [("U0BEN", "U0INES"), ("U0KAYA", "U0HUGO")],
+}
+UNCHANGED = CHANGE | {"kept": 2, "new": 0, "gone": 0, "total": 131.0, "some_gone": []}
 NO_PAIR = ROUND | {"made": 0, "kept": 0, "pairs": []}
 COMPUTED = NO_PAIR | {"status": "asked", "empty": "nobody", "left": []}
 SKIPPED = [
@@ -106,6 +118,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "all dropped": ROUND | {"kept": 0, "pairs": [ANN | {"dropped": True}, BEN | {"dropped": True}]},
         "first of three pages": ROUND | {"pages": 3},
         "second of three pages": ROUND | {"pages": 3, "page": 1},
+        "run again": ROUND | {"change": CHANGE},
+        "run again, much is gone": ROUND | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9, "weakest": 44.0}},
+        "run again, the same": ROUND | {"change": UNCHANGED},
         "best first": ROUND | {"order": "best", "pairs": [BEN, ANN]},
         "one department": ROUND | {"only": "in:U0ANN", "found": 1, "pairs": [ANN], "left": []},
         "one person": ROUND | {"only": "of:U0BEN", "found": 1, "pairs": [BEN], "left": []},

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from databases import BOTH
 from sqlmodel import Session
 
-from storage import people, round_pages, rounds
+from storage import people, round_changes, round_pages, rounds
 from storage.round_pages import Look
 from storage.store import Store
 from storage.tables import Leftover, Pair, Programme, Proposal, Round
@@ -96,3 +96,23 @@ def test_while_people_are_asked_and_after_it_nothing_tells_whose_answer_was_a_no
         db.flush()
         assert scores(db, row, Look()) == [1]
         assert round_pages.counts(db, row).made == 1
+
+
+def test_a_run_is_compared_with_the_one_that_it_has_replaced_and_with_no_other(store: Store) -> None:
+    with store.begin() as db:
+        before = round_of(db, 3)
+        assert round_changes.change(db, before) is None
+        before.status, before.computed_at = "replaced", NOW
+        row = rounds.ask(db, before.programme_id, "U0CORA", NOW)
+        for mentor, mentee, score in (("U1M2", "U1S2", 2.0), ("U1M1", "U1S0", 9.0)):
+            db.add(Proposal(round_id=row.id or 0, mentor_id=mentor, mentee_id=mentee, score=score))
+        db.flush()
+        found = round_changes.change(db, row)
+        assert found is not None
+        assert (found.kept, found.new, found.gone) == (1, 1, 2)
+        assert (found.total_before, found.total, found.weakest_before, found.weakest) == (3, 11, 0, 2)
+        assert found.some_gone == [("U1M1", "U1S1"), ("U1M0", "U1S0")]
+        assert scores(db, row, Look(only="new")) == [9]
+        before.status = "approved"
+        db.flush()
+        assert round_changes.change(db, row) is None

@@ -1,0 +1,62 @@
+"""What running a round again has changed: which pairs are new, which are gone, and what that costs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage.tables import Proposal, Round
+
+NAMED = 5
+"""Pairs that are gone and are named; of the others only how many they are is said."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A run beside the one before it: numbers of pairs, the totals of all scores and the lowest, 0 to 100 each."""
+
+    kept: int
+    new: int
+    gone: int
+    total: float
+    total_before: float
+    weakest: float
+    weakest_before: float
+    some_gone: Sequence[tuple[str, str]]
+
+
+def previous(db: Session, row: Round) -> Round | None:
+    """The run that this one has replaced; a round that was approved is over, and nothing replaces it."""
+    earlier = (Round.programme_id == row.programme_id, col(Round.id) < row.id, col(Round.computed_at).is_not(None))
+    found = db.exec(select(Round).where(*earlier).order_by(col(Round.id).desc()).limit(1)).first()
+    return found if found is not None and found.status == "replaced" else None
+
+
+def change(db: Session, row: Round) -> Change | None:
+    """What is other than in the run before; None where there is none."""
+    before = previous(db, row)
+    if before is None:
+        return None
+    made, total, weakest = _sums(db, row)
+    made_before, total_before, weakest_before = _sums(db, before)
+    staying = select(sa.func.count(col(Proposal.id))).where(Proposal.round_id == row.id, ~is_new(before))
+    kept = db.exec(staying).one()
+    gone = select(Proposal.mentor_id, Proposal.mentee_id).where(Proposal.round_id == before.id, is_new(row))
+    some = db.exec(gone.order_by(col(Proposal.score).desc(), col(Proposal.id)).limit(NAMED)).all()
+    counted = (kept, made - kept, made_before - kept)
+    return Change(*counted, total, total_before, weakest, weakest_before, [(one, other) for one, other in some])
+
+
+def is_new(before: Round) -> Any:
+    """That a pair is none of this round's. One text a pair: SQLite compares rows of two columns one by one."""
+    both = col(Proposal.mentor_id) + " " + col(Proposal.mentee_id)
+    return both.not_in(select(both).where(Proposal.round_id == before.id))
+
+
+def _sums(db: Session, row: Round) -> tuple[int, float, float]:
+    score = col(Proposal.score)
+    found = select(sa.func.count(score), sa.func.sum(score), sa.func.min(score)).where(Proposal.round_id == row.id)
+    count, total, weakest = db.exec(found).one()
+    return count, total or 0.0, weakest or 0.0
