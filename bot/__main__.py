@@ -2,6 +2,7 @@
 
 import gc
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,14 @@ import typer
 from bot.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Reverse mentoring, run well, inside Slack.")
+
+
+class Kind(StrEnum):
+    """Who meets: a mentor and a mentee, a mentor and some mentees, or two equals."""
+
+    PAIRS = "pairs"
+    CIRCLES = "circles"
+    PEERS = "peers"
 
 
 def clock() -> datetime:
@@ -85,6 +94,7 @@ def import_(
 def match(
     file: Annotated[Path, typer.Argument(help="Who could take part, as CSV: the columns of an import.")],
     out: Annotated[Path, typer.Option(help="Where the pairs are written, as CSV.")],
+    kind: Annotated[Kind, typer.Option(help="A mentor with one mentee, with two to six, or two equals.")] = Kind.PAIRS,
     unmatched: Annotated[Path | None, typer.Option(help="Where it is written who stays alone, and why.")] = None,
     scores: Annotated[Path | None, typer.Option(help="Where every allowed pair is written with its score.")] = None,
     gap: Annotated[int, typer.Option(min=1, max=9, help="Levels that a mentee stands above the mentor.")] = 2,
@@ -103,9 +113,11 @@ def match(
     from bot.offline import Wish, run
     from bot.rules.matching import Policy
 
+    if kind != Kind.PAIRS and (fair or scores):
+        raise typer.BadParameter("--fair and --scores are for pairs only")
     on = (date or clock()).date()
     policy = Policy(level_gap=gap, overlap_hours=overlap, fair=fair)
-    wish = Wish(policy, on, seed, chains_end_at_file, pairs=out, unmatched=unmatched, scores=scores)
+    wish = Wish(policy, on, seed, chains_end_at_file, pairs=out, unmatched=unmatched, scores=scores, kind=kind.value)
     raise typer.Exit(run(file, wish, as_json=as_json))
 
 

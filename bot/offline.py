@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -19,12 +19,16 @@ from bot.rules.matching import Candidate, Outcome, Policy, Reason, allowed_pairs
 from bot.rules.people import HrRow, Sheet
 from messages import sentence
 
+if TYPE_CHECKING:
+    from bot.rules.matching.kinds import Gathered
+
 GOOD, BAD = 0, 2
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for: the rules and the day they are judged on, the seed, and where each result is written."""
+    """What is asked for: the rules and the day they are judged on, the seed, where each result is written, and the
+    kind: pairs, circles or peers."""
 
     policy: Policy
     on: date
@@ -33,6 +37,7 @@ class Wish:
     pairs: Path
     unmatched: Path | None
     scores: Path | None
+    kind: str = "pairs"
 
 
 class Unusable(Exception):
@@ -54,7 +59,7 @@ def run(file: Path, wish: Wish, *, as_json: bool) -> int:
         if sheet.faults:
             return _refuse(sheet)
         with _said_meanwhile("match/matching"):
-            outcome = matched(sheet, wish)
+            outcome = matched(sheet, wish) if wish.kind == "pairs" else gathered(sheet, wish)
         _write(sheet, outcome, wish)
     except Unusable as unusable:
         typer.echo(sentence("match/stopped", why=unusable.why, about=str(unusable.about)), err=True)
@@ -69,15 +74,24 @@ def matched(sheet: Sheet, wish: Wish) -> Outcome:
     return pair_up(candidates(sheet), policy=wish.policy, on=wish.on, seed=wish.seed, managers=_managers(sheet, wish))
 
 
+def gathered(sheet: Sheet, wish: Wish) -> "Gathered":
+    """The circles or the peers of everybody in the sheet who has a role."""
+    from bot.rules.matching import kinds
+
+    gather = kinds.circles if wish.kind == "circles" else kinds.peers
+    return gather(candidates(sheet), wish.policy, wish.on, _managers(sheet, wish))
+
+
 def candidates(sheet: Sheet) -> list[Candidate]:
     """Everybody in the sheet who has a role, as matching sees them; what a cell leaves open has its default."""
     return [_candidate(row) for row in sheet.rows if row.role]
 
 
-def summary(sheet: Sheet, outcome: Outcome, wish: Wish) -> dict[str, Any]:
+def summary(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> dict[str, Any]:
     """The round in numbers. ``total`` is the sum of the scores as they are written, 0 to 100 each."""
     roles = Counter(row.role for row in sheet.rows)
     return {
+        "kind": wish.kind,
         "people": len(sheet.rows),
         "mentors": roles["mentor"],
         "mentees": roles["mentee"],
@@ -86,15 +100,12 @@ def summary(sheet: Sheet, outcome: Outcome, wish: Wish) -> dict[str, Any]:
         "unmatched": len(outcome.unmatched),
         "total": outcome.points / 10,
         "minimum": min((pair.score for pair in outcome.pairs), default=None),
-        "seed": outcome.seed,
         "date": wish.on.isoformat(),
-        "digest": outcome.digest,
         "cycles": [list(cycle) for cycle in outcome.cycles],
-        "fair": wish.policy.fair,
-        "certificate": certificate(outcome),
         "chains_end_at_file": wish.chains_end_at_file,
         "missing_columns": list(sheet.missing_columns),
         "unknown_columns": list(sheet.unknown_columns),
+        **(_proven(outcome, wish) if isinstance(outcome, Outcome) else _bounded(outcome)),
     }
 
 
@@ -102,6 +113,16 @@ def certificate(outcome: Outcome) -> dict[str, Any]:
     """What all pairs are worth, and the bound that none could exceed: equal, over so many allowed pairs."""
     best, whole = outcome.proof.best, outcome.proof.everybody or outcome.proof.best
     return {"proven": outcome.proof.holds, "primal": best.worth, "dual": best.bound, "allowed_pairs": whole.pairs}
+
+
+def _proven(outcome: Outcome, wish: Wish) -> dict[str, Any]:
+    made_from = {"seed": outcome.seed, "digest": outcome.digest, "fair": wish.policy.fair}
+    return made_from | {"certificate": certificate(outcome)}
+
+
+def _bounded(outcome: "Gathered") -> dict[str, Any]:
+    """How many mentors have a circle, and that no choice has more mentees in circles, or pairs of peers, than that."""
+    return {"circles": len({pair.mentor for pair in outcome.pairs}), "bound": outcome.bound}
 
 
 def _text(file: Path) -> str:
@@ -160,8 +181,9 @@ def _candidate(row: HrRow) -> Candidate:
     )
 
 
-def _write(sheet: Sheet, outcome: Outcome, wish: Wish) -> None:
-    _table(wish.pairs, ("mentor", "mentee", "score", "reasons"), _pairs(outcome))
+def _write(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> None:
+    two = ("one", "other") if wish.kind == "peers" else ("mentor", "mentee")
+    _table(wish.pairs, (*two, "score", "reasons"), _pairs(outcome))
     if wish.unmatched:
         left = ((one.user, _why_left(one.reasons)) for one in outcome.unmatched)
         _table(wish.unmatched, ("user", "reason"), left)
@@ -171,7 +193,7 @@ def _write(sheet: Sheet, outcome: Outcome, wish: Wish) -> None:
         _table(wish.scores, ("mentor", "mentee", "score"), every)
 
 
-def _pairs(outcome: Outcome) -> Iterator[Sequence[object]]:
+def _pairs(outcome: "Outcome | Gathered") -> Iterator[Sequence[object]]:
     for pair in outcome.pairs:
         why = named([reason.plain() for reason in pair.reasons])
         yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why)
