@@ -100,8 +100,8 @@ def _everything(judged: Cohort) -> Points:
     """The points of all pairs, two bytes each: mentees down, mentors across."""
     points = np.full((len(judged.mentees), len(judged.mentors)), FORBIDDEN, dtype=np.int16)
     market = Market(judged, judged.capacity.copy(), np.zeros(len(judged.mentees), dtype=bool))
-    for rows, found in market.scan("scores", lambda rows, found: (rows, found)):
-        points[rows, : found.shape[1]] = found
+    for block in market.scan("scores", lambda block: block):
+        points[block.spread(np.arange(block.rows.start, block.rows.stop)), block.mentor] = block.points
     return points
 
 
