@@ -396,7 +396,7 @@ def test_a_coordinator_reads_how_many_want_a_new_partner_and_not_what_they_did(
     ann.clicks("A new partner")
     home = world.person("Cora").opens_home().text
     assert "1 pair has completed its months." in home
-    assert "1 of their people wants a new partner, 1 do not." in home
+    assert "1 of their people wants a new partner, 1 so far do not." in home
     assert "Enrolled 2 · matched 0 · unmatched 1" in home
     assert programme_of(demo).status == "open"
 
