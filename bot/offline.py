@@ -105,7 +105,7 @@ def summary(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> dict[str
         "chains_end_at_file": wish.chains_end_at_file,
         "missing_columns": list(sheet.missing_columns),
         "unknown_columns": list(sheet.unknown_columns),
-        **(_proven(outcome, wish) if isinstance(outcome, Outcome) else _bounded(outcome)),
+        **(_proven(outcome, wish) if isinstance(outcome, Outcome) else _bounded(outcome, wish)),
     }
 
 
@@ -120,9 +120,10 @@ def _proven(outcome: Outcome, wish: Wish) -> dict[str, Any]:
     return made_from | {"certificate": certificate(outcome)}
 
 
-def _bounded(outcome: "Gathered") -> dict[str, Any]:
-    """How many mentors have a circle, and that no choice has more mentees in circles, or pairs of peers, than that."""
-    return {"circles": len({pair.mentor for pair in outcome.pairs}), "bound": outcome.bound}
+def _bounded(outcome: "Gathered", wish: Wish) -> dict[str, Any]:
+    """That no choice has more mentees in circles, or pairs of peers, than that; and how many circles there are."""
+    circles = {"circles": len({pair.mentor for pair in outcome.pairs})} if wish.kind == "circles" else {}
+    return {"bound": outcome.bound} | circles
 
 
 def _text(file: Path) -> str:

@@ -79,6 +79,13 @@ def test_one_mentee_alone_is_no_circle_and_reads_why(tmp_path: Path) -> None:
     assert left["Ivy"] == "The rules allow nobody for them, or everybody possible meets others, or too few would meet."
 
 
+def test_the_numbers_of_peers_have_a_bound_and_no_circles(tmp_path: Path) -> None:
+    people = sheet(person("Ann", "mentor", 3, "IT"), person("Ben", "mentee", 3, "Ops"))
+    numbers = json.loads(gathered(tmp_path, "peers", people, "--json")[1])
+    assert (numbers["kind"], numbers["matched"], numbers["bound"]) == ("peers", 1, 1)
+    assert "circles" not in numbers
+
+
 def test_peers_are_of_different_departments_or_of_levels_that_differ_by_the_gap(tmp_path: Path) -> None:
     people = [person("Ann", "mentor", 3, "IT"), person("Ben", "mentee", 3, "IT")]
     gathered(tmp_path, "peers", sheet(*people))
