@@ -9,27 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.rules.matching.alike import BIT, SELF, Alike, Bits, Which
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.chart import Chart
-from bot.rules.matching.codes import Coded, coded
-from bot.rules.matching.compared import department, formats, spoken
 from bot.rules.matching.features import FULL, Features, Table, has, taps
-from bot.rules.matching.hours import Span, common_minutes, span
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.purposes import words
 from bot.rules.matching.wishes import Pairs
 
-RULES = ("level", "hours", "languages", "departments", "met", "capacity", "apart")
-"""The rules in the order of their bits; of two that would open as many pairs, the earlier is named first."""
-BIT = {rule: 1 << at for at, rule in enumerate(RULES)}
-SELF = 1 << len(RULES)
-PLENTY = 4 * 60
-"""Common minutes a day beyond which more are no better."""
 FORBIDDEN = -1
 
-Bits = NDArray[np.uint8]
 Points = NDArray[np.int16]
-Which = slice | NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -72,20 +62,24 @@ class Cohort:
 
     def minutes(self, mentee: int, mentor: int) -> int:
         """The minutes a day in which both are at work."""
-        one, other = self._spans
-        return int(self._minutes[one.number[mentee], other.number[mentor]])
+        return self.alike.minutes(mentee, mentor)
+
+    @cached_property
+    def alike(self) -> Alike:
+        return Alike(self.mentees, self.mentors, self.policy, self.on)
 
     def broken(self, rows: Which, across: Which = slice(None)) -> Bits:
         """One bit for every rule that a pair breaks, for some mentees and mentors: 0 means that they may be matched."""
-        found: Bits = self._by_kind(rows, across, self._kind_breaks, np.uint8)
+        found = self.alike.broken(rows, across)
         found |= (self._order[across] >= self.reach[rows][:, None]) * np.uint8(BIT["level"])
+        found |= (self.capacity[across] < 1) * np.uint8(BIT["capacity"])
         found |= self._chain_breaks(rows, across)
         found |= self._named[rows][:, across].toarray()
         return found
 
     def points(self, rows: slice, across: slice = slice(None)) -> Points:
         """Compatibility from 0 to 1000, rounded half up, or FORBIDDEN: the weighted mean of the parts that count."""
-        earned: Table = self._by_kind(rows, across, self._kind_earns, np.float32)
+        earned = self.alike.earned(rows, across)
         earned += self.features.product(rows, across)
         possible = self._possible(rows, across)
         earned += possible * np.float32(FULL / 2000) + np.float32(0.25)
@@ -93,14 +87,6 @@ class Cohort:
         found: Points = earned.astype(np.int16)
         found[self.broken(rows, across) != 0] = FORBIDDEN
         return found
-
-    def _by_kind(self, rows: Which, across: Which, judge: Callable[[int, Which], Any], kept_as: Any) -> Any:
-        """What is the same for all mentees of a kind is found once for them."""
-        kinds, places = np.unique(self._kinds.number[rows], return_inverse=True)
-        found = np.empty((len(kinds), len(self._order[across])), dtype=kept_as)
-        for at, kind in enumerate(kinds.tolist()):
-            found[at] = judge(kind, across)
-        return found[places]
 
     def _possible(self, rows: Which, across: Which) -> Table:
         """The weights of the parts that count: a style or a purpose that either lacks neither helps nor harms."""
@@ -113,30 +99,6 @@ class Cohort:
         possible += np.float32(always)
         return np.asarray(np.maximum(possible, 1))
 
-    def _kind_earns(self, kind: int, across: Which) -> Table:
-        """What hours, department and formats earn a mentee of this kind with each mentor, times their weights."""
-        weights, (at, department_, _, formats_) = self.policy.weights, self._kinds.values[kind]
-        minutes = np.minimum(self._minutes[at], PLENTY) * FULL // PLENTY
-        earned = (minutes * weights.hours)[self._spans[1].number[across]].astype(np.float32)
-        if self.policy.across_departments == "preferred" and department_:
-            away = [bool(there) and there != department_ for there in self._departments.values]
-            earned += (np.array(away, dtype=np.float32) * weights.departments * FULL)[self._departments.number[across]]
-        shared = [bool(formats_ & there) for there in self._formats.values]
-        earned += (np.array(shared, dtype=np.float32) * weights.formats * FULL)[self._formats.number[across]]
-        return np.asarray(earned)
-
-    def _kind_breaks(self, kind: int, across: Which) -> Bits:
-        """What a mentee of this kind breaks by hours, languages and department."""
-        at, department_, spoken_, _ = self._kinds.values[kind]
-        asleep = self._minutes[at] < self.policy.overlap_hours * 60
-        mute = np.array([not spoken_ & there for there in self._languages.values], dtype=bool)
-        found = asleep[self._spans[1].number[across]] * np.uint8(BIT["hours"])
-        found |= mute[self._languages.number[across]] * np.uint8(BIT["languages"])
-        if self.policy.across_departments == "required":
-            same = np.array([there == department_ for there in self._departments.values], dtype=bool)
-            found |= same[self._departments.number[across]] * np.uint8(BIT["departments"])
-        return np.asarray(found | (self.capacity[across] < 1) * np.uint8(BIT["capacity"]))
-
     def _chain_breaks(self, rows: Which, across: Which) -> Bits:
         """Whoever stands above is numbered first, and everybody below in a row: so one difference tells."""
         (first, size), (other, other_size) = self._chains
@@ -144,34 +106,6 @@ class Cohort:
         found = apart.view(np.uint32) < size[rows][:, None]
         found |= (-apart).view(np.uint32) < other_size[across]
         return found * np.uint8(BIT["apart"])
-
-    @cached_property
-    def _spans(self) -> tuple[Coded[Span], Coded[Span]]:
-        return tuple(coded([span(one, self.on) for one in side]) for side in (self.mentees, self.mentors))  # type: ignore[return-value]
-
-    @cached_property
-    def _minutes(self) -> NDArray[np.int64]:
-        return common_minutes(*(side.values for side in self._spans))
-
-    @cached_property
-    def _kinds(self) -> Coded[tuple[int, str, frozenset[str], frozenset[str]]]:
-        """Mentees of one kind are the same to every mentor in hours, department, languages and formats."""
-        spans = self._spans[0].number.tolist()
-        return coded(
-            [(at, department(one), spoken(one), formats(one)) for at, one in zip(spans, self.mentees, strict=True)]
-        )
-
-    @cached_property
-    def _departments(self) -> Coded[str]:
-        return coded([department(one) for one in self.mentors])
-
-    @cached_property
-    def _languages(self) -> Coded[frozenset[str]]:
-        return coded([spoken(one) for one in self.mentors])
-
-    @cached_property
-    def _formats(self) -> Coded[frozenset[str]]:
-        return coded([formats(one) for one in self.mentors])
 
     @cached_property
     def _styled(self) -> tuple[Table, Table]:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.rules.matching.alike import RULES, SELF, Bits
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.cohort import RULES, SELF, Bits, Cohort
+from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.outcome import Reason
 
 TOGETHER = 512
