@@ -1,6 +1,7 @@
 """The command line: ``mentor demo``, ``mentor serve``, ``mentor doctor``, ``mentor import``, ``mentor match``."""
 
 import gc
+import os
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -104,19 +105,23 @@ def match(
     ] = None,
     seed: Annotated[int, typer.Option(help="Tells equal rounds apart: the same seed, the same pairs.")] = 1,
     fair: Annotated[bool, typer.Option("--fair", help="The worst pair comes before the total.")] = False,
+    many_mentors: Annotated[
+        bool, typer.Option("--many-mentors", help="As many different mentors as possible come before the total.")
+    ] = False,
     chains_end_at_file: Annotated[
         bool, typer.Option("--chains-end-at-file", help="Take managers without a row for the top of the company.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
 ) -> None:
     """Match a whole company from a sheet, before anybody is invited: no Slack, no database, nothing is sent."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # Rows are judged in threads of our own.
     from bot.offline import Wish, run
     from bot.rules.matching import Policy
 
-    if kind != Kind.PAIRS and (fair or scores):
-        raise typer.BadParameter("--fair and --scores are for pairs only")
+    if kind != Kind.PAIRS and (fair or many_mentors or scores):
+        raise typer.BadParameter("--fair, --many-mentors and --scores are for pairs only")
     on = (date or clock()).date()
-    policy = Policy(level_gap=gap, overlap_hours=overlap, fair=fair)
+    policy = Policy(level_gap=gap, overlap_hours=overlap, fair=fair, many_mentors=many_mentors)
     wish = Wish(policy, on, seed, chains_end_at_file, pairs=out, unmatched=unmatched, scores=scores, kind=kind.value)
     raise typer.Exit(run(file, wish, as_json=as_json))
 

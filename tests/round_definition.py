@@ -153,13 +153,19 @@ def optimum(
     forbidden: frozenset[tuple[str, str]] = frozenset(),
 ) -> Result:
     """The greatest number, then most of those who come first, then most points, then the best worst pair."""
-    return max(everything(pool, policy, on, managers, forbidden))
+    return max(everything(pool, policy, on, managers, forbidden))[:4]
 
 
 def fairest(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Result:
     """The greatest number, then the best worst pair, then most of those who come first, then most points."""
     found = everything(pool, policy, on, managers)
-    return max((number, worst, first, total) for number, first, total, worst in found)
+    return max((number, worst, first, total) for number, first, total, worst, _ in found)
+
+
+def widest(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Result:
+    """The greatest number, then most of those who come first, then most different mentors, then most points."""
+    found = everything(pool, policy, on, managers)
+    return max((number, first, mentors, total) for number, first, total, _, mentors in found)
 
 
 def everything(
@@ -168,8 +174,8 @@ def everything(
     on: date,
     managers: Managers,
     forbidden: frozenset[tuple[str, str]] = frozenset(),
-) -> set[Result]:
-    """Each possible round: number, how many of those who come first, points, and the worst pair's."""
+) -> set[tuple[int, int, int, int, int]]:
+    """Each possible round: number, how many of those who come first, points, the worst pair's, different mentors."""
     cohort = judged(pool, policy, managers)
     choices = [
         [
@@ -185,7 +191,7 @@ def everything(
 
     def go_on(at: int, chosen: tuple[int, ...], mentors: frozenset[str]) -> None:
         if at == len(choices):
-            found.add((len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0)))
+            found.add((len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0), len(mentors)))
             return
         go_on(at + 1, chosen, mentors)
         for mentor, gained in choices[at]:

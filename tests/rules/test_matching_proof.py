@@ -9,7 +9,7 @@ from drawn_rounds import UNHURRIED, rounds
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from round_cast import CHAIN, JUNIOR, ON, SENIOR, a_round
-from round_definition import fairest, optimum, violations
+from round_definition import fairest, optimum, violations, widest
 
 from bot.rules.matching import Policy, Weights, pair_up
 from bot.rules.matching.certificate import certify
@@ -39,6 +39,19 @@ def test_a_fair_round_has_the_best_worst_pair_before_the_total(drawn: Any, seed:
     first = {one.user for one in pool if one.first} & {pair.mentor for pair in found.pairs}
     worst = min((pair.points for pair in found.pairs), default=0)
     assert (len(found.pairs), worst, len(first), found.points) == fairest(pool, fair, on, managers)
+
+
+@settings(max_examples=60, **UNHURRIED)
+@given(rounds(), some.integers(0, 5))
+def test_a_round_of_many_mentors_has_as_many_different_ones_as_possible_before_the_total(drawn: Any, seed: int) -> None:
+    pool, policy, managers, on = drawn
+    many = replace(policy, many_mentors=True)
+    found = pair_up(pool, policy=many, on=on, seed=seed, managers=managers)
+    assert violations(found, pool, many, on, managers) == []
+    assert found.proof.holds
+    mentors = {pair.mentor for pair in found.pairs}
+    first = {one.user for one in pool if one.first} & mentors
+    assert (len(found.pairs), len(first), len(mentors), found.points) == widest(pool, many, on, managers)
 
 
 @settings(max_examples=40, **UNHURRIED)

@@ -44,7 +44,8 @@ def pair_up(
     progress: Progress = silent,
 ) -> Outcome:
     """Match as many mentees as possible, then as many mentors as possible who come first, then as well as possible in
-    total, then with the best worst pair: exactly, and with the proof. A fair policy puts the worst pair before those
+    total, then with the best worst pair: exactly, and with the proof. Where a policy wants many mentors, as many
+    different ones as possible come before the total. A fair policy puts the worst pair before those
     who come first.
 
     `managers` is the company's chain: person to manager, None for "has none"; whoever is absent is unknown. Common

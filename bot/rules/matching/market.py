@@ -46,19 +46,22 @@ class Market:
 
     @property
     def step(self) -> int:
-        """What one more mentor who comes first is worth: more than all points together."""
+        """More than all points together: what one more mentor is worth where many shall teach, or comes first."""
         return 1001 * (self.mentees + 1)
 
-    @property
+    @cached_property
     def person(self) -> int:
-        """What one more matched mentee is worth: more than all who come first, and all points."""
-        return self.step * (min(int((self.bonus > 0).sum()), self.mentees) + 1)
+        """What one more matched mentee is worth: more than all mentors, and all points."""
+        dearest = np.sort(self.bonus)[::-1][: self.mentees]
+        return int(dearest.sum()) + self.step
 
     @cached_property
     def bonus(self) -> Integers:
-        """What the first mentee of each mentor is worth beyond others."""
+        """What the first mentee of each mentor is worth beyond others: whoever comes first before many mentors."""
+        many = int(self.cohort.policy.many_mentors)
         first = np.array([one.first for one in self.cohort.mentors], dtype=np.int64)
-        return first * self.step * (self.free > 0) * (not self.flat)
+        before = self.step * (1 + many * min(self.mentees, len(first)))
+        return (first * before + many * self.step * (1 - first)) * (self.free > 0) * (not self.flat)
 
     def worth(self, seating: Seating) -> int:
         """Everything that a seating earns: its mentees, those who come first, its points."""

@@ -44,3 +44,5 @@ class Policy:
     weights: Weights = Weights()
     fair: bool = False
     """Whether the worst pair comes before the total."""
+    many_mentors: bool = False
+    """Whether as many different mentors as possible come before the total."""
