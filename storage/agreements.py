@@ -9,8 +9,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.rules.cadence import UNDO
 from storage import wishes
-from storage.pairs import partner
+from storage.pairs import partner, seems_open
 from storage.prepared import given, one, prepared
 from storage.programmes import programme
 from storage.tables import Agreement, HeldSession, Pair, Wish
@@ -126,11 +127,11 @@ def must_be_signed(db: Session, pair: Pair) -> bool:
     return state(current(db, pair.id), pair, pair.mentor_id) != "signed" and db.exec(held).first() is None
 
 
-def unsigned(db: Session, programme_id: int) -> list[Pair]:
+def unsigned(db: Session, programme_id: int, now: datetime) -> list[Pair]:
     """The open pairs of a programme whose agreement is not signed by both, the oldest first."""
     of_pair = (col(Agreement.workspace_id) == Pair.workspace_id, col(Agreement.pair_id) == Pair.id)
     done = select(Agreement.id).where(*of_pair, *signed_by_both()).exists()
-    still_open = select(Pair).where(Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), ~done)
+    still_open = select(Pair).where(Pair.programme_id == programme_id, seems_open(now - UNDO), ~done)
     return list(db.exec(still_open.order_by(col(Pair.id))).all())
 
 

@@ -12,7 +12,7 @@ from bot.rules.cadence import UNDO
 from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
 from storage.agreements import signed_by_both
-from storage.pairs import COMPLETED, EXIT
+from storage.pairs import COMPLETED, EXIT, seems_open
 from storage.prepared import given, prepared
 from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
 
@@ -48,15 +48,17 @@ def due(db: Session, programmes: Sequence[Programme], now: datetime) -> dict[int
     return found
 
 
-def unsigned(db: Session, ids: Ids) -> dict[int, int]:
+def unsigned(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
     """How many open pairs have an agreement that is not signed by both, by programme."""
-    signed = dict(_signed(db, ids=ids).all())
-    return {programme_id: count - signed.get(programme_id, 0) for programme_id, count in _open_pairs(db, ids=ids)}
+    undo_since = now - UNDO
+    signed = dict(_signed(db, ids=ids, undo_since=undo_since).all())
+    pairs = _open_pairs(db, ids=ids, undo_since=undo_since)
+    return {programme_id: count - signed.get(programme_id, 0) for programme_id, count in pairs}
 
 
 def ending(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
     """How many open pairs end within a month, by programme."""
-    return dict(_ending(db, ids=ids, until=now + A_MONTH).all())
+    return dict(_ending(db, ids=ids, until=now + A_MONTH, undo_since=now - UNDO).all())
 
 
 def completed(db: Session, ids: Ids) -> dict[int, int]:
@@ -136,7 +138,7 @@ def _lengths() -> Select[int, datetime, datetime | None, int]:
 @prepared
 def _open_pairs() -> Select[int, int]:
     still_open = select(Pair.programme_id, sa.func.count(col(Pair.id))).where(
-        among_these(), col(Pair.ended_at).is_(None)
+        among_these(), seems_open(given("undo_since"))
     )
     return still_open.group_by(col(Pair.programme_id))
 
@@ -145,14 +147,14 @@ def _open_pairs() -> Select[int, int]:
 def _signed() -> Select[int, int]:
     count = select(Pair.programme_id, sa.func.count(col(Agreement.id)))
     signed = count.join(Agreement, sa.and_(*of_pair(Agreement))).where(
-        among_these(), col(Pair.ended_at).is_(None), *signed_by_both()
+        among_these(), seems_open(given("undo_since")), *signed_by_both()
     )
     return signed.group_by(col(Pair.programme_id))
 
 
 @prepared
 def _ending() -> Select[int, int]:
-    soon = (among_these(), col(Pair.ended_at).is_(None), col(Pair.ends_at) <= given("until"))
+    soon = (among_these(), seems_open(given("undo_since")), col(Pair.ends_at) <= given("until"))
     return select(Pair.programme_id, sa.func.count(col(Pair.id))).where(*soon).group_by(col(Pair.programme_id))
 
 

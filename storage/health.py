@@ -15,7 +15,7 @@ from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
 from storage import counts, goals, promises, suggestions, undelivered
 from storage.counts import Ids, among_these, of_pair
-from storage.pairs import EXIT, looks_open_to
+from storage.pairs import EXIT, seems_open
 from storage.prepared import given, prepared
 from storage.promises import Counts
 from storage.tables import Goal, HeldSession, Pair, Participant, Plan, PlanChange, Programme, Promise, Round, Seat
@@ -74,19 +74,19 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "matched": counts.matched(db, ids, now),
         "sessions": counts.held(db, ids),
         "expected": counts.due(db, programmes, now),
-        "let_down": Counter(pair.programme_id for pair in let_down(db, ids)),
+        "let_down": Counter(pair.programme_id for pair in let_down(db, ids, now)),
         "exits": Counter(pair.programme_id for pair in exits(db, ids, now)),
         "ending": counts.ending(db, ids, now),
         "completed": completed,
         "rotating": counts.free_again(db, completed, wanted=True),
         "resting": counts.free_again(db, completed, wanted=False),
-        "unsigned": counts.unsigned(db, ids),
+        "unsigned": counts.unsigned(db, ids, now),
         "goals": goals.reached(db, ids),
         "upcoming": counts.upcoming(db, ids),
         "undelivered": undelivered.count(db, now),
     }
-    silent, live = quiet(db, ids), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
-    promised, asking = promises.counts(db, ids), suggestions.asking(db, ids, now)
+    silent, live = quiet(db, ids, now), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
+    promised, asking = promises.counts(db, ids, now), suggestions.asking(db, ids, now)
     return [
         Health(
             programme=row,
@@ -100,14 +100,14 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
     ]
 
 
-def quiet(db: Session, ids: Ids) -> Sequence[Pair]:
+def quiet(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
     """The open pairs in which two questions stayed unanswered, the oldest first."""
-    return _quiet(db, ids=ids).all()
+    return _quiet(db, ids=ids, undo_since=now - UNDO).all()
 
 
-def let_down(db: Session, ids: Ids) -> Sequence[Pair]:
+def let_down(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
     """The open pairs whose senior cancelled the last two sessions that were agreed on, with none held since."""
-    return _let_down(db, ids=ids).all()
+    return _let_down(db, ids=ids, undo_since=now - UNDO).all()
 
 
 def exits(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
@@ -117,13 +117,13 @@ def exits(db: Session, ids: Ids, now: datetime) -> Sequence[Pair]:
 
 def ending(db: Session, programme_id: int, now: datetime) -> Sequence[Pair]:
     """The open pairs that end within a month, the next to end first."""
-    soon = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), col(Pair.ends_at) <= now + A_MONTH)
+    soon = (Pair.programme_id == programme_id, seems_open(now - UNDO), col(Pair.ends_at) <= now + A_MONTH)
     return db.exec(select(Pair).where(*soon).order_by(col(Pair.ends_at), col(Pair.id))).all()
 
 
 def unmatched(db: Session, programme_id: int, now: datetime) -> Sequence[Participant]:
     """Who wants to be matched and is in no pair, the longest waiting first; an exit shows once it cannot be undone."""
-    among = (Pair.programme_id == programme_id, looks_open_to("", now - UNDO))
+    among = (Pair.programme_id == programme_id, seems_open(now - UNDO))
     paired = sa.union(select(Pair.mentor_id).where(*among), select(Pair.mentee_id).where(*among))
     waiting = (Participant.programme_id == programme_id, Participant.status != "left", col(Participant.next_round))
     alone = select(Participant).where(*waiting, col(Participant.user_id).not_in(paired))
@@ -133,7 +133,7 @@ def unmatched(db: Session, programme_id: int, now: datetime) -> Sequence[Partici
 def behind(db: Session, programme: Programme, now: datetime) -> list[Behind]:
     """The open pairs that have held fewer sessions than expected, the widest gap first."""
     held = select(sa.func.count(col(HeldSession.id))).where(*of_pair(HeldSession)).scalar_subquery()
-    still_open = (Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
+    still_open = (Pair.programme_id == programme.id, seems_open(now - UNDO))
     found = [
         Behind(pair, count, expected(pair.introduced_at, now, programme.cadence, programme.sessions))
         for pair, count in db.exec(select(Pair, held).where(*still_open).order_by(col(Pair.id))).all()
@@ -142,18 +142,18 @@ def behind(db: Session, programme: Programme, now: datetime) -> list[Behind]:
     return sorted(late, key=lambda one: one.held - one.expected)
 
 
-def pairs_with_goals(db: Session, programme_id: int) -> Sequence[tuple[Pair, int]]:
+def pairs_with_goals(db: Session, programme_id: int, now: datetime) -> Sequence[tuple[Pair, int]]:
     """The open pairs that reached a goal, with how many; not which."""
     count = sa.func.count(col(Goal.id))
-    reached = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), Goal.status == "reached")
+    reached = (Pair.programme_id == programme_id, seems_open(now - UNDO), Goal.status == "reached")
     joined = select(Pair, count).join(Goal, sa.and_(*of_pair(Goal))).where(*reached)
     return db.exec(joined.group_by(col(Pair.id)).order_by(col(Pair.id))).all()
 
 
-def pairs_with_promises(db: Session, programme_id: int) -> Sequence[tuple[Pair, int]]:
+def pairs_with_promises(db: Session, programme_id: int, now: datetime) -> Sequence[tuple[Pair, int]]:
     """The open pairs with open promises, the most of them first, with how many; not which."""
     count = sa.func.count(col(Promise.id))
-    still_open = (Pair.programme_id == programme_id, col(Pair.ended_at).is_(None), col(Promise.done_at).is_(None))
+    still_open = (Pair.programme_id == programme_id, seems_open(now - UNDO), col(Promise.done_at).is_(None))
     joined = select(Pair, count).join(Promise, sa.and_(*of_pair(Promise))).where(*still_open)
     return db.exec(joined.group_by(col(Pair.id)).order_by(count.desc(), col(Pair.id))).all()
 
@@ -162,7 +162,7 @@ def pairs_with_promises(db: Session, programme_id: int) -> Sequence[tuple[Pair, 
 def _quiet() -> SelectOfScalar[Pair]:
     silent = (Seat.workspace_id == given("workspace_id"), col(Seat.quiet_since).is_not(None))
     of_silent = col(Pair.id).in_(select(Seat.pair_id).where(*silent))
-    return select(Pair).where(among_these(), col(Pair.ended_at).is_(None), of_silent).order_by(col(Pair.id))
+    return select(Pair).where(among_these(), seems_open(given("undo_since")), of_silent).order_by(col(Pair.id))
 
 
 @prepared
@@ -182,7 +182,7 @@ def _let_down() -> SelectOfScalar[Pair]:
     agreed = (Plan.status == "cancelled", col(Plan.starts_at).is_not(None))
     by_senior = (*agreed, PlanChange.what == "cancelled", col(PlanChange.by) == Pair.mentee_id)
     cancelled = select(Pair).join(Plan, sa.and_(*of_pair(Plan))).join(PlanChange, col(PlanChange.plan_id) == Plan.id)
-    last_two = cancelled.where(among_these(), col(Pair.ended_at).is_(None), *by_senior, after < 2, ~met_since)
+    last_two = cancelled.where(among_these(), seems_open(given("undo_since")), *by_senior, after < 2, ~met_since)
     return last_two.group_by(col(Pair.id)).having(sa.func.count(sa.distinct(col(Plan.id))) == 2).order_by(col(Pair.id))
 
 

@@ -45,6 +45,13 @@ def looks_open_to(viewer: Any, undo_since: Any) -> sa.ColumnElement[bool]:
     return sa.or_(col(Pair.ended_at).is_(None), unseen)
 
 
+def seems_open(undo_since: Any) -> sa.ColumnElement[bool]:
+    """Whether a pair is open as far as a coordinator may know: no list and no number tells of an exit that can still
+    be undone."""
+    unseen = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_at) > undo_since)
+    return sa.or_(col(Pair.ended_at).is_(None), unseen)
+
+
 @prepared
 def _open_pairs() -> SelectOfScalar[Pair]:
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))

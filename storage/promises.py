@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
+from bot.rules.cadence import UNDO
 from storage.counts import Ids, among_these, of_pair
+from storage.pairs import seems_open
 from storage.prepared import given, one, prepared, prepared_update
 from storage.sealing import closed
 from storage.tables import Pair, Promise, Seat
@@ -84,12 +86,12 @@ def drop(db: Session, row: Promise) -> None:
     db.flush()
 
 
-def counts(db: Session, ids: Ids) -> dict[int, Counts]:
+def counts(db: Session, ids: Ids, now: datetime) -> dict[int, Counts]:
     """How many promises the seniors of programmes made and kept, and how many are open in pairs that are.
 
     Those that were dropped do not count.
     """
-    return {programme_id: Counts(*numbers) for programme_id, *numbers in _counts(db, ids=ids)}
+    return {programme_id: Counts(*numbers) for programme_id, *numbers in _counts(db, ids=ids, undo_since=now - UNDO)}
 
 
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
@@ -104,7 +106,7 @@ def _ledger(rows: Sequence[Promise]) -> Ledger:
 
 @prepared
 def _counts() -> Select[int, int, int, int]:
-    still_open = sa.case((sa.and_(col(Promise.done_at).is_(None), col(Pair.ended_at).is_(None)), 1))
+    still_open = sa.case((sa.and_(col(Promise.done_at).is_(None), seems_open(given("undo_since"))), 1))
     made, kept = sa.func.count(col(Promise.id)), sa.func.count(col(Promise.done_at))
     numbers = select(Pair.programme_id, made, kept, sa.func.count(still_open))
     of_programme = numbers.join(Promise, sa.and_(*of_pair(Promise))).where(among_these())

@@ -95,6 +95,28 @@ def test_nobody_of_a_pair_is_listed_as_unmatched_while_its_end_can_be_undone(
     assert "<@U0GINA>" in listed
 
 
+@BOTH
+@pytest.mark.usefixtures("pair")
+def test_no_line_and_no_list_of_a_coordinator_tells_of_an_end_that_can_be_undone(world: World, cora: Actor) -> None:
+    gina = world.person("Gina")
+    gina.types("/mentor promise")
+    gina.fills(what="Film one short clip")
+    before = cora.opens_home().text
+    assert "1 agreement is not signed" in before
+    assert "open 1" in before
+    gina.opens_home()
+    gina.clicks("End this pair")
+    gina.fills()
+    assert cora.opens_home().text == before
+    for title in ("Unsigned agreements", "Open promises"):
+        assert "<@U0GINA>" in opens(cora, title).text
+        cora.closes()
+    world.wait(hours=2)
+    after = cora.opens_home().text
+    assert "not signed" not in after
+    assert "open 1" not in after
+
+
 def test_long_lists_have_pages(demo: Demo, cora: Actor) -> None:
     enrol(demo, *MENTORS, *MENTEES)
     crowd(demo, 30)

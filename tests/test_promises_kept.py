@@ -33,7 +33,7 @@ def ledger(demo: Demo) -> list[Promise]:
 
 def counts(demo: Demo) -> Counts:
     with demo.store.read() as db:
-        return promises.counts(db, [1]).get(1, Counts())
+        return promises.counts(db, [1], demo.clock.now()).get(1, Counts())
 
 
 def reminders(world: World, name: str) -> list[Said]:
@@ -437,7 +437,7 @@ def test_who_is_in_no_pair_has_nothing_to_promise(demo: Demo, world: World) -> N
 def test_the_numbers_are_of_one_programme(demo: Demo, pair: int, gina: Actor) -> None:
     promise(gina)
     with demo.store.read() as db:
-        assert 2 not in promises.counts(db, [1, 2])
+        assert 2 not in promises.counts(db, [1, 2], demo.clock.now())
     assert counts(demo) == Counts(made=1, open=1)
     end(demo, pair)
     assert counts(demo) == Counts(made=1)
