@@ -133,7 +133,7 @@ def _text(file: Path) -> str:
         raise Unusable("missing", file) from None
     except OSError as failed:
         raise Unusable("unreadable", f"{file}: {failed.strerror}") from None
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if not people.is_text(content):
         raise Unusable("binary", file)
     return people.decode(content)
 

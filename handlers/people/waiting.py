@@ -65,14 +65,9 @@ def decoded(content: bytes) -> str:
     """The text of a file that a spreadsheet wrote: UTF-8, UTF-16 with its mark, or Windows' own. Raises Unreadable."""
     if len(content) > LARGEST:
         raise Unreadable("large")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\0" in content[:4096]:
+    if not people.is_text(content):
         raise Unreadable("binary")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    return people.decode(content)
 
 
 def looked_up(

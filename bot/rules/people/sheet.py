@@ -42,9 +42,17 @@ _ABOUT = {"quote": "user", "cells": "user", "empty": "user", "repeated": "user",
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_text(raw: bytes) -> bool:
+    """Whether a file can be a sheet at all: a picture or a workbook holds zeros, and only UTF-16 does so, too."""
+    return raw.startswith(_UTF_16) or b"\0" not in raw[:4096]
+
+
 def decode(raw: bytes) -> str:
     """The text of a file as Excel writes it: UTF-8 or UTF-16 with a byte order mark, plain UTF-8, else Windows-1252."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if raw.startswith(_UTF_16):
         return raw.decode("utf-16", "replace")
     try:
         return raw.decode("utf-8-sig")
