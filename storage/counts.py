@@ -12,7 +12,7 @@ from bot.rules.cadence import UNDO
 from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
 from storage.agreements import signed_by_both
-from storage.pairs import COMPLETED, EXIT, seems_open
+from storage.pairs import COMPLETED, can_be_undone, seems_open
 from storage.prepared import given, prepared
 from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
 
@@ -26,7 +26,7 @@ def enrolled(db: Session, ids: Ids) -> dict[int, int]:
 
 def matched(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
     """How many people are in a pair, by programme; an exit that can still be undone is given away by no number."""
-    return {programme_id: count for programme_id, count in _matched(db, ids=ids, since=now - UNDO) if programme_id}
+    return {programme_id: count for programme_id, count in _matched(db, ids=ids, undo_since=now - UNDO) if programme_id}
 
 
 def held(db: Session, ids: Ids) -> dict[int, int]:
@@ -108,15 +108,14 @@ def _matched() -> Select[int | None, int]:
 
 
 def _seems_open(who: Any) -> sa.ColumnElement[bool]:
-    """A pair that is open, or an exit since ``since`` for whoever of the two still takes part."""
+    """A pair that is open, or an exit since ``undo_since`` for whoever of the two still takes part."""
     takes_part = sa.exists().where(
         col(Participant.workspace_id) == Pair.workspace_id,
         col(Participant.programme_id) == Pair.programme_id,
         col(Participant.user_id) == col(who),
         col(Participant.status) != "left",
     )
-    lately = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_at) > given("since"), takes_part)
-    return sa.or_(col(Pair.ended_at).is_(None), lately)
+    return sa.or_(col(Pair.ended_at).is_(None), sa.and_(can_be_undone(given("undo_since")), takes_part))
 
 
 @prepared

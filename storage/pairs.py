@@ -41,15 +41,18 @@ def looks_open() -> sa.ColumnElement[bool]:
 
 def looks_open_to(viewer: Any, undo_since: Any) -> sa.ColumnElement[bool]:
     """The same in any question about pairs; exits since ``undo_since`` can still be undone."""
-    unseen = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_by) != viewer, col(Pair.ended_at) > undo_since)
-    return sa.or_(col(Pair.ended_at).is_(None), unseen)
+    return sa.or_(col(Pair.ended_at).is_(None), sa.and_(can_be_undone(undo_since), col(Pair.ended_by) != viewer))
 
 
 def seems_open(undo_since: Any) -> sa.ColumnElement[bool]:
     """Whether a pair is open as far as a coordinator may know: no list and no number tells of an exit that can still
     be undone."""
-    unseen = sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_at) > undo_since)
-    return sa.or_(col(Pair.ended_at).is_(None), unseen)
+    return sa.or_(col(Pair.ended_at).is_(None), can_be_undone(undo_since))
+
+
+def can_be_undone(undo_since: Any) -> sa.ColumnElement[bool]:
+    """Whether a pair was ended by one of the two, and so lately that it may be taken back."""
+    return sa.and_(col(Pair.ended_as) == EXIT, col(Pair.ended_at) > undo_since)
 
 
 @prepared
@@ -103,11 +106,6 @@ def _cohort_ends_at(db: Session, programme: Programme) -> datetime | None:
         return None
     running = select(Pair.ends_at).where(Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
     return db.exec(running.order_by(col(Pair.introduced_at), col(Pair.id)).limit(1)).first()
-
-
-def introduced_in(db: Session, round_id: int | None) -> Sequence[Pair]:
-    """The pairs that a round began."""
-    return db.exec(select(Pair).where(Pair.round_id == round_id).order_by(col(Pair.id))).all()
 
 
 def end(db: Session, row: Pair, by: str, now: datetime) -> bool:
