@@ -14,13 +14,12 @@ from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import numpy as np
 import typer
 
 from bot.rules.matching import Policy, pair_up
 from bot.rules.matching.chart import chart
 from bot.rules.matching.cohort import Cohort, cohort
-from bot.rules.matching.market import Market
+from bot.rules.matching.market import open_market
 from bot.rules.matching.optimum import joined, shortlists
 from bot.rules.matching.seats import Edges
 from tests.benchmarks.company import candidates
@@ -105,19 +104,15 @@ def _theirs(people: int, method: str) -> Figure:
     judged = cohort(pool, Policy(), chart(managers, ()), ON)
     free = judged.capacity
     rival: Rival = {**RIVALS, SHORT: sparse, BLOSSOMS: in_networkx}[method]
-    graph = _every_pair(judged) if method in RIVALS else shortlists(_market(judged))
+    graph = _every_pair(judged) if method in RIVALS else shortlists(open_market(judged))
     began = time.perf_counter(), time.process_time()
     found = rival(graph, len(judged.mentees), free)
     seconds, processor = time.perf_counter() - began[0], time.process_time() - began[1]
     return Figure(people, method, seconds, processor, _peak(), found.matched, found.points / 10, found.worst / 10)
 
 
-def _market(judged: Cohort) -> Market:
-    return Market(judged, judged.capacity, np.zeros(len(judged.mentees), dtype=bool))
-
-
 def _every_pair(judged: Cohort) -> Edges:
-    return joined(block.edges(block.points >= 0) for block in _market(judged).scan("pairs", lambda block: block))
+    return joined(block.edges(block.points >= 0) for block in open_market(judged).scan("pairs", lambda block: block))
 
 
 def _peak() -> float:

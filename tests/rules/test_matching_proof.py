@@ -15,7 +15,7 @@ from bot.rules.matching import Policy, Weights, pair_up
 from bot.rules.matching.certificate import certify
 from bot.rules.matching.chart import chart
 from bot.rules.matching.cohort import cohort
-from bot.rules.matching.market import Market
+from bot.rules.matching.market import Market, open_market
 from bot.rules.matching.optimum import best
 from bot.rules.matching.seats import NOBODY, Seating
 
@@ -86,7 +86,7 @@ def test_a_pin_takes_a_seat_and_no_more_than_there_are() -> None:
 
 def market() -> Market:
     people = cohort(EVENED, TOPICS_ONLY, chart({one.user: None for one in EVENED}, ()), ON)
-    return Market(people, people.capacity, np.zeros(len(people.mentees), dtype=bool))
+    return open_market(people)
 
 
 def test_a_worse_round_is_not_proven_by_the_prices_of_the_best() -> None:

@@ -29,6 +29,11 @@ class Block:
         """How many pairs each mentee has."""
         return np.diff(self.begins)
 
+    @property
+    def mentee(self) -> Integers:
+        """The mentee of each pair, as `mentor` is the mentor of each."""
+        return self.spread(np.arange(self.rows.start, self.rows.stop))
+
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
         """A value of each mentee, said for each of their pairs."""
         return np.repeat(values, self.many)

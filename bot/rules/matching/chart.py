@@ -19,11 +19,6 @@ class Chart:
     unknown: Mapping[str, str]
     cycles: tuple[tuple[str, ...], ...]
 
-    def in_one_chain(self, one: str, other: str) -> bool:
-        """Whether either manages the other, directly or not."""
-        above, below = sorted((one, other), key=self.first.__getitem__)
-        return self.first[above] < self.first[below] < self.last[above]
-
 
 def chart(managers: Mapping[str, str | None], people: Iterable[str]) -> Chart:
     """Number everybody in `managers` and `people`; whoever of them has no manager stated is the top of the unknown."""

@@ -1,6 +1,6 @@
 """Circles and peers of a company, from what people say of themselves; under the rules of every round."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,20 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.chart import chart
 from bot.rules.matching.circles import Company, best_circles
 from bot.rules.matching.codes import coded
-from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points, cohort
+from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
 from bot.rules.matching.compared import department
-from bot.rules.matching.completeness import missing
-from bot.rules.matching.market import Market
+from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
+from bot.rules.matching.market import open_market
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.peers import Allowed, best_peers
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
 from bot.rules.matching.seats import Integers
 
-Managers = Mapping[str, str | None]
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
 FEW = 20
@@ -54,18 +52,18 @@ def circles(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
     A mentor leads one circle whatever their capacity, as long as they have any. Whoever is either may lead one and
     learn in another.
     """
-    judged, lacking, cycles = _judged(pool, policy, on, managers)
-    points = _everything(judged)
+    found = judged(with_a_role(pool), policy, on, managers)
+    people, points = found.cohort, _everything(found.cohort)
     mentee, mentor = np.nonzero(points != FORBIDDEN)
-    worth, company = points[mentee, mentor].astype(np.int64), judged.company
+    worth, company = points[mentee, mentor].astype(np.int64), people.company
     first, last = (
-        np.array([number[one.user] for one in judged.mentees], dtype=np.int64)
+        np.array([number[one.user] for one in people.mentees], dtype=np.int64)
         for number in (company.first, company.last)
     )
-    sides = len(judged.mentees), len(judged.mentors)
-    found = best_circles(Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(judged))))
-    matches = [_taught(judged, at, row, int(points[row, at])) for at, rows in found.circles for row in rows]
-    return _gathered(pool, matches, lacking, cycles, found.bound)
+    sides = len(people.mentees), len(people.mentors)
+    best = best_circles(Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people))))
+    matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
+    return _gathered(pool, matches, found, best.bound)
 
 
 def peers(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Gathered:
@@ -73,68 +71,55 @@ def peers(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manager
     nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions.
     """
     equals = [replace(one, role="either", capacity=1) for one in pool if one.role]
-    judged, lacking, cycles = _judged(equals, replace(policy, level_gap=ANY_LEVEL), on, managers)
-    points = _everything(judged)
+    found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL), on, managers)
+    people, points = found.cohort, _everything(found.cohort)
     one, other = np.nonzero(np.triu((points != FORBIDDEN) & (points.T != FORBIDDEN), 1))
-    unlike = _unlike(judged, one, other, policy.level_gap)
+    unlike = _unlike(people, one, other, policy.level_gap)
     one, other = one[unlike], other[unlike]
     worth = (points[one, other].astype(np.int64) + points[other, one]) // 2
-    found = best_peers(Allowed(len(judged.mentees), one, other, worth), FEW)
-    matches = [_equal(judged, two, (int(points[two]) + int(points[two[::-1]])) // 2) for two in found.pairs]
-    return _gathered(equals, matches, lacking, cycles, found.pairs_bound)
+    best = best_peers(Allowed(len(people.mentees), one, other, worth), FEW)
+    matches = [_equal(people, two, (int(points[two]) + int(points[two[::-1]])) // 2) for two in best.pairs]
+    return _gathered(equals, matches, found, best.pairs_bound)
 
 
-def _judged(
-    pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers
-) -> tuple[Cohort, dict[str, tuple[Reason, ...]], tuple[tuple[str, ...], ...]]:
-    """Everybody by name, whoever lacks what the rules need, and circles of managers."""
-    people = sorted((one for one in pool if one.teaches or one.learns), key=lambda one: one.user)
-    if len({one.user for one in people}) < len(people):
-        raise ValueError("somebody stands in the pool twice")
-    company = chart(managers, (one.user for one in people))
-    lacking = {one.user: reasons for one in people if (reasons := missing(one, policy, company))}
-    return cohort([one for one in people if one.user not in lacking], policy, company, on), lacking, company.cycles
-
-
-def _everything(judged: Cohort) -> Points:
+def _everything(people: Cohort) -> Points:
     """The points of all pairs, two bytes each: mentees down, mentors across."""
-    points = np.full((len(judged.mentees), len(judged.mentors)), FORBIDDEN, dtype=np.int16)
-    market = Market(judged, judged.capacity.copy(), np.zeros(len(judged.mentees), dtype=bool))
-    for block in market.scan("scores", lambda block: block):
-        points[block.spread(np.arange(block.rows.start, block.rows.stop)), block.mentor] = block.points
+    points = np.full((len(people.mentees), len(people.mentors)), FORBIDDEN, dtype=np.int16)
+    for block in open_market(people).scan("scores", lambda block: block):
+        points[block.mentee, block.mentor] = block.points
     return points
 
 
-def _apart(judged: Cohort) -> Iterator[tuple[int, int]]:
+def _apart(people: Cohort) -> Iterator[tuple[int, int]]:
     """Mentees one of whom judges the other, did so, or never wants to meet them."""
-    for at, one in enumerate(judged.mentees):
+    for at, one in enumerate(people.mentees):
         named = one.never | one.reviewers | one.former_managers
-        yield from ((at, judged.mentee_at[who]) for who in named if who in judged.mentee_at)
+        yield from ((at, people.mentee_at[who]) for who in named if who in people.mentee_at)
 
 
-def _unlike(judged: Cohort, one: Integers, other: Integers, gap: int) -> NDArray[np.bool_]:
-    departments = coded([department(person) for person in judged.mentees])
+def _unlike(people: Cohort, one: Integers, other: Integers, gap: int) -> NDArray[np.bool_]:
+    departments = coded([department(person) for person in people.mentees])
     known = np.array([bool(name) for name in departments.values], dtype=bool)[departments.number]
-    levels = np.array([person.level or 0 for person in judged.mentees], dtype=np.int64)
+    levels = np.array([person.level or 0 for person in people.mentees], dtype=np.int64)
     elsewhere = departments.number[one] != departments.number[other]
     return np.asarray((elsewhere & known[one] & known[other]) | (abs(levels[one] - levels[other]) >= gap))
 
 
-def _taught(judged: Cohort, mentor: int, mentee: int, points: int) -> Match:
-    one, other = judged.mentors[mentor], judged.mentees[mentee]
-    return Match(one.user, other.user, points, why(one, other, judged.minutes(mentee, mentor), judged.policy))
+def _taught(people: Cohort, mentor: int, mentee: int, points: int) -> Match:
+    one, other = people.mentors[mentor], people.mentees[mentee]
+    return Match(one.user, other.user, points, why(one, other, people.minutes(mentee, mentor), people.policy))
 
 
-def _equal(judged: Cohort, two: tuple[int, int], points: int) -> Match:
-    one, other = sorted(judged.mentees[at].user for at in two)
-    return Match(one, other, points, _reasons(judged, two))
+def _equal(people: Cohort, two: tuple[int, int], points: int) -> Match:
+    one, other = sorted(people.mentees[at].user for at in two)
+    return Match(one, other, points, _reasons(people, two))
 
 
-def _reasons(judged: Cohort, two: tuple[int, int]) -> tuple[Reason, ...]:
+def _reasons(people: Cohort, two: tuple[int, int]) -> tuple[Reason, ...]:
     """Why two peers fit, with what either could teach the other."""
-    one, other = (judged.mentees[at] for at in two)
-    minutes = judged.minutes(*two)
-    there, back = (why(*both, minutes, judged.policy) for both in ((one, other), (other, one)))
+    one, other = (people.mentees[at] for at in two)
+    minutes = people.minutes(*two)
+    there, back = (why(*both, minutes, people.policy) for both in ((one, other), (other, one)))
     topics = [topic for reason in (*there, *back) for topic in _topics(reason)]
     taught = (Reason("topics", topics=tuple(dict.fromkeys(topics))),) if topics else ()
     return (*taught, *(reason for reason in there if reason.code != "topics"))
@@ -144,14 +129,8 @@ def _topics(reason: Reason) -> tuple[str, ...]:
     return tuple(reason.values["topics"]) if reason.code == "topics" else ()  # type: ignore[arg-type]
 
 
-def _gathered(
-    pool: Sequence[Candidate],
-    matches: Sequence[Match],
-    lacking: Mapping[str, tuple[Reason, ...]],
-    cycles: tuple[tuple[str, ...], ...],
-    bound: int,
-) -> Gathered:
+def _gathered(pool: Sequence[Candidate], matches: Sequence[Match], judged: Judged, bound: int) -> Gathered:
     placed = {user for match in matches for user in (match.mentor, match.mentee)}
     left = sorted(one.user for one in pool if one.role and one.user not in placed)
-    unmatched = tuple(Unmatched(user, lacking.get(user, (Reason("no_company"),))) for user in left)
-    return Gathered(tuple(sorted(matches, key=lambda one: (one.mentor, one.mentee))), unmatched, cycles, bound)
+    unmatched = tuple(Unmatched(user, judged.lacking.get(user, (Reason("no_company"),))) for user in left)
+    return Gathered(tuple(sorted(matches, key=lambda one: (one.mentor, one.mentee))), unmatched, judged.cycles, bound)

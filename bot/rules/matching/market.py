@@ -124,3 +124,8 @@ class Market:
         points[self.taken[rows]] = FORBIDDEN
         points[:, self.free[: points.shape[1]] == 0] = FORBIDDEN
         return block(rows, points)
+
+
+def open_market(cohort: Cohort, progress: Progress = silent) -> Market:
+    """The market of a cohort in which nobody is pinned yet."""
+    return Market(cohort, cohort.capacity.copy(), np.zeros(len(cohort.mentees), dtype=bool), progress)

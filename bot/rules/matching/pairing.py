@@ -1,34 +1,30 @@
 """One round from beginning to end."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
 
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.certificate import certificate, certify
-from bot.rules.matching.chart import Chart, chart
-from bot.rules.matching.cohort import Cohort, cohort
-from bot.rules.matching.completeness import missing
+from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.digest import digest
 from bot.rules.matching.fairness import evened, fairest
+from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.leftovers import Leftovers
-from bot.rules.matching.market import Market
+from bot.rules.matching.market import Market, open_market
 from bot.rules.matching.optimum import best
-from bot.rules.matching.outcome import Match, Outcome, Reason, Unmatched
+from bot.rules.matching.outcome import Match, Outcome, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
 from bot.rules.matching.seats import NOBODY, Integers, Seating
-from bot.rules.matching.wishes import Pairs, Progress, silent
+from bot.rules.matching.wishes import Pairs, Progress
 
 CHECKED_AGAIN = 1000
 """Up to so many mentees the proof is made by a look of its own; of more, by the last look at all pairs of the search,
 which has added up the same."""
-
-Managers = Mapping[str, str | None]
-Lacking = dict[str, tuple[Reason, ...]]
 
 
 def matched(
@@ -43,31 +39,29 @@ def matched(
 ) -> Outcome:
     """See `pair_up`."""
     people = _shuffled(pool, seed)
-    company = chart(managers, (one.user for one in people))
-    lacking = _lacking(people, policy, company)
-    judged = cohort([one for one in people if one.user not in lacking], policy, company, on, forbidden)
-    market, pinned = _pinned(judged, pins, progress)
+    found = judged(people, policy, on, managers, forbidden)
+    market, pinned = _pinned(found.cohort, pins, progress)
     seating, proof = _best(market)
     if not proof.holds:
         raise ArithmeticError("the round is not proven best, so nobody may see it")
-    pairs = [*pinned, *_pairs(judged, seating)]
+    pairs = [*pinned, *_pairs(found.cohort, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
-    unmatched = _unmatched(judged, [one for one in people if one.user not in placed], lacking)
+    unmatched = _unmatched(found, [one for one in people if one.user not in placed])
     return Outcome(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))),
         unmatched=tuple(sorted(unmatched, key=lambda one: one.user)),
-        cycles=company.cycles,
+        cycles=found.cycles,
         seed=seed,
         digest=digest(pool, policy, on, managers, pins, forbidden),
         proof=proof,
     )
 
 
-def _unmatched(judged: Cohort, left: Sequence[Candidate], lacking: Lacking) -> list[Unmatched]:
-    incomplete = [one for one in left if one.user in lacking]
-    judgeable = [one for one in left if one.user not in lacking]
-    reasons = zip(judgeable, Leftovers(judged, incomplete).why(judgeable), strict=True)
-    told = {one.user: why for one, why in reasons} | lacking
+def _unmatched(judged: Judged, left: Sequence[Candidate]) -> list[Unmatched]:
+    incomplete = [one for one in left if one.user in judged.lacking]
+    judgeable = [one for one in left if one.user not in judged.lacking]
+    reasons = zip(judgeable, Leftovers(judged.cohort, incomplete).why(judgeable), strict=True)
+    told = {one.user: why for one, why in reasons} | judged.lacking
     return [Unmatched(one.user, told[one.user]) for one in left]
 
 
@@ -75,38 +69,23 @@ def allowed(
     pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers
 ) -> Iterator[tuple[str, str, float]]:
     """See `allowed_pairs`."""
-    people = sorted((one for one in pool if one.teaches or one.learns), key=lambda one: one.user)
-    company = chart(managers, (one.user for one in people))
-    lacking = _lacking(people, policy, company)
-    judged = cohort([one for one in people if one.user not in lacking], policy, company, on)
-    for block in _market(judged, silent).scan("scores", lambda block: block):
-        mentee = block.spread(np.arange(block.rows.start, block.rows.stop))
+    people = judged(with_a_role(pool), policy, on, managers).cohort
+    for block in open_market(people).scan("scores", lambda block: block):
         scores = (block.points / 10).tolist()
-        for row, column, score in zip(mentee.tolist(), block.mentor.tolist(), scores, strict=True):
-            yield judged.mentors[column].user, judged.mentees[row].user, score
-
-
-def _lacking(people: Sequence[Candidate], policy: Policy, company: Chart) -> Lacking:
-    """Whoever lacks what the hard rules need, and what."""
-    return {one.user: reasons for one in people if (reasons := missing(one, policy, company))}
-
-
-def _market(judged: Cohort, progress: Progress) -> Market:
-    return Market(judged, judged.capacity.copy(), np.zeros(len(judged.mentees), dtype=bool), progress)
+        for row, column, score in zip(block.mentee.tolist(), block.mentor.tolist(), scores, strict=True):
+            yield people.mentors[column].user, people.mentees[row].user, score
 
 
 def _shuffled(pool: Sequence[Candidate], seed: int) -> list[Candidate]:
     """Whoever has a role, in an order that only the people and the seed decide."""
-    people = sorted((one for one in pool if one.teaches or one.learns), key=lambda one: one.user)
-    if len({one.user for one in people}) < len(people):
-        raise ValueError("somebody stands in the pool twice")
+    people = with_a_role(pool)
     random.Random(seed).shuffle(people)
     return people
 
 
 def _pinned(judged: Cohort, pins: Pairs, progress: Progress) -> tuple[Market, list[Match]]:
     """What is left to decide, and the pairs that are decided. Refuses a pin that breaks a rule."""
-    market, found = _market(judged, progress), []
+    market, found = open_market(judged, progress), []
     for mentor, mentee in sorted(set(pins)):
         row, column = judged.mentee_at.get(mentee, NOBODY), judged.mentor_at.get(mentor, NOBODY)
         known = NOBODY not in (row, column)
