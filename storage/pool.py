@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
 from storage import people, programmes, suggestions
 from storage.joining import interests
-from storage.pairs import EXIT
+from storage.pairs import EXIT, seems_open
 from storage.tables import Interest, Pair, Participant, Person, Programme
 
 
@@ -26,22 +27,27 @@ class Pool:
 
 
 def pool(
-    db: Session, programme: Programme, besides: Collection[int | None] = (), only: Collection[str] | None = None
+    db: Session,
+    programme: Programme,
+    now: datetime,
+    besides: Collection[int | None] = (),
+    only: Collection[str] | None = None,
 ) -> Pool:
     """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor.
 
-    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody. With
-    ``only``, some people alone are looked at: that is quick however many take part.
+    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody. A pair
+    whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some people alone
+    are looked at: that is quick however many take part.
     """
     waiting = _waiting(db, programme, only)
     found = interests(db, [row.id for row in waiting])
     known = people.everybody(db, only)
     met, declined = _met(db, only), _both_ways(suggestions.declined(db))
-    taken = _taken(db, programme)
+    taken = _taken(db, programme, now)
     asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
     teaching = Counter(mentor for mentor, _ in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
     learning = {mentee for _, mentee in taken} | {one.mentee_id for one in asked}
-    freed = _freed(db, programme)
+    freed = _freed(db, programme, now)
     candidates = {}
     for row in waiting:
         role, room = _free(row, teaching[row.user_id], row.user_id in learning)
@@ -54,9 +60,9 @@ def pool(
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
 
 
-def _taken(db: Session, programme: Programme) -> Sequence[tuple[str, str]]:
-    """Who teaches whom now."""
-    still_open = (Pair.programme_id == programme.id, col(Pair.ended_at).is_(None))
+def _taken(db: Session, programme: Programme, now: datetime) -> Sequence[tuple[str, str]]:
+    """Who teaches whom now, as far as a coordinator may know."""
+    still_open = (Pair.programme_id == programme.id, seems_open(now - UNDO))
     return db.exec(select(Pair.mentor_id, Pair.mentee_id).where(*still_open)).all()
 
 
@@ -109,9 +115,10 @@ def _candidate(
     )
 
 
-def _freed(db: Session, programme: Programme) -> set[str]:
+def _freed(db: Session, programme: Programme, now: datetime) -> set[str]:
     """The mentors whose last pair was ended by one of the two: they are offered a new match first."""
-    of_programme = select(Pair.mentor_id, Pair.ended_as).where(Pair.programme_id == programme.id)
+    seen = sa.case((~seems_open(now - UNDO), col(Pair.ended_as)))
+    of_programme = select(Pair.mentor_id, seen).where(Pair.programme_id == programme.id)
     last = dict(db.exec(of_programme.order_by(col(Pair.id))).all())
     return {mentor_id for mentor_id, ended_as in last.items() if ended_as == EXIT}
 

@@ -6,8 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.rules.cadence import UNDO
 from storage.outbox import nudged_on
-from storage.tables import Outbox
+from storage.tables import Outbox, Pair
 
 ENDED, TAKEN_BACK = "the pair was ended", "the end was taken back"
 OVER = "the months of the pair are over"
@@ -41,14 +42,16 @@ def say_to(db: Session, user_id: str, programme_id: int, now: datetime) -> None:
     _wait_again(db, _of_programme(db.exec(withdrawn).all(), programme_id), now)
 
 
-def about_to_hear_of_an_end(db: Session) -> set[str | None]:
-    """Who will be told that a pair of theirs has ended."""
-    ends = select(Outbox.user_id).where(Outbox.status == "waiting", Outbox.template == EXIT)
+def about_to_hear_of_an_end(db: Session, now: datetime) -> set[str | None]:
+    """Who will be told that a pair of theirs has ended, and that can no longer be taken back."""
+    for_good = sa.select(col(Pair.id)).where(col(Pair.ended_at) <= now - UNDO)
+    waiting = (Outbox.status == "waiting", Outbox.template == EXIT, col(Outbox.pair_id).in_(for_good))
+    ends = select(Outbox.user_id).where(*waiting)
     return set(db.exec(ends).all())
 
 
 def say_end_before(db: Session, user_id: str, due: datetime) -> None:
-    """Let somebody hear of the end of a pair before they hear of a new one: then it can no longer be taken back."""
+    """Let somebody hear of the end of a pair before they hear of a new one."""
     later = (col(Outbox.user_id) == user_id, col(Outbox.status) == "waiting", col(Outbox.due_at) > due)
     ends = sa.update(Outbox).where(*later, col(Outbox.template) == EXIT)
     db.exec(ends.values(due_at=due))

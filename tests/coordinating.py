@@ -1,5 +1,6 @@
 """What a coordinator does with a round, and what others see of it."""
 
+from datetime import datetime
 from typing import Any
 
 from taking_part import id_of, programme_of
@@ -86,6 +87,15 @@ def large_round(demo: Demo, cora: Actor, count: int) -> list[str]:
 def leave(person: Actor) -> None:
     person.types("/mentor leave")
     person.fills()
+
+
+def end_from_home(person: Actor) -> datetime:
+    """End the first pair on somebody's Home. Returns when that was."""
+    person.opens_home()
+    person.clicks("End this pair")
+    moment = person.world.now
+    person.fills()
+    return moment
 
 
 def set_status(demo: Demo, status: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from answering import join
 from conftest import A_MONDAY, running
 from coordinating import (
+    end_from_home,
     groups,
     heard,
     introduce_at_once,
@@ -210,10 +211,8 @@ def test_people_who_have_a_pair_are_not_matched_again(demo: Demo, cora: Actor) -
 def test_nobody_is_matched_with_the_same_person_again(world: World, demo: Demo, cora: Actor) -> None:
     enrol(demo, "Ann", "Hugo")
     introduce(demo, "Ann", "Hugo")
-    ann = world.person("Ann")
-    ann.opens_home()
-    ann.clicks("End this pair")
-    ann.fills()
+    end_from_home(world.person("Ann"))
+    world.wait(hours=1)
     shown = preview(cora)
     assert "the rules allow no pair" in shown.text
     assert "they were paired with 1 person before" in shown.text
@@ -225,18 +224,42 @@ def test_whoever_lost_a_pair_hears_of_the_end_before_the_new_introduction(
     enrol(demo, "Ann", "Chloe", "Hugo")
     introduce(demo, "Ann", "Hugo")
     ann, hugo = world.person("Ann"), world.person("Hugo")
-    ann.opens_home()
-    ann.clicks("End this pair")
-    ann.fills()
+    world.wait(hours=11)
+    end_from_home(ann)
+    world.wait(hours=1)
     preview(cora)
     cora.clicks("Approve 1 pair")
-    world.wait(minutes=5)
+    world.wait(hours=14)
     said = [text.text for text in heard(hugo)]
     ends = next(place for place, text in enumerate(said) if "no longer paired" in text)
     begins = next(place for place, text in enumerate(said) if "The first meeting" in text)
     assert ends < begins
-    ann.clicks("Take it back")
-    assert "new pair by now" in ann.last.text
+
+
+def test_a_round_run_while_an_end_can_be_taken_back_tells_nobody_of_it(world: World, demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ann", "Ben", "Chloe", "Gina", "Hugo")
+    introduce(demo, "Ann", "Hugo")
+    end_from_home(world.person("Ann"))
+    shown = preview(cora)
+    assert "U0ANN" not in shown.text
+    assert "U0HUGO" not in shown.text
+    world.wait(hours=1)
+    cora.clicks("Run again")
+    assert "U0ANN" in newest_preview(cora).text
+
+
+def test_a_new_pair_betrays_no_end_that_can_be_taken_back(world: World, demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ann", capacity=2)
+    enrol(demo, "Hugo", "Ines")
+    introduce(demo, "Ann", "Hugo")
+    hugo = world.person("Hugo")
+    end_from_home(hugo)
+    preview(cora)
+    cora.clicks("Approve 1 pair")
+    world.wait(minutes=50)
+    assert not [text for text in heard(world.person("Ann")) if "no longer paired" in text.text]
+    hugo.clicks("Take it back")
+    assert "paired, as before" in hugo.last.text
 
 
 def test_the_end_of_a_new_pair_withdraws_introductions_that_were_not_sent(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from coordinating import introduce_at_once
+from coordinating import end_from_home, introduce_at_once
 from databases import BOTH
 from taking_part import another_programme, enrol, introduce, participant, programme_of
 
@@ -41,15 +41,6 @@ def say(demo: Demo, person: Actor, template: str, **values: Any) -> Said:
 def as_stored(demo: Demo, pair: Pair) -> Pair:
     with demo.store.read() as db:
         return db.get_one(Pair, pair.id)
-
-
-def end_from_home(person: Actor) -> datetime:
-    """End the first pair on somebody's Home. Returns when that was."""
-    person.opens_home()
-    person.clicks("End this pair")
-    moment = person.world.now
-    person.fills()
-    return moment
 
 
 def leave(person: Actor) -> datetime:
@@ -463,7 +454,7 @@ def stored_words(demo: Demo) -> str:
 
 def coming_first(demo: Demo) -> list[str]:
     with demo.store.read() as db:
-        return [one.user for one in pool(db, programme_of(demo)).candidates.values() if one.first]
+        return [one.user for one in pool(db, programme_of(demo), demo.clock.now()).candidates.values() if one.first]
 
 
 @pytest.mark.usefixtures("pair")

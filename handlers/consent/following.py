@@ -76,7 +76,7 @@ def _one_piece(store: Store, row: Round, programme: Programme, now: datetime) ->
 def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     agreed = suggestions.of_status(db, row.id, "agreed", PAIRS_AT_ONCE)
     standing = _standing(db, programme, agreed, now)
-    surprised = withdrawals.about_to_hear_of_an_end(db) if agreed else ()
+    surprised = withdrawals.about_to_hear_of_an_end(db, now) if agreed else ()
     for one, proposal in agreed:
         both = standing.take(proposal) if standing and not proposal.dropped else None
         if both is None:
@@ -102,7 +102,7 @@ def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -
 def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     """Those who can no longer be paired are dropped without a word: nobody has heard of it."""
     waiting = suggestions.to_ask(db, row.id, TOLD_AT_ONCE)
-    standing = Standing(pool(db, programme, only=people_of(waiting)), now) if waiting else None
+    standing = Standing(pool(db, programme, now, only=people_of(waiting)), now) if waiting else None
     for proposal in waiting:
         both = standing.take(proposal) if standing else None
         if both and ask_senior(db, programme, proposal, both, now):
@@ -117,7 +117,7 @@ def _standing(
 ) -> Standing | None:
     """Who is free, where those of these very suggestions count as free."""
     besides, only = [one.id for one, _ in these], people_of(proposal for _, proposal in these)
-    return Standing(pool(db, programme, besides, only), now) if these else None
+    return Standing(pool(db, programme, now, besides, only), now) if these else None
 
 
 def _rest(store: Store, row: Round) -> int:
@@ -129,6 +129,6 @@ def _rest(store: Store, row: Round) -> int:
 def _finish(store: Store, row: Round, programme: Programme, now: datetime) -> int:
     """Nobody is asked any more: whoever is left hears nothing new, and is asked how that was."""
     with store.begin() as db:
-        for one in unmatched(db, row, programme):
+        for one in unmatched(db, row, programme, now):
             survey_calendar.ask_unmatched(db, programme.id or 0, one.user, row.id, now)
     return finish(store, row, now)

@@ -44,8 +44,8 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
         for one in waiting:
             rounds.skip(db, one, "closed", None)
         return
-    standing = Standing(pool(db, programme, only=people_of(waiting)), now)
-    surprised = withdrawals.about_to_hear_of_an_end(db)
+    standing = Standing(pool(db, programme, now, only=people_of(waiting)), now)
+    surprised = withdrawals.about_to_hear_of_an_end(db, now)
     for one in waiting:
         if who := standing.missing(one):
             rounds.skip(db, one, _absence(db, programme, who), who)
@@ -74,9 +74,11 @@ def people_of(proposals: Iterable[Proposal]) -> list[str]:
     return list(dict.fromkeys(who for one in proposals for who in (one.mentor_id, one.mentee_id)))
 
 
-def unmatched(db: Session, row: Round, programme: Programme, only: Collection[str] | None = None) -> list[Candidate]:
+def unmatched(
+    db: Session, row: Round, programme: Programme, now: datetime, only: Collection[str] | None = None
+) -> list[Candidate]:
     """Those of a round, or of some people, who are free now, in no pair and asked about none."""
-    present = pool(db, programme, only=only)
+    present = pool(db, programme, now, only=only)
     left = [one.user_id for one in rounds.leftovers(db, row.id)]
     everybody = only or dict.fromkeys([*people_of(rounds.proposals(db, row.id)), *left])
     return [present.candidates[who] for who in everybody if who in present.candidates and who not in present.paired]
@@ -97,13 +99,13 @@ def tell_some(
     """
     with store.read() as db:
         reasons = {one.user_id: one.reasons for one in rounds.leftovers(db, row.id)}
-        found = [one.user for one in _untold(db, row, programme, besides)[:TOLD_AT_ONCE]]
+        found = [one.user for one in _untold(db, row, programme, now, besides)[:TOLD_AT_ONCE]]
     if not found:
         return 0
     with store.begin() as db:
         if is_closed(db, programme):
             return 0
-        untold = _untold(db, row, programme, besides, only=found)
+        untold = _untold(db, row, programme, now, besides, only=found)
         for one in untold:
             outbox.notice(
                 db,
@@ -122,9 +124,14 @@ def tell_some(
 
 
 def _untold(
-    db: Session, row: Round, programme: Programme, besides: Collection[str], only: Collection[str] | None = None
+    db: Session,
+    row: Round,
+    programme: Programme,
+    now: datetime,
+    besides: Collection[str],
+    only: Collection[str] | None = None,
 ) -> list[Candidate]:
-    alone = [one for one in unmatched(db, row, programme, only) if one.user not in besides]
+    alone = [one for one in unmatched(db, row, programme, now, only) if one.user not in besides]
     return [one for one in alone if outbox.by_key(db, leftover_key(row, one.user)) is None]
 
 

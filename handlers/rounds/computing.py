@@ -36,7 +36,7 @@ def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
         row = rounds.claim(db, now)
     if row is None:
         return 0
-    waiting = _waiting(store, row)
+    waiting = _waiting(store, row, now)
     arguments = _arguments(row, waiting)
     if beside is None or len(waiting.candidates) <= beside.at_once:
         return _preview(store, row, arguments, computed(arguments), now)
@@ -90,11 +90,11 @@ def _place(row: Round) -> str:
     return f"round-shown:{row.id}:{row.status}:{row.step}:{row.share}"
 
 
-def _waiting(store: Store, row: Round) -> Pool:
+def _waiting(store: Store, row: Round, now: datetime) -> Pool:
     with store.read() as db:
         programme = programmes.programme(db, row.programme_id)
         assert programme is not None
-        return pool(db, programme)
+        return pool(db, programme, now)
 
 
 def _arguments(row: Round, waiting: Pool) -> dict[str, Any]:
