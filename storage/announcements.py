@@ -118,7 +118,9 @@ def cancel_all(db: Session, programme_id: int, by: str) -> None:
 
 
 def try_again(db: Session, row: Announcement, now: datetime) -> int:
-    """Let whatever failed wait again, for those who still take part. Returns how many."""
+    """Let whatever failed wait again, for those who still take part. Returns how many; none of what was cancelled."""
+    if row.status != "confirmed":
+        return 0
     here = select(Participant.user_id).where(
         Participant.programme_id == row.programme_id, Participant.status == "active"
     )

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from handlers import forms, home
-from handlers.announcements.which import announced
+from handlers.announcements.which import announced, opened
 from handlers.matchers import on_action
 from messages import form
 from storage import announcements, audiences, people
@@ -51,7 +51,7 @@ def try_again(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
 ) -> None:
     """Send once more what failed; a second click finds nothing that failed."""
-    values = _changed(store, action, user_id, now, lambda db, row: announcements.try_again(db, row, now))
+    values = _changed(store, action, user_id, now, lambda db, row: announcements.try_again(db, row, now), sends=True)
     _answer(ack, body, client, store, user_id, now, values)
 
 
@@ -59,7 +59,7 @@ def send_to_newcomers(
     ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
 ) -> None:
     """Send it to those who joined since; nobody gets it twice."""
-    values = _changed(store, action, user_id, now, lambda db, row: announcements.begin(db, row, now))
+    values = _changed(store, action, user_id, now, lambda db, row: announcements.begin(db, row, now), sends=True)
     _answer(ack, body, client, store, user_id, now, values)
 
 
@@ -93,10 +93,18 @@ def shown(db: Session, row: Announcement, programme: Programme, user_id: str, no
 
 
 def _changed(
-    store: Store, action: dict[str, Any], user_id: str, now: datetime, change: Callable[[Session, Announcement], object]
+    store: Store,
+    action: dict[str, Any],
+    user_id: str,
+    now: datetime,
+    change: Callable[[Session, Announcement], object],
+    *,
+    sends: bool = False,
 ) -> dict[str, Any]:
     with store.begin() as db:
         row, programme = announced(db, user_id, int(action["value"]))
+        if sends:
+            opened(db, user_id, row.programme_id)
         change(db, row)
         db.flush()
         return shown(db, row, programme, user_id, now)

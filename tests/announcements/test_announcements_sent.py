@@ -226,6 +226,35 @@ def test_those_for_whom_it_failed_are_named_with_the_reason_and_tried_again(
     assert readers(world) == [name for name in ALL if name != "Ben"]
 
 
+def test_an_old_button_sends_nothing_of_what_was_cancelled_meanwhile(demo: Demo, world: World, cora: Actor) -> None:
+    world.fault("chat.postMessage", error="user_disabled", times=2)
+    remember(demo, "Liam", zone="America/Los_Angeles")
+    send(cora)
+    world.wait(seconds=30)
+    page_of(cora, "Refresh")
+    late = clicking(demo, cora, "announcements.try_again")
+    cora.clicks("Cancel what is not sent")
+    deliver(demo, late)
+    world.wait(hours=12)
+    assert "sent 9 · failed 2 · not sent any more 1" in open_form(cora).text
+    assert len(readers(world)) == 9
+
+
+def test_an_old_button_sends_nothing_in_a_programme_that_was_closed(demo: Demo, world: World, cora: Actor) -> None:
+    world.fault("chat.postMessage", error="user_disabled", times=2)
+    send(cora)
+    world.wait(minutes=1)
+    page_of(cora, "Refresh")
+    late = clicking(demo, cora, "announcements.try_again")
+    cora.closes()
+    cora.types("/mentor admin programme")
+    cora.clicks("Close programme")
+    deliver(demo, late)
+    assert "is not open" in cora.last.text
+    world.wait(minutes=5)
+    assert len(readers(world)) == 10
+
+
 @BOTH
 def test_it_is_sent_again_only_to_those_who_joined_since(demo: Demo, world: World) -> None:
     enrol(demo, "Ann", "Ben")
