@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from storage import sealing
 from storage.database import Database
-from storage.prepared import PREPARED
+from storage.prepared import insert_once
 from storage.tables import WITH_SEALED_WORDS, Delivery, WorkspaceRow
 
 
@@ -37,8 +37,6 @@ class WorkspaceSession(Session):
 @sa.event.listens_for(WorkspaceSession, "do_orm_execute")
 def _see_one_workspace(state: ORMExecuteState) -> None:
     """Filter the entities a statement asks for; what they are joined to, they are joined to by key."""
-    if PREPARED in state.execution_options:
-        return
     workspace_id = state.session.info["workspace_id"]
     tables: set[type[WorkspaceRow]] = {mapper.class_ for mapper in state.all_mappers}
     state.statement = state.statement.options(*(_only(table, workspace_id) for table in tables))
@@ -112,13 +110,5 @@ _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:workspa
 
 
 def _remember(db: Session, received: Received) -> None:
-    row = {"workspace_id": db.info["workspace_id"], "key": received.key, "handled_at": received.at}
-    try:
-        db.connection().execute(_delivery(), row)
-    except sa.exc.IntegrityError:
-        raise Repeated(received.key) from None
-
-
-@cache
-def _delivery() -> sa.Insert:
-    return sa.insert(Delivery)
+    if insert_once(db, Delivery, key=received.key, handled_at=received.at) is None:
+        raise Repeated(received.key)
