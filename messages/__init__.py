@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from messages.limits import Problem, Surface, lint
-from messages.mrkdwn import FILTERS, Mrkdwn, plain
+from messages.mrkdwn import FILTERS, Mrkdwn, plain, with_ids
 from messages.page import Enclosure, Page, fresh_page, number_repeats, put
 from messages.spoken import spoken
 from messages.vocabulary import VOCABULARY
@@ -54,6 +54,11 @@ def markup(name: str, **values: Any) -> Mrkdwn:
 def sentence(name: str, **values: Any) -> str:
     """One sentence as plain text, for a form's field or a terminal: a template without blocks."""
     return plain(markup(name, **values))
+
+
+def cell(name: str, **values: Any) -> str:
+    """A template without blocks as plain text for a sheet, which names people by their ids."""
+    return plain(with_ids(markup(name, **values)))
 
 
 def _filled(name: str, values: dict[str, Any]) -> Page:

@@ -3,9 +3,12 @@
 Slack decodes only ``&amp;``, ``&lt;`` and ``&gt;``, so HTML escaping would be wrong here.
 """
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+MENTION = re.compile("<@([A-Za-z0-9]+)>")
 
 
 class Mrkdwn(str):
@@ -35,6 +38,11 @@ def plain(value: Any) -> str:
     if any(mark in value for mark in ("<@", "<#", "<!")):
         raise ValueError(f"a mention cannot stand in plain text: {value!r}")
     return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def with_ids(value: Mrkdwn) -> Mrkdwn:
+    """Markup in which people stand by their ids, as text can say them."""
+    return Mrkdwn(MENTION.sub(r"\1", value))
 
 
 def mention(user_id: str) -> Mrkdwn:

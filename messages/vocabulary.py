@@ -12,6 +12,7 @@ from messages.certificates import certificate, legible
 from messages.elements import ELEMENTS, plain_text
 from messages.mrkdwn import escape
 from messages.page import Block, Element, View, elements_of, put
+from messages.sheets import csv_file, workbook
 
 Caller = Callable[[], str]
 
@@ -125,6 +126,6 @@ VOCABULARY: dict[str, Any] = ELEMENTS | {
     made.__name__: made
     for made in (
         *(section, fields, context, actions, header, divider, field, modal, home),
-        *(calendar_file, google_calendar, certificate, legible),
+        *(calendar_file, google_calendar, certificate, legible, csv_file, workbook),
     )
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "matplotlib", "rustworkx", "alembic", "icalendar", "typst")
+HEAVY = ("numpy", "scipy", "matplotlib", "rustworkx", "alembic", "icalendar", "typst", "xlsxwriter")
 """Together some two seconds; Alembic only where the schema is behind."""
 SERVING = """
 import json, sys
