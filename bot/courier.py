@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kept_alive import KeptAlive
 from handlers import certificates
+from handlers.rounds import exporting
 from messages import Misworded, enclosed, render
 from messages.page import Enclosure
 from storage import announcements, sending
@@ -27,6 +28,8 @@ PATIENCE = timedelta(seconds=10)
 EVENT_TYPE = "mentor_outbox"
 ASKED_WHEN_SENT = {certificates.GIVEN: certificates.names}
 """Messages with words that are stored nowhere: Slack is asked for them when they are sent."""
+READ_WHEN_SENT = {exporting.EXPORTED: exporting.tables}
+"""Messages with more than an outbox should hold: what they tell of is read when they are sent."""
 
 
 class StillUnsaid(Exception):
@@ -127,13 +130,15 @@ class Courier:
         """What a message is filled with: its own values, those that only Slack keeps, or what many share."""
         if row.announcement_id is not None:
             return _said(store, row.announcement_id)
+        if row.template in READ_WHEN_SENT:
+            return row.values | _wanted(
+                READ_WHEN_SENT[row.template](store, row), "who asked for it may not read it now"
+            )
         if row.template not in ASKED_WHEN_SENT:
             return row.values
         with _nothing_sent():
             asked = ASKED_WHEN_SENT[row.template](self.client, row)
-        if asked is None:
-            raise Unwanted("the person is deactivated")
-        return row.values | asked
+        return row.values | _wanted(asked, "the person is deactivated")
 
     def _share(self, row: Outbox, name: str, values: dict[str, Any]) -> dict[str, str]:
         """Send files in Slack's three steps; nobody sees them before the last one, whose answer does not say its ts."""
@@ -209,10 +214,13 @@ class Courier:
 
 def _said(store: Store, announcement_id: int) -> dict[str, Any]:
     with store.read() as db:
-        said = announcements.said(db, announcement_id)
-    if said is None:
-        raise Unwanted(announcements.CANCELLED)
-    return said
+        return _wanted(announcements.said(db, announcement_id), announcements.CANCELLED)
+
+
+def _wanted(values: dict[str, Any] | None, why_not: str) -> dict[str, Any]:
+    if values is None:
+        raise Unwanted(why_not)
+    return values
 
 
 def _mark(store: Store, row: Outbox, status: str, **changes: Any) -> None:

@@ -73,6 +73,12 @@ def show(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> No
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
+def show_above(client: WebClient, body: Mapping[str, Any], view: dict[str, Any]) -> None:
+    """Show a form for a click: on top of the form that was clicked in, else on its own."""
+    in_form = body.get("view", {}).get("type") == "modal"
+    (client.views_push if in_form else client.views_open)(trigger_id=body["trigger_id"], view=view)
+
+
 def _value(state: Mapping[str, Any]) -> Any:
     for name in ("selected_options", "files"):
         if name in state:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import people, round_changes
+from storage import people, round_changes, rounds
 from storage.tables import Leftover, Pair, Person, Proposal, Round
 
 Wanted = list[Any]
@@ -73,6 +73,12 @@ def page(db: Session, row: Round, look: Look, size: int) -> Page:
     rest = select(Leftover).where(*left).order_by(col(Leftover.id)).offset(max(start - made, 0))
     others = db.exec(rest.limit(size - len(found))).all() if len(found) < size else []
     return Page(look, pages, found, others, made + alone)
+
+
+def everything(db: Session, row: Round) -> tuple[Sequence[Proposal], Sequence[Leftover]]:
+    """All pairs of a round that may be shown, and everybody who stays unmatched, as they were computed."""
+    pairs = select(Proposal).where(*_visible(row)).order_by(col(Proposal.id))
+    return db.exec(pairs).all(), rounds.leftovers(db, row.id)
 
 
 def counts(db: Session, row: Round) -> Counts:

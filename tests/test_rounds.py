@@ -31,6 +31,8 @@ from bot.demo import Demo
 from bot.sandbox.actors import Actor, Form, World
 from storage import rounds
 
+EXPORT = "Export CSV and XLSX"
+
 
 @pytest.fixture(autouse=True)
 def nobody_is_asked(demo: Demo) -> None:
@@ -164,7 +166,7 @@ def test_one_side_alone_is_a_sentence_with_a_next_step(
     shown = preview(cora)
     assert told in shown.text
     assert "Invite" in shown.text
-    assert shown.buttons == ["Run again"]
+    assert shown.buttons == ["Run again", EXPORT]
 
 
 def test_where_nobody_can_be_matched_it_stands_what_is_missing_for_whom(demo: Demo, cora: Actor) -> None:
@@ -173,7 +175,7 @@ def test_where_nobody_can_be_matched_it_stands_what_is_missing_for_whom(demo: De
     shown = preview(cora)
     assert "the rules allow no pair" in shown.text
     assert "the level is missing. Import it" in shown.text
-    assert shown.buttons == ["Run again"]
+    assert shown.buttons == ["Run again", EXPORT]
 
 
 def test_a_never_list_forbids_and_is_not_betrayed(demo: Demo, cora: Actor) -> None:
@@ -209,7 +211,7 @@ def test_a_second_coordinator_sees_who_decided(world: World, demo: Demo, cora: A
     result = noor.clicks("Drop pair")
     assert result.form is not None
     assert f"<@{cora.id}> approved this round" in result.form.text
-    assert result.form.buttons == []
+    assert result.form.buttons == [EXPORT]
     assert len(open_pairs(demo)) == 6
 
 

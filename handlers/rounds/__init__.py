@@ -8,6 +8,7 @@ from handlers.rounds.beside import Beside
 from handlers.rounds.carrying_out import carry_out
 from handlers.rounds.computing import compute
 from handlers.rounds.deciding import approve, call_off
+from handlers.rounds.exporting import export
 from handlers.rounds.preview import drop, restore, show, turn
 
 __all__ = ["Beside", "carry_out", "compute", "register"]
@@ -23,3 +24,4 @@ def register(app: App) -> None:
     on_action(app, "rounds.approve", approve)
     on_action(app, "rounds.again", again)
     on_action(app, "rounds.call_off", call_off)
+    on_action(app, "rounds.export", export)

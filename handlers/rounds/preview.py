@@ -138,7 +138,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "departments": round_pages.departments(db, row) if row.status == "preview" else [],
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
-        "skipped": [_skipped(one) for one in _left_out(db, row)],
+        "skipped": [left_out(one) for one in _left_out(db, row)],
     }
 
 
@@ -184,9 +184,10 @@ def _pair(one: Proposal) -> dict[str, Any]:
     }
 
 
-def _skipped(one: Proposal) -> dict[str, Any]:
-    reason = next(reason for reason in one.reasons if reason["code"] == "skipped")
-    return {"mentor": one.mentor_id, "mentee": one.mentee_id, "why": reason["why"], "who": reason["who"]}
+def left_out(one: Proposal) -> dict[str, Any]:
+    """A pair that was dropped, and why it was where no coordinator decided so."""
+    reason = next((reason for reason in one.reasons if reason["code"] == "skipped"), {})
+    return {"mentor": one.mentor_id, "mentee": one.mentee_id, "why": reason.get("why"), "who": reason.get("who")}
 
 
 def _empty(db: Session, row: Round, unmatched: int) -> str:

@@ -103,6 +103,11 @@ ASKING = ROUND | {
     "asking": NUMBERS,
     "pairs": [ANN, BEN | {"dropped": True}],
 }
+EXPORTED = {
+    "programme": NAME,
+    "file": "mentoring-round-7-1.xlsx",
+    "left": [("U0KAYA", "the level is missing.")],
+}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/which": {"two programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]}},
@@ -157,6 +162,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 1, "skipped": SKIPPED},
     },
     "rounds/show": {"two pairs": ROUND, "second of three pages": ROUND | {"pages": 3, "page": 1}},
+    "rounds/exporting": {"on its way": {}},
+    "rounds/exported": {
+        "two pairs": EXPORTED | {"pairs": [("U0ANN", "U0GINA", 83.4, "share English"), ("U0BEN", "U0HUGO", 41.0, "")]},
+        "nobody paired": EXPORTED | {"pairs": []},
+    },
     "rounds/introduced": {
         "to the mentor": INTRODUCED | {"partner": "U0GINA", "as_mentor": True},
         "to the mentee": INTRODUCED | {"partner": "U0ANN", "as_mentor": False, "agenda_by": "mentee"},

@@ -1,0 +1,71 @@
+"""A round as files: asked for with one click, made of what it is when they are sent, and never kept."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+
+from bot.rules.matching import named
+from handlers import forms
+from handlers.rounds.preview import left_out, round_for
+from messages import cell, form
+from storage import outbox, programmes, round_pages, rounds, withdrawals
+from storage.store import Store
+from storage.tables import Leftover, Outbox, Proposal
+
+EXPORTED = "rounds/exported"
+ONE_WISH = timedelta(minutes=1)
+"""So long after the files were sent, a click is still the same wish."""
+
+Cells = list[Sequence[Any]]
+
+
+def export(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime
+) -> None:
+    """Have the round sent as files to whoever clicks, in their own conversation; a double click sends them once."""
+    with store.begin() as db:
+        row, programme = round_for(db, int(action["value"]), user_id)
+        key = f"round-export:{row.id}:{user_id}"
+        number = withdrawals.said_before(db, key)
+        if not _is_under_way(outbox.by_key(db, f"{key}:{number}"), now):
+            file = f"mentoring-round-{row.id}-{number + 1}.xlsx"
+            about = {"round": row.id, "programme": programme.name}
+            outbox.notice(db, f"{key}:{number + 1}", EXPORTED, user_id, now, file=file, **about)
+    forms.show_above(client, body, form("rounds/exporting"))
+    ack()
+
+
+def tables(store: Store, said: Outbox) -> dict[str, Any] | None:
+    """The cells of both tables, as the round stands. None where whoever asked for them coordinates it no more."""
+    with store.read() as db:
+        row = rounds.round_of(db, said.values["round"])
+        if row is None or not programmes.coordinates(db, said.recipient, row.programme_id):
+            return None
+        made, alone = round_pages.everything(db, row)
+    pairs = [_pair(one) for one in made if not one.dropped]
+    return {"pairs": pairs, "left": [*_left(alone), *_dropped(made, {who for pair in pairs for who in pair[:2]})]}
+
+
+def _is_under_way(last: Outbox | None, now: datetime) -> bool:
+    if last is None:
+        return False
+    return last.status in ("waiting", "sending") or (last.sent_at is not None and last.sent_at > now - ONE_WISH)
+
+
+def _pair(one: Proposal) -> Sequence[Any]:
+    return one.mentor_id, one.mentee_id, one.score, cell("rounds/why_pair", reasons=named(one.reasons))
+
+
+def _left(alone: Iterable[Leftover]) -> Iterator[Sequence[Any]]:
+    for one in alone:
+        yield one.user_id, cell("rounds/why_left", reasons=named(one.reasons))
+
+
+def _dropped(made: Iterable[Proposal], paired: set[str]) -> Iterator[Sequence[Any]]:
+    """Whoever is in no pair because theirs was dropped: everybody of a round stands in one of the two tables."""
+    for one in made:
+        alone = [who for who in (one.mentor_id, one.mentee_id) if one.dropped and who not in paired]
+        yield from ((who, cell("rounds/why_dropped", one=left_out(one))) for who in alone)
