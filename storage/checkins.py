@@ -23,7 +23,7 @@ from bot.rules.cadence import (
 )
 from storage import agendas, find_a_time, people, plan_outcomes
 from storage.pairs import seats
-from storage.prepared import given, one, prepared, prepared_update
+from storage.prepared import amend, given, one, prepared, prepared_update
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Person, Programme, Seat, Wish
 from storage.wishes import last_said, takes_part
@@ -190,5 +190,4 @@ def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
 
 
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:
-    seat.ask_at, seat.unanswered, seat.quiet_since = morning_of(day, zone), 0, None
-    db.add(seat)
+    amend(db, seat, ask_at=morning_of(day, zone), unanswered=0, quiet_since=None)

@@ -13,6 +13,13 @@ Made = TypeVar("Made")
 Values = Mapping[str, Any]
 Process = Callable[[Any], Any] | None
 """What makes a value one of the driver's, or a value of the driver's ours; None where they are the same."""
+DRIVER, DIALECT = "driver", "dialect"
+
+
+def speak(db: Session) -> None:
+    """Have the driver's connection at hand in this unit of work; to find it takes longer than to use it."""
+    connection = db.connection()
+    db.info[DRIVER], db.info[DIALECT] = connection.connection.driver_connection, connection.dialect
 
 
 class Compiled:
@@ -31,8 +38,7 @@ class Compiled:
         worded = self._worded.get(lengths)
         if worded is None:
             worded = self._worded[lengths] = _Worded(self._compiled, self._dialect, values)
-        driver: Any = db.connection().connection.driver_connection
-        return driver.execute(worded.text, worded.parameters(values))
+        return db.info[DRIVER].execute(worded.text, worded.parameters(values))
 
 
 class _Worded:
@@ -74,7 +80,7 @@ def by_dialect(make: Callable[[sa.Dialect], Made]) -> Callable[[Session], Made]:
     made: dict[str, Made] = {}
 
     def of(db: Session) -> Made:
-        dialect = db.connection().dialect
+        dialect = db.info[DIALECT]
         if dialect.name not in made:
             made[dialect.name] = make(dialect)
         return made[dialect.name]

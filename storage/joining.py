@@ -24,8 +24,13 @@ def participant(db: Session, programme_id: int, user_id: str) -> Participant | N
 
 def is_paused(db: Session, programme_id: int, user_id: str) -> bool:
     """Whether somebody is asked nothing for now."""
-    row = participant(db, programme_id, user_id)
-    return row is not None and row.status == "paused"
+    return _status(db, programme_id=programme_id, user_id=user_id).first() == "paused"
+
+
+@prepared
+def _status() -> SelectOfScalar[str]:
+    mine = (Participant.programme_id == given("programme_id"), Participant.user_id == given("user_id"))
+    return select(Participant.status).where(*mine)
 
 
 def present(db: Session, user_id: str) -> Sequence[Participant]:

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import Any, TypeVar, TypeVarTuple, overload
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage.answers import Answer, Question
 from storage.compiled import Compiled, by_dialect
-from storage.sealing import closed
+from storage.sealing import closed, seals
 from storage.tables import WorkspaceRow
 
 Found = TypeVar("Found")
@@ -65,11 +66,41 @@ def prepared_update(compose: Callable[[], sa.Update | sa.Delete]) -> Callable[..
 def insert_once(db: Session, table: type[Row], **values: Any) -> int | None:
     """Write a row and return its id, or None where one stands already that no two may be like.
 
-    A tenth of the time that it takes to make an object, ask and flush it.
+    A fifth of the time that it takes to make an object and flush it.
     """
     row = closed(db, table, {**_defaults(table), "workspace_id": db.info["workspace_id"], **values})
     written = _insert(table)(db).execute(db, row).fetchone()
-    return written[0] if written else None
+    if written is None:
+        return None
+    words = {name: values[name] for name in table.SEALED if values.get(name)}
+    if words and table.SEALED_BY == ("id",) and seals(db):
+        _rewrite(db, table, written[0], words)
+    row_id: int = written[0]
+    return row_id
+
+
+def amend(db: Session, row: Row, **values: Any) -> None:
+    """Change some columns of a row that has an id, at once; the object knows.
+
+    A fifth of the time that it takes to find out at the next flush what was changed.
+    """
+    _rewrite(db, type(row), sa.inspect(row).identity[0], values)
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
+def _rewrite(db: Session, table: type[Row], row_id: int, values: dict[str, Any]) -> None:
+    stored = closed(db, table, values, id=row_id)
+    _update(table, *values)(db, of_id=row_id, **{f"new_{name}": value for name, value in stored.items()})
+
+
+@cache
+def _update(table: Any, *names: str) -> Callable[..., int]:
+    def compose() -> sa.Update:
+        new: dict[str, Any] = {name: given(f"new_{name}") for name in names}
+        return sa.update(table).where(table.id == given("of_id")).values(new)
+
+    return prepared_update(compose)
 
 
 @cache

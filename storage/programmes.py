@@ -6,11 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.health import SMALLEST_GROUP
 from bot.rules.programmes import Settings
 from storage.database import Database
-from storage.prepared import every, known
+from storage.prepared import every, known, prepared
 from storage.tables import Coordinator, Outbox, Programme, Topic
 
 FAREWELL = "programme-closed"
@@ -165,10 +166,16 @@ def catalogue(db: Session) -> Sequence[Topic]:
 
 def topic_names(db: Session) -> list[str]:
     """The topics that a form can offer: Slack takes a hundred choices of 75 characters."""
-    return [row.name for row in catalogue(db) if len(row.name) <= LONGEST_CHOICE][:MOST_CHOICES]
+    names = _topic_names(db) or [name for name, _sensitive in SUBJECTS]
+    return [name for name in names if len(name) <= LONGEST_CHOICE][:MOST_CHOICES]
 
 
 def seed_catalogue(db: Session) -> None:
     """Write the subjects down, so that coordinators can edit them."""
     if db.exec(select(Topic.id)).first() is None:
         db.add_all(Topic(name=name, sensitive=sensitive) for name, sensitive in SUBJECTS)
+
+
+@prepared
+def _topic_names() -> SelectOfScalar[str]:
+    return select(Topic.name).order_by(col(Topic.id))

@@ -33,10 +33,18 @@ def show(row: WorkspaceRow, _context: Any, _names: Any = None) -> None:
 
 
 def closed(db: Session, table: type[WorkspaceRow], values: Mapping[str, Any], **row: Any) -> dict[str, Any]:
-    """The values of columns as they are to be stored; ``row`` names the row where they do not."""
+    """The values of columns as they are to be stored; ``row`` names the row where they do not.
+
+    Where neither does, since the row has no id yet, its words are left out.
+    """
     keys, whole = _keys(db), {"workspace_id": db.info["workspace_id"], **values, **row}
     words = {name: values[name] for name in table.SEALED if keys and values.get(name)}
-    return {**values, **{name: _close(keys, plain, _place(table, name, whole)) for name, plain in words.items()}}
+    named = all(name in whole for name in table.SEALED_BY)
+    sealed = {
+        name: _close(keys, plain, _place(table, name, whole)) if named else type(plain)()
+        for name, plain in words.items()
+    }
+    return {**values, **sealed}
 
 
 def close(db: Session) -> None:

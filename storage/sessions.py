@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.prepared import given, one, prepared
+from storage.prepared import given, insert_once, one, prepared
 from storage.tables import Draft, HeldSession, Outbox, Pair
 
 
@@ -42,8 +42,9 @@ def log(
     ts: str | None = None,
 ) -> HeldSession:
     """Write down a session on a day that has none yet."""
-    assert pair.id is not None
-    row = HeldSession(
+    row_id = insert_once(
+        db,
+        HeldSession,
         pair_id=pair.id,
         held_on=held_on,
         minutes=minutes,
@@ -53,8 +54,8 @@ def log(
         source_channel=channel,
         source_ts=ts,
     )
-    db.add(row)
-    db.flush()
+    row = session(db, row_id) if row_id else None
+    assert row is not None
     return row
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlmodel import Session, col
 
 from storage import sealing
+from storage.compiled import speak
 from storage.database import Database
 from storage.prepared import insert_once
 from storage.tables import WITH_SEALED_WORDS, Delivery, WorkspaceRow
@@ -78,7 +79,7 @@ class Store:
 
         Raises Repeated where the payload in whose name it writes was handled before.
         """
-        with self.database.writing, self._session(self.database.engine) as db, db.begin():
+        with self.database.writing, self._begun(self.database.engine) as db:
             if not self.database.is_sqlite:
                 db.connection().execute(_ADVISORY_LOCK, {"workspace": self.workspace_id})
             if self.received is not None:
@@ -96,14 +97,17 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A snapshot that takes no lock and cannot write."""
-        with self._session(self.database.reading) as db, db.begin():
+        with self._begun(self.database.reading) as db:
             if not self.database.is_sqlite:
                 db.connection().exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield db
 
-    def _session(self, bind: sa.Engine) -> WorkspaceSession:
+    @contextmanager
+    def _begun(self, engine: sa.Engine) -> Iterator[Session]:
         about = {"workspace_id": self.workspace_id, "keys": self.database.keys}
-        return WorkspaceSession(bind, expire_on_commit=False, info=about)
+        with WorkspaceSession(engine, expire_on_commit=False, info=about) as db, db.begin():
+            speak(db)
+            yield db
 
 
 _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:workspace, 0))")

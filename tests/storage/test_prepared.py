@@ -9,7 +9,8 @@ from databases import BOTH, POSTGRESQL
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from storage.prepared import every, given, insert_once, one, prepared, prepared_update
+from storage.database import Database
+from storage.prepared import amend, every, given, insert_once, one, prepared, prepared_update
 from storage.store import Store
 from storage.tables import Person, Programme, Topic
 
@@ -91,16 +92,27 @@ def test_what_an_object_was_changed_to_is_written_before_the_next_question(db: S
 
 
 @BOTH
+def test_a_row_that_is_amended_is_another_in_the_database_and_in_hand(db: Session) -> None:
+    topic = one(db, Topic, name="Privacy")
+    assert topic is not None
+    amend(db, topic, name="Data protection", sensitive=True)
+    assert (topic.name, topic.sensitive) == ("Data protection", True)
+    assert db.exec(select(Topic.name).where(Topic.sensitive)).all() == ["Data protection"]
+    assert not db.dirty
+
+
+@BOTH
 def test_a_change_says_how_many_rows_it_changed(db: Session) -> None:
     assert (mark_sensitive(db, called="Privacy"), mark_sensitive(db, called="Sailing")) == (1, 0)
 
 
 @BOTH
-def test_a_question_sees_one_workspace_only(store: Store, db: Session) -> None:
-    other = Store(store.database, "T2")
-    db.commit()
-    with other.read() as elsewhere:
-        assert every(elsewhere, Topic) == []
+def test_a_question_sees_one_workspace_only(database: Database) -> None:
+    ours, theirs = Store(database, "T1"), Store(database, "T2")
+    with theirs.begin() as db:
+        insert_once(db, Topic, name="AI tools")
+    with ours.begin() as db:
+        assert (every(db, Topic), mark_sensitive(db, called="AI tools")) == ([], 0)
 
 
 def lose_the_connection(store: Store) -> None:
