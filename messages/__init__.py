@@ -1,19 +1,12 @@
 """Every word that the programme says. ``render`` makes a message of a template, ``form`` makes a view."""
 
-from functools import cache
-from gettext import translation
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from messages.limits import Problem, Surface, lint
-from messages.mrkdwn import FILTERS, Mrkdwn, plain, with_ids
-from messages.page import Enclosure, Page, fresh_page, number_repeats, put
+from messages.mrkdwn import Mrkdwn, plain, with_ids
+from messages.page import Enclosure, Page, fresh_page, number_repeats
 from messages.spoken import spoken
-from messages.vocabulary import VOCABULARY
-
-TEMPLATES = Path(__file__).parent
+from messages.templates import environment
 
 
 class Misworded(Exception):
@@ -48,7 +41,7 @@ def preview(name: str, **values: Any) -> tuple[Surface, dict[str, Any]]:
 
 def markup(name: str, **values: Any) -> Mrkdwn:
     """One sentence as markup, for an ephemeral answer: a template without blocks."""
-    return Mrkdwn(_environment("en").get_template(f"{name}.j2").render(values).strip())
+    return Mrkdwn(environment("en").get_template(f"{name}.j2").render(values).strip())
 
 
 def sentence(name: str, **values: Any) -> str:
@@ -87,31 +80,3 @@ def _view(name: str, page: Page) -> dict[str, Any]:
 def _demand_none(name: str, problems: list[Problem]) -> None:
     if problems:
         raise Misworded(f"{name}: " + "; ".join(f"{problem.path}: {problem.message}" for problem in problems))
-
-
-def _said(name: str, values: dict[str, Any]) -> str:
-    """Put another message's blocks on the page that is being written."""
-    return markup(name, **values)
-
-
-@cache
-def _environment(locale: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        undefined=StrictUndefined,
-        finalize=put,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.filters.update(FILTERS)
-    environment.globals.update(VOCABULARY, said=_said)
-    catalogue = translation("messages", TEMPLATES / "locale", [locale], fallback=True)
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: Mrkdwn(catalogue.gettext(text)),
-        lambda one, many, n: Mrkdwn(catalogue.ngettext(one, many, n)),
-        newstyle=True,
-    )
-    return environment

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
 
 import messages
 from messages.mrkdwn import Mrkdwn, clip, day, duration, escape, link, listed, mention, plain
 from messages.page import fresh_page, number_repeats
+from messages.templates import environment
 
 
 def blocks(source: str, **values: object) -> list[dict[str, object]]:
     """The blocks of a template given as text, in the environment that the real ones have."""
-    environment: Environment = messages._environment("en")
     with fresh_page() as page:
-        stray = environment.from_string(source).render(values).strip()
+        stray = environment("en").from_string(source).render(values).strip()
     assert stray == ""
     number_repeats(page.blocks)
     return [dict(block) for block in page.blocks]
