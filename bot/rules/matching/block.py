@@ -30,6 +30,10 @@ class Block:
         return np.diff(self.begins)
 
     @property
+    def bytes(self) -> int:
+        return self.mentor.nbytes + self.points.nbytes
+
+    @property
     def mentee(self) -> Integers:
         """The mentee of each pair, as `mentor` is the mentor of each."""
         return self.spread(np.arange(self.rows.start, self.rows.stop))
@@ -67,7 +71,9 @@ class Block:
 
 def block(rows: slice, points: Points) -> Block:
     """The allowed pairs of a table of mentees down and mentors across."""
-    allowed = points != FORBIDDEN
-    begins = np.append(0, np.cumsum(allowed.sum(axis=1)))
-    mentor = np.nonzero(allowed)[1].astype(np.min_scalar_type(points.shape[1]))
-    return Block(rows, begins, mentor, points[allowed])
+    down, across = points.shape
+    at = np.flatnonzero(points != FORBIDDEN)
+    starts = np.arange(down + 1) * across
+    begins = np.searchsorted(at, starts)
+    mentor = (at - np.repeat(starts[:-1], np.diff(begins))).astype(np.min_scalar_type(across))
+    return Block(rows, begins, mentor, points.ravel()[at])

@@ -13,7 +13,8 @@ from bot.rules.matching.purposes import LENGTH, vectors
 FULL = 10_000
 """What a part comes to at most. All sums stay below 2 ** 24, so they are exact in single precision."""
 STRONGEST = 5
-MOST_DENSE = 160
+MOST_DENSE = 48
+"""So many of the commonest topics, taps and words are multiplied as a full table; a sparse one suits the rarer ones."""
 
 Vector = Mapping[tuple[str, str], int]
 Table = NDArray[np.float32]

@@ -14,10 +14,10 @@ from bot.rules.matching.cohort import FORBIDDEN, Cohort
 from bot.rules.matching.seats import NOBODY, Seating
 from bot.rules.matching.wishes import Progress, silent
 
-CELLS = 1 << 18
-"""Pairs in a block: small enough for a processor's cache, large enough for numpy."""
-KEPT = 400 << 20
-"""Up to so many pairs are judged once, and the allowed ones kept; of a larger company they are judged each time."""
+CELLS = 1 << 19
+"""Pairs in a block: small enough for a processor's cache, large enough for a product of tables."""
+KEPT = 700 << 20
+"""Judged blocks are kept up to so many bytes; those for which no room is left are judged each time."""
 WORKERS = 2
 
 Integers = NDArray[np.int64]
@@ -96,10 +96,6 @@ class Market:
                 done = batch[-1].stop
                 self.progress(step, done, self.mentees)
 
-    @cached_property
-    def _fits(self) -> bool:
-        return int(self.cohort.reach.sum()) <= KEPT
-
     def _blocks(self) -> Iterator[slice]:
         """Mentees stand by level, so that those of a block reach about as far."""
         start, reach = 0, self.cohort.reach
@@ -113,7 +109,7 @@ class Market:
         found = self.kept.get(rows.start)
         if found is None:
             found = self._judged(rows)
-            if self._fits:
+            if sum(one.bytes for one in list(self.kept.values())) + found.bytes <= KEPT:
                 self.kept[rows.start] = found
         if self.floor:
             found = found.only(found.points >= self.floor)
