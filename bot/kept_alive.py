@@ -4,6 +4,7 @@ On http.client, since urllib3 would add 50 ms to every start.
 """
 
 import itertools
+import logging
 import select
 import time
 import weakref
@@ -22,6 +23,31 @@ Idle = dict[tuple[str, str], list[tuple[HTTPConnection, float]]]
 """Open connections by scheme and place, and when each was used last."""
 
 
+class InOnePiece(HTTPConnection):
+    """Sends the head of a request together with its body: in two pieces, the other end would wake up for half of it."""
+
+    _pieces: list[bytes] | None = None
+
+    def request(self, *arguments: Any, **options: Any) -> None:
+        self._pieces = []
+        try:
+            super().request(*arguments, **options)
+            whole = b"".join(self._pieces)
+        finally:
+            self._pieces = None
+        self.send(whole)
+
+    def send(self, data: Any) -> None:
+        if self._pieces is None:
+            super().send(data)
+        else:
+            self._pieces.append(data)
+
+
+class SecureInOnePiece(InOnePiece, HTTPSConnection):
+    """The same over TLS."""
+
+
 class KeptAlive(WebClient):
     """A WebClient of one Slack that keeps its connections open, except where a proxy stands between.
 
@@ -30,6 +56,7 @@ class KeptAlive(WebClient):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        self.logger.setLevel(logging.CRITICAL)  # what fails is raised; below it, views are written out for nobody
         self._idle: Idle = {}
         weakref.finalize(self, _close_all, self._idle)
 
@@ -72,8 +99,8 @@ class KeptAlive(WebClient):
                 return connection
             connection.close()
         if place.scheme == "https":
-            return HTTPSConnection(place.netloc, timeout=self.timeout, context=self.ssl)
-        return HTTPConnection(place.netloc, timeout=self.timeout)
+            return SecureInOnePiece(place.netloc, timeout=self.timeout, context=self.ssl)
+        return InOnePiece(place.netloc, timeout=self.timeout)
 
     def _idle_at(self, place: SplitResult) -> list[tuple[HTTPConnection, float]]:
         return self._idle.setdefault((place.scheme, place.netloc), [])

@@ -1,11 +1,13 @@
 """The client's connections stay open, and a call is heard once or fails."""
 
 import json
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import AF_UNIX, SOCK_SEQPACKET, socketpair
 from threading import Barrier, Semaphore, Thread
 from typing import Any
 
@@ -13,7 +15,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.app import client_for
-from bot.kept_alive import KeptAlive
+from bot.kept_alive import InOnePiece, KeptAlive
 
 
 class Slack(ThreadingHTTPServer):
@@ -127,6 +129,23 @@ def test_calls_at_the_same_time_take_different_connections(slack: Slack, client:
         for call in [both.submit(client.auth_test) for _ in range(2)]:
             call.result()
     assert (slack.connections, slack.heard) == (2, 2)
+
+
+def test_a_call_is_sent_in_one_piece() -> None:
+    ours, slacks = socketpair(AF_UNIX, SOCK_SEQPACKET)
+    connection = InOnePiece("slack.example")
+    connection.sock = ours
+    connection.request("POST", "/api/views.open", b"the view", {"Authorization": "Bearer xoxb"})
+    assert slacks.recv(10_000).endswith(b"Authorization: Bearer xoxb\r\n\r\nthe view")
+    ours.close(), slacks.close()
+
+
+def test_what_is_said_to_people_is_not_written_out_for_debugging(
+    client: KeptAlive, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client.chat_postMessage(channel="D0ANN", text="between the two of us")
+    assert "between the two of us" not in caplog.text
 
 
 def test_a_file_is_handed_in_elsewhere_over_a_connection_of_its_own(slack: Slack, client: KeptAlive) -> None:
