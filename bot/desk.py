@@ -55,12 +55,13 @@ class Desk(App):
     def shortcut(self, callback_id: str) -> Callable[[Listens], None]:
         return self._known_as(("shortcut", callback_id))
 
-    def event(self, kind: str, *subtypes: str | None) -> Callable[[Listens], None]:
-        return self._known_as(*[("event", kind, subtype) for subtype in subtypes] or [("event", kind)])
+    def event(self, event: str | dict[str, str | None]) -> Callable[[Listens], None]:
+        called = (event,) if isinstance(event, str) else (event["type"], event["subtype"])
+        return self._known_as(("event", *called))
 
-    def _known_as(self, *names: Called) -> Callable[[Listens], None]:
+    def _known_as(self, called: Called) -> Callable[[Listens], None]:
         def register(listener: Listens) -> None:
-            self._meant.update(dict.fromkeys(names, listener))
+            self._meant[called] = listener
 
         return register
 

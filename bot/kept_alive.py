@@ -62,7 +62,7 @@ class KeptAlive(WebClient):
 
     def upload(self, address: str, content: bytes) -> None:
         """Hand in a file's bytes where Slack wants them. Raises SlackApiError where they are refused."""
-        parts = {"headers": {}, "params": None, "json": None, "data": {"file": BytesIO(content)}}
+        parts: dict[str, Any] = {"headers": {}, "params": None, "json": None, "data": {"file": BytesIO(content)}}
         answer = self._perform_urllib_http_request(url=address, args=parts)
         said = {"ok": answer["status"] == 200, "error": "upload_refused"}
         SlackResponse(

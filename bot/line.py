@@ -37,7 +37,7 @@ class Line(SocketModeClient):
         super().connect()
         session = self.current_session
         if session is not None and session.sock is not None:
-            session.sock = Wire(session.sock)
+            session.sock = Wire(session.sock)  # type: ignore[assignment]
 
     def drain(self) -> None:
         """Take no more payloads, wait until each one that came has been answered, and hang up."""

@@ -95,7 +95,8 @@ def _key(pair: Pair, user_id: str) -> str:
 
 def _user(client: WebClient, user_id: str) -> dict[str, Any]:
     try:
-        return client.users_info(user=user_id)["user"]
+        user: dict[str, Any] = client.users_info(user=user_id)["user"]
+        return user
     except SlackApiError as refused:
         if refused.response.get("error") != "user_not_found":
             raise

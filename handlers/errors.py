@@ -13,7 +13,6 @@ from messages import form, markup, sentence
 from storage.store import Repeated
 
 log = logging.getLogger(__name__)
-DONE = {"status": 200, "body": ""}
 
 
 def register(app: App) -> None:
@@ -23,7 +22,7 @@ def register(app: App) -> None:
 def answer(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
     """Answer by the kind of payload. An event that failed by accident is left unanswered: Slack repeats it."""
     if isinstance(error, Repeated):
-        return _answer_command("errors/repeated", {}) if "command" in body else BoltResponse(**DONE)
+        return _answer_command("errors/repeated", {}) if "command" in body else _done()
     if isinstance(error, Refusal):
         name, values = f"refusals/{error.name}", error.values
     else:
@@ -44,6 +43,10 @@ def _log(error: Exception, body: dict[str, Any]) -> str:
     return reference
 
 
+def _done() -> BoltResponse:
+    return BoltResponse(status=200, body="")
+
+
 def _answer_command(name: str, values: dict[str, Any]) -> BoltResponse:
     return BoltResponse(status=200, body={"response_type": "ephemeral", "text": markup(name, **values)})
 
@@ -62,7 +65,7 @@ def _answer_click(body: dict[str, Any], client: WebClient, name: str, values: di
         WebhookClient(body["response_url"]).send(text=said, response_type="ephemeral", replace_original=False)
     else:
         client.chat_postMessage(channel=body["user"]["id"], text=said)
-    return BoltResponse(**DONE)
+    return _done()
 
 
 def _answer_event(
@@ -73,4 +76,4 @@ def _answer_event(
     message = event.get("message", event)
     thread = message.get("thread_ts", message.get("ts"))
     client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=markup(name, **values))
-    return BoltResponse(**DONE)
+    return _done()

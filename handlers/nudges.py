@@ -64,7 +64,7 @@ def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
 
 
 def _message(db: Session, said: Sequence[Wish], now: datetime) -> tuple[str, dict[str, Any]]:
-    parts = [{"template": one.template, "values": _values(db, one, now)} for one in said]
+    parts: list[dict[str, Any]] = [{"template": one.template, "values": _values(db, one, now)} for one in said]
     return (wishes.DIGEST, {"parts": parts}) if len(parts) > 1 else (said[0].template, parts[0]["values"])
 
 

@@ -34,7 +34,7 @@ def csv_file(name: str, title: str, columns: Sequence[str], rows: Iterable[Seque
 def workbook(name: str, title: str, sheets: Mapping[str, Table]) -> Enclosure:
     """A sheet for each table, its first row in sight. Text is kept as text and numbers as numbers, so a text stands as
     it was written."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     written = BytesIO()
     with Workbook(written, {"in_memory": True}) as book:

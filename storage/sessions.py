@@ -14,7 +14,7 @@ def session(db: Session, session_id: int) -> HeldSession | None:
     return one(db, HeldSession, id=session_id)
 
 
-def of_pair(db: Session, pair_id: int) -> Sequence[HeldSession]:
+def of_pair(db: Session, pair_id: int | None) -> Sequence[HeldSession]:
     """The sessions of a pair, the earliest first."""
     return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id).order_by(col(HeldSession.held_on))).all()
 

@@ -51,7 +51,7 @@ def run(
         try:
             with database.claim(f"mentor demo (process {os.getpid()})"):
                 demo = Demo(database, Clock(begins, ticking=not play), people=people, seed=seed)
-                return _run(demo, port, browser, play and partial(_play, demo, play))
+                return _run(demo, port, browser, partial(_play, demo, play) if play else None)
         except Busy as busy:
             typer.echo(f"{file} is in use by {busy.owner}: end it first, or choose another file with --db.", err=True)
             return 2

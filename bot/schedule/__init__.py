@@ -153,4 +153,5 @@ class Calendar:
     @staticmethod
     def _fires(line: Line, after: datetime) -> datetime:
         assert line.when is not None
-        return line.when.get_next_fire_time(None, after + BLINK)
+        moment: datetime = line.when.get_next_fire_time(None, after + BLINK)
+        return moment

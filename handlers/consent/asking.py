@@ -62,7 +62,7 @@ def _ask(
     mentor, mentee = both
     whom, other = (mentee, mentor) if side == "senior" else (mentor, mentee)
     asked_at, day = cadence.waking(now, whom.zone), _last_day(programme, whom.zone, now)
-    values = {
+    values: dict[str, Any] = {
         "suggestion": row.id,
         "programme": programme.name,
         "partner": None if side == "senior" else other.user,
@@ -70,8 +70,8 @@ def _ask(
         **_read_about(one, other, side),
         "ahead": consent.minutes_ahead(other.zone, whom.zone, now),
     }
-    about = {"programme_id": programme.id}
-    outbox.notice(db, suggestions.key(row, side), "consent/asked", whom.user, asked_at, **values, **about)
+    key = suggestions.key(row, side)
+    outbox.notice(db, key, "consent/asked", whom.user, asked_at, programme_id=programme.id, **values)
     wishes.wish(
         db,
         suggestions.reminder(row, side),

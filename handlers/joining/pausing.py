@@ -149,7 +149,7 @@ def _say_so(db: Session, place: dict[str, str] | None, rows: Sequence[Participan
 def _count_as_answer(db: Session, question: Outbox, now: datetime) -> None:
     """Who pauses instead of saying "not yet" did not ignore the question."""
     asked = question.values["parts"] if question.template == wishes.DIGEST else [{"values": question.values}]
-    for pair_id in {part["values"].get("pair") for part in asked} - {None}:
+    for pair_id in {part["values"]["pair"] for part in asked if part["values"].get("pair")}:
         pair = pairs.pair(db, pair_id)
         if pair is not None and pair.ended_at is None and question.user_id is not None:
             checkins.ask_later(db, checkins.seat_of(db, pair, question.user_id), "in a week", now)

@@ -61,7 +61,7 @@ def _form(db: Session, pair: Pair, user_id: str, now: datetime) -> View:
     row, other = plans.live(db, pair.id, now), pairs.partner(pair, user_id)
     minutes = row.minutes if row else rules.LENGTH
     both = (_at_work(db, pair, user_id), _at_work(db, pair, other))
-    found = rules.proposals(both, plans.busy(db, pair, now, but=row and row.id), now, minutes)
+    found = rules.proposals(both, plans.busy(db, pair, now, but=row.id if row else None), now, minutes)
     return form(
         "planning/propose",
         carry={"pair": pair.id, "plan": row and row.id, "revision": row and row.revision},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.rules.matching import Outcome, Progress, pair_up
+from bot.rules.matching import Outcome, pair_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Computed:
         }
 
 
-def computed(arguments: Mapping[str, Any], **watching: Progress) -> Computed:
+def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
     """``pair_up`` of these arguments, both ways; like it, this refuses a round that cannot be shown to be the best."""
     policy = arguments["policy"]
     both = (policy, replace(policy, fair=not policy.fair))

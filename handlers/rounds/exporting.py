@@ -32,8 +32,8 @@ def export(
         number = withdrawals.said_before(db, key)
         if not _is_under_way(outbox.by_key(db, f"{key}:{number}"), now):
             file = f"mentoring-round-{row.id}-{number + 1}.xlsx"
-            about = {"round": row.id, "programme": programme.name}
-            outbox.notice(db, f"{key}:{number + 1}", EXPORTED, user_id, now, file=file, **about)
+            key = f"{key}:{number + 1}"
+            outbox.notice(db, key, EXPORTED, user_id, now, file=file, round=row.id, programme=programme.name)
     forms.show_above(client, body, form("rounds/exporting"))
     ack()
 

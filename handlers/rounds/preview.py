@@ -145,7 +145,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
 def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:
     """How far those are who are asked, in numbers: never who, and never whose answer was a no."""
     found = next((one for one in suggestions.asking(db, [row.programme_id], now) if one.round_id == row.id), None)
-    return found and asdict(found) | {"until": found.until and found.until.isoformat()}
+    return asdict(found) | {"until": found.until and found.until.isoformat()} if found else None
 
 
 def _chosen(action: dict[str, Any]) -> str:

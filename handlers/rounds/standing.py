@@ -59,5 +59,6 @@ def _above(people: Iterable[str], managers: Mapping[str, str | None]) -> dict[st
     for one in people:
         person: str | None = one
         while person is not None and person in managers and person not in found:
-            found[person] = person = managers[person]
+            found[person] = managers[person]
+            person = found[person]
     return found

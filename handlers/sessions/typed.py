@@ -23,8 +23,9 @@ ASKED_ONCE = (*NOT_READ, "ambiguous_duration", "several_durations", "ambiguous_d
 
 
 def register(app: App) -> None:
-    app.event("message", *SPOKEN)(said)
-    app.event("message", "message_changed")(edited)
+    for subtype in SPOKEN:
+        app.event({"type": "message", "subtype": subtype})(said)
+    app.event({"type": "message", "subtype": "message_changed"})(edited)
     app.event("message")(passed_over)
 
 
@@ -118,7 +119,7 @@ def _welcome(db: Session, heard: Heard, now: datetime) -> None:
 def _say_no(db: Session, heard: Heard, thread: str, refusal: Refusal, store: Store, now: datetime) -> None:
     code = refusal.name.rpartition("/")[2]
     key = _asked_once(db, heard, thread, code) if code in ASKED_ONCE else _event_key(store)
-    values = {"refusal": refusal.name, **refusal.values}
+    values: dict[str, Any] = {"refusal": refusal.name, **refusal.values}
     outbox.notice(db, key, "sessions/no", str(heard.channel), now, thread_ts=thread, **values)
 
 

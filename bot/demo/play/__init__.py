@@ -6,6 +6,7 @@ The bot is not told: the same handlers, the same payloads, the same courier, and
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -92,7 +93,7 @@ class Play:
         for reader, message in self.inbox.unread():
             one = self.people[reader]
             wait = timedelta(hours=one.chance.uniform(*one.temperament.waits))
-            self.intentions.add(waking(self.now + wait, one.zone), lambda one=one, said=message: one.looks_at(said))
+            self.intentions.add(waking(self.now + wait, one.zone), partial(one.looks_at, message))
 
     def _summary(self) -> Summary:
         lead = next(one for one in self.people.values() if one.leads)
