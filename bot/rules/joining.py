@@ -14,6 +14,9 @@ FORMATS = ("video", "in person", "phone", "chat", "walk")
 TAPS = ("plan", "learn", "feedback", "rhythm")
 """The four questions about working style, in the order of the letters of ``style``."""
 DEFAULT_WEIGHT = 3
+OPPOSITE = {"offer": "want", "want": "offer"}
+MOST_COUNTED = 100
+"""More people than these are not told apart."""
 
 
 class Answers(TypedDict, total=False):
@@ -114,3 +117,20 @@ def rated(answers: Answers) -> list[tuple[str, str, int | None]]:
         *(("offer", topic, offered.get(topic)) for topic in answers.get("offers", [])),
         *(("want", topic, wanted.get(topic)) for topic in answers.get("wants", [])),
     ]
+
+
+def sought(answers: Answers) -> list[tuple[str, str]]:
+    """The topics, as side and name, for which somebody of this role is matched: a mentor learns nothing there."""
+    sides = {"mentor": ("offer",), "mentee": ("want",)}.get(answers["role"], ("offer", "want"))
+    return [(side, topic) for side, topic, _rating in rated(answers) if side in sides]
+
+
+def about(people: int, smallest: int) -> int:
+    """A number of people that says how many and nobody who: 0 for fewer than ``smallest``, else to the nearest five,
+    from 20 on to the nearest ten, and one more than MOST_COUNTED for all beyond."""
+    if people < smallest:
+        return 0
+    if people > MOST_COUNTED:
+        return MOST_COUNTED + 1
+    step = 5 if people < 20 else 10
+    return max(smallest, (people + step // 2) // step * step)

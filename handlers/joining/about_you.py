@@ -53,7 +53,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         before = joiner(db, user_id, programme_id)
         languages = before.answers.get("languages") or typed.get("languages", [])
         one = keep(db, before, {**typed, "languages": languages}, now)
-    following = ratings.ask(one) if rules.rated(one.answers) else preferences.ask(one)
+    following = ratings.ask(store, one) if rules.rated(one.answers) else preferences.ask(one)
     ack(response_action="push", view=following)
 
 

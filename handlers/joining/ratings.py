@@ -5,12 +5,13 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.rules.joining import Answers, number, rated
+from bot.rules.joining import MOST_COUNTED, Answers, number, rated
 from handlers import forms
 from handlers.joining import preferences
 from handlers.joining.closing import keep_when_closed
 from handlers.joining.joiner import Joiner, begun, joiner, keep
 from messages import form
+from storage import demand
 from storage.store import Store
 
 CALLBACK = "joining.ratings"
@@ -21,11 +22,22 @@ def register(app: App) -> None:
     keep_when_closed(app, CALLBACK, _read)
 
 
-def ask(one: Joiner, *, changed: bool = False) -> dict[str, Any]:
-    """One question a topic; ``changed`` where the topics changed in another window meanwhile."""
-    topics = [(side, number(topic), topic, rating) for side, topic, rating in rated(one.answers)]
+def ask(store: Store, one: Joiner, *, changed: bool = False) -> dict[str, Any]:
+    """One question a topic, with about how many people could teach or learn it; ``changed`` where the topics changed
+    in another window meanwhile."""
+    with store.read() as db:
+        people = demand.of(db, one.programme_id, one.user_id, one.answers)
+    topics = [
+        (side, number(topic), topic, rating, people.get((side, topic))) for side, topic, rating in rated(one.answers)
+    ]
     return form(
-        "joining/ratings", programme_id=one.programme_id, topics=topics, changed=changed, takes_part=one.takes_part
+        "joining/ratings",
+        programme_id=one.programme_id,
+        topics=topics,
+        smallest=one.programme.smallest_group,
+        most_counted=MOST_COUNTED,
+        changed=changed,
+        takes_part=one.takes_part,
     )
 
 
@@ -35,7 +47,7 @@ def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: date
         before = begun(joiner(db, user_id, forms.carried(view)))
         one = keep(db, before, _read(view, before), now)
     if any(rating is None for _side, _topic, rating in rated(one.answers)):
-        ack(response_action="update", view=ask(one, changed=True))
+        ack(response_action="update", view=ask(store, one, changed=True))
     else:
         ack(response_action="push", view=preferences.ask(one))
 

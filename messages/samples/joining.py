@@ -43,6 +43,13 @@ DRAFTED: dict[str, Any] = {
     "drafted_on": datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
     "zone": "Europe/Berlin",
 }
+RATINGS: dict[str, Any] = {
+    "programme_id": 1,
+    "smallest": 5,
+    "most_counted": 100,
+    "changed": False,
+    "takes_part": False,
+}
 PREFERENCES: dict[str, Any] = {
     "programme_id": 1,
     "answers": {"role": "mentee"},
@@ -87,30 +94,21 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "changing": ABOUT_YOU | {"missing": [], "answers": FULL, "takes_part": True},
     },
     "joining/ratings": {
-        "one topic": {
-            "programme_id": 1,
-            "topics": [("want", 7, "AI tools", None)],
-            "changed": False,
-            "takes_part": False,
+        "one topic": RATINGS | {"topics": [("want", 7, "AI tools", None, 40)]},
+        "only a sensitive topic": RATINGS | {"topics": [("want", 7, "Mental health", None, None)]},
+        "both sides": RATINGS
+        | {
+            "topics": [
+                ("offer", 7, "AI tools", 5, 101),
+                ("offer", 8, PODCASTS, None, 0),
+                ("offer", 9, "Short video", None, 15),
+                ("want", 10, "Digital skills", 2, 101),
+                ("want", 11, Typed("Chess"), 2, 0),
+            ]
         },
-        "both sides": {
-            "programme_id": 1,
-            "topics": [("offer", 7, "AI tools", 5), ("offer", 8, PODCASTS, None), ("want", 9, "Digital skills", 2)],
-            "changed": False,
-            "takes_part": False,
-        },
-        "changed elsewhere": {
-            "programme_id": 1,
-            "topics": [("offer", 7, "AI tools", 5)],
-            "changed": True,
-            "takes_part": True,
-        },
-        "thirty topics": {
-            "programme_id": 1,
-            "topics": [("offer", number, f"Topic {number}", None) for number in range(30)],
-            "changed": False,
-            "takes_part": False,
-        },
+        "changed elsewhere": RATINGS
+        | {"topics": [("offer", 7, "AI tools", 5, 10)], "changed": True, "takes_part": True},
+        "thirty topics": RATINGS | {"topics": [("offer", number, f"Topic {number}", None, 20) for number in range(30)]},
     },
     "joining/preferences": {
         "a mentee": PREFERENCES,

@@ -83,6 +83,7 @@ class Interest(WorkspaceRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("participant_id", "side", "topic", name="one_interest_per_topic"),
+        Index("interest_topic", "workspace_id", "side", "topic", "participant_id"),
         one_of("side", "offer", "want"),
         CheckConstraint("weight BETWEEN 1 AND 5", name="weight_is_1_to_5"),
     )

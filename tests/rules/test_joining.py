@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules import languages
-from bot.rules.joining import MOST_TOPICS, Answers, check_manager, check_topics, merged, number, rated, topics, visible
+from bot.rules.joining import (
+    MOST_TOPICS,
+    Answers,
+    about,
+    check_manager,
+    check_topics,
+    merged,
+    number,
+    rated,
+    topics,
+    visible,
+)
 from bot.rules.refusal import Refusal
 
 CATALOGUE = ["AI tools", "Short video"]
@@ -114,3 +125,32 @@ def test_every_language_is_found_again_by_each_of_its_names(code: str) -> None:
 
 def test_a_language_of_ones_own_stands_for_itself() -> None:
     assert languages.label("plattdeutsch") == "plattdeutsch"
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [
+        (0, 0),
+        (4, 0),
+        (5, 5),
+        (7, 5),
+        (8, 10),
+        (17, 15),
+        (18, 20),
+        (24, 20),
+        (25, 30),
+        (96, 100),
+        (100, 100),
+        (101, 101),
+    ],
+)
+def test_a_number_of_people_is_rounded_until_it_points_at_nobody(people: int, told: int) -> None:
+    assert about(people, smallest=5) == told
+
+
+@given(st.integers(0, 500), st.integers(5, 40))
+def test_fewer_people_than_a_programme_shows_are_never_numbered(people: int, smallest: int) -> None:
+    told = about(people, smallest)
+    assert (told == 0) is (people < smallest)
+    assert told == 0 or told >= smallest
+    assert told <= about(people + 1, smallest)
