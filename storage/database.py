@@ -1,7 +1,7 @@
 """One database: its engine, its pragmas, its single writer and its schema."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ PATIENCE, PATIENCE_WITH_READERS = 5000, 200
 """Milliseconds to wait for another process; and, while others wait too, for whoever reads when the log is emptied."""
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
-    "synchronous=FULL",
     f"busy_timeout={PATIENCE}",
     "foreign_keys=ON",
     "secure_delete=ON",
@@ -40,14 +39,15 @@ class Database:
     """An engine with one write lock in the process, on SQLite or PostgreSQL.
 
     SQLite's defaults lose updates: here a unit of work begins IMMEDIATE, and threads queue for our lock and not for
-    SQLite's. On PostgreSQL an advisory lock per workspace gives several processes the same order.
+    SQLite's. On PostgreSQL an advisory lock per workspace gives several processes the same order. A file that is
+    deleted in the end needs not be ``lasting``: then nobody waits until the disk has what was written.
     """
 
-    def __init__(self, url: str, keys: Keys | None = None) -> None:
-        self.url, self.keys = sa.make_url(url), keys or {}
+    def __init__(self, url: str, keys: Keys | None = None, *, lasting: bool = True) -> None:
+        self.url, self.keys, self._lasting = sa.make_url(url), keys or {}, lasting
         if self.url.drivername in ("postgres", "postgresql"):
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        self.engine = self._sqlite_engine() if self.is_sqlite else _postgres_engine(self.url)
         self.reading = self._reading_engine()
         self.writing = threading.Lock()
         self.written = 0
@@ -105,8 +105,13 @@ class Database:
     def _reading_engine(self) -> Engine:
         """On SQLite with connections of its own, that cannot write; in memory there is but one."""
         if self.is_sqlite and not _in_memory(self.url):
-            return _sqlite_engine(self.url, reads=True)
+            return self._sqlite_engine(reads=True)
         return self.engine
+
+    def _sqlite_engine(self, *, reads: bool = False) -> Engine:
+        """Whether it only reads is said to a connection once: said again, SQLite would compile every statement anew."""
+        waits_for_the_disk = f"synchronous={'FULL' if self._lasting else 'OFF'}"
+        return _sqlite_engine(self.url, [*SQLITE_PRAGMAS, waits_for_the_disk, f"query_only={reads:d}"], reads=reads)
 
 
 def _postgres_engine(url: sa.URL) -> Engine:
@@ -117,15 +122,14 @@ def _in_memory(url: sa.URL) -> bool:
     return url.database in (None, "", ":memory:")
 
 
-def _sqlite_engine(url: sa.URL, *, reads: bool = False) -> Engine:
-    """Whether it only reads is said to a connection once: said again, SQLite would compile every statement anew."""
+def _sqlite_engine(url: sa.URL, pragmas: Iterable[str], *, reads: bool) -> Engine:
     pool: dict[str, Any] = {"poolclass": sa.StaticPool} if _in_memory(url) else {"pool_size": CONNECTIONS}
     engine = sa.create_engine(url, connect_args={"check_same_thread": False}, **pool, **QUIET)
 
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        for pragma in (*SQLITE_PRAGMAS, f"query_only={reads:d}"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

@@ -1,6 +1,6 @@
 """What was decided to be said: written with the decision, replaced, withdrawn, and found again by where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -136,3 +136,8 @@ def said_at(db: Session, channel: str, ts: str) -> Outbox | None:
 
 def by_key(db: Session, key: str) -> Outbox | None:
     return one(db, Outbox, key=key)
+
+
+def decided(db: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which something was decided to be said, whatever became of it."""
+    return set(db.exec(select(Outbox.key).where(col(Outbox.key).in_(keys))).all()) if keys else set()

@@ -7,13 +7,20 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
 from storage import people, programmes, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT, seems_open
+from storage.prepared import given, prepared
 from storage.tables import Interest, Pair, Participant, Person, Programme
+
+FEW = 500
+"""So many people are asked for by name."""
+Place = tuple[str, int]
+"""The role that somebody is free for, and how many more mentees they take."""
 
 
 @dataclass(frozen=True)
@@ -39,49 +46,63 @@ def pool(
     whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some people alone
     are looked at: that is quick however many take part.
     """
-    waiting = _waiting(db, programme, only)
-    found = interests(db, [row.id for row in waiting])
-    known = people.everybody(db, only)
-    met, declined = _met(db, only), _both_ways(suggestions.declined(db))
-    taken = _taken(db, programme, now)
+    taken = _taken(db, programme_id=programme.id, undo_since=now - UNDO)
     asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
     teaching = Counter(mentor for mentor, _ in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
     learning = {mentee for _, mentee in taken} | {one.mentee_id for one in asked}
-    freed = _freed(db, programme, now)
-    candidates = {}
-    for row in waiting:
-        role, room = _free(row, teaching[row.user_id], row.user_id in learning)
-        if role:
-            person, topics = known[row.user_id], found.get(row.id or 0, [])
-            others = met.get(row.user_id, ()), declined.get(row.user_id, ())
-            candidates[row.user_id] = replace(
-                _candidate(row, person, topics, *others, role, room), first=row.user_id in freed
-            )
+    free = {
+        who: _free(role, capacity, teaching[who], who in learning)
+        for who, role, capacity in _willing(db, programme_id=programme.id)
+        if only is None or who in only
+    }
+    candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, now)
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
 
 
-def _taken(db: Session, programme: Programme, now: datetime) -> Sequence[tuple[str, str]]:
+@prepared
+def _taken() -> Select[str, str]:
     """Who teaches whom now, as far as a coordinator may know."""
-    still_open = (Pair.programme_id == programme.id, seems_open(now - UNDO))
-    return db.exec(select(Pair.mentor_id, Pair.mentee_id).where(*still_open)).all()
+    still_open = (Pair.programme_id == given("programme_id"), seems_open(given("undo_since")))
+    return select(Pair.mentor_id, Pair.mentee_id).where(*still_open)
 
 
-def _waiting(db: Session, programme: Programme, only: Collection[str] | None) -> list[Participant]:
-    here = (Participant.programme_id == programme.id, Participant.status == "active")
-    willing = select(Participant).where(*here, col(Participant.next_round))
-    if only is not None:
-        willing = willing.where(col(Participant.user_id).in_(only))
-    return list(db.exec(willing.order_by(col(Participant.id))).all())
+@prepared
+def _willing() -> Select[str, str, int]:
+    here = (Participant.programme_id == given("programme_id"), Participant.status == "active")
+    willing = select(Participant.user_id, Participant.role, Participant.capacity)
+    return willing.where(*here, col(Participant.next_round)).order_by(col(Participant.id))
 
 
-def _free(row: Participant, teaching: int, learning: bool) -> tuple[str, int]:
+def _free(role: str, capacity: int, teaching: int, learning: bool) -> Place:
     """The role that somebody is free for, empty for none, and how many more mentees they take."""
-    room = row.capacity - teaching
-    if row.role == "mentee":
+    room = capacity - teaching
+    if role == "mentee":
         return "" if learning else "mentee", 0
-    if row.role == "either" and not teaching and not learning:
+    if role == "either" and not teaching and not learning:
         return "either", room
-    return ("mentor", room) if room > 0 and not (row.role == "either" and learning) else ("", 0)
+    return ("mentor", room) if room > 0 and not (role == "either" and learning) else ("", 0)
+
+
+def _candidates(db: Session, programme: Programme, free: Mapping[str, Place], now: datetime) -> dict[str, Candidate]:
+    """All that the rules ask about those who are free. A few are read by name; of many, everybody."""
+    few = [*free] if len(free) <= FEW else None
+    waiting = [row for row in _participants(db, programme, few) if row.user_id in free]
+    topics, known = interests(db, [row.id for row in waiting]), people.everybody(db, few)
+    met, declined = _met(db, few), _both_ways(suggestions.declined(db))
+    freed = _freed(db, programme, now)
+    found = {}
+    for row in waiting:
+        who = row.user_id
+        others = met.get(who, ()), declined.get(who, ())
+        candidate = _candidate(row, known[who], topics.get(row.id or 0, []), *others, *free[who])
+        found[who] = replace(candidate, first=who in freed)
+    return found
+
+
+def _participants(db: Session, programme: Programme, only: Collection[str] | None) -> Sequence[Participant]:
+    here = select(Participant).where(Participant.programme_id == programme.id, Participant.status == "active")
+    wanted = here if only is None else here.where(col(Participant.user_id).in_(only))
+    return db.exec(wanted.order_by(col(Participant.id))).all()
 
 
 def _candidate(

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Outcome
 from storage.pairs import open_pairs_of_programme
-from storage.prepared import given, prepared
+from storage.prepared import every, given, prepared
 from storage.tables import Leftover, Pair, Proposal, Round
 
 LEASE = timedelta(minutes=5)
@@ -159,12 +159,11 @@ def proposal(db: Session, proposal_id: int) -> Proposal | None:
 
 def proposals(db: Session, round_id: int | None) -> Sequence[Proposal]:
     """The pairs of a round, the best first."""
-    found = select(Proposal).where(Proposal.round_id == round_id)
-    return db.exec(found.order_by(col(Proposal.score).desc(), col(Proposal.id))).all()
+    return _proposals(db, round_id=round_id)
 
 
 def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
-    return db.exec(select(Leftover).where(Leftover.round_id == round_id).order_by(col(Leftover.id))).all()
+    return every(db, Leftover, round_id=round_id)
 
 
 def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
@@ -195,6 +194,12 @@ def _asked(db: Session, round_id: int | None) -> Round | None:
 def _first_claimable() -> SelectOfScalar[Round]:
     unclaimed = sa.or_(col(Round.leased_until).is_(None), col(Round.leased_until) <= given("now"))
     return select(Round).where(Round.status == "asked", unclaimed).order_by(col(Round.id)).limit(1)
+
+
+@prepared
+def _proposals() -> SelectOfScalar[Proposal]:
+    made = select(Proposal).where(Proposal.round_id == given("round_id"))
+    return made.order_by(col(Proposal.score).desc(), col(Proposal.id))
 
 
 @prepared

@@ -27,7 +27,9 @@ def running(address: str, **how: Any) -> Iterator[Demo]:
 
     Slack's three seconds are held by the tests of the workspace; here a busy machine may take its time.
     """
-    demo = Demo(Database(address, A_KEY), **{"clock": Clock(A_MONDAY, ticking=False), "patience": 60.0, **how})
+    demo = Demo(
+        Database(address, A_KEY, lasting=False), **{"clock": Clock(A_MONDAY, ticking=False), "patience": 60.0, **how}
+    )
     demo.start()
     try:
         yield demo

@@ -47,7 +47,8 @@ def run(
     forget_environment()
     begins = monday(clock()) if play else clock()
     with tempfile.TemporaryDirectory(prefix="mentor-demo-") as folder:
-        database = Database(f"sqlite:///{(file or Path(folder) / 'demo.db').absolute()}")
+        kept = (file or Path(folder) / "demo.db").absolute()
+        database = Database(f"sqlite:///{kept}", lasting=file is not None)
         try:
             with database.claim(f"mentor demo (process {os.getpid()})"):
                 demo = Demo(database, Clock(begins, ticking=not play), people=people, seed=seed)

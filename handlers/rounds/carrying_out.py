@@ -132,7 +132,8 @@ def _untold(
     only: Collection[str] | None = None,
 ) -> list[Candidate]:
     alone = [one for one in unmatched(db, row, programme, now, only) if one.user not in besides]
-    return [one for one in alone if outbox.by_key(db, leftover_key(row, one.user)) is None]
+    told = outbox.decided(db, [leftover_key(row, one.user) for one in alone])
+    return [one for one in alone if leftover_key(row, one.user) not in told]
 
 
 def leftover_key(row: Round, user_id: str) -> str:

@@ -39,7 +39,7 @@ def main() -> None:
 
 def _played(people: int) -> Took:
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'played.db'}")
+        database = Database(f"sqlite:///{Path(folder) / 'played.db'}", lasting=False)
         demo = Demo(database, Clock(BEGINS, ticking=False), people=people)
         demo.start()
         began, worked = time.perf_counter(), time.process_time()

@@ -4,6 +4,7 @@ import multiprocessing
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -168,12 +169,19 @@ def test_a_sqlite_file_has_one_writing_process_and_the_second_learns_who(tmp_pat
     assert not list(tmp_path.glob("*.writer"))
 
 
-def test_the_sqlite_file_is_set_up_so_that_it_loses_nothing(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path}/mentor.db")
+def pragmas(database: Database) -> dict[str, Any]:
     with database.engine.begin() as connection:
         asked = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
     database.close()
-    assert asked == PRAGMAS
+    return asked
+
+
+def test_the_sqlite_file_is_set_up_so_that_it_loses_nothing(tmp_path: Path) -> None:
+    assert pragmas(Database(f"sqlite:///{tmp_path}/mentor.db")) == PRAGMAS
+
+
+def test_only_a_file_that_is_deleted_in_the_end_does_not_wait_for_the_disk(tmp_path: Path) -> None:
+    assert pragmas(Database(f"sqlite:///{tmp_path}/demo.db", lasting=False)) == PRAGMAS | {"synchronous": 0}
 
 
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1, "secure_delete": 1}
