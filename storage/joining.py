@@ -154,19 +154,29 @@ def resume(db: Session, user_id: str, programme_ids: Iterable[int] | None) -> Se
 
 def paused_until(db: Session, day: date) -> Sequence[Participant]:
     """Pauses in open programmes that are over on ``day``. People live in different zones, so ask for the latest day."""
-    over = (Participant.status == "paused", col(Participant.paused_until) <= day, Programme.status == "open")
+    return _paused_until(db, day=day)
+
+
+@prepared
+def _paused_until() -> SelectOfScalar[Participant]:
+    over = (Participant.status == "paused", col(Participant.paused_until) <= given("day"), Programme.status == "open")
     due = select(Participant).join(Programme, col(Programme.id) == Participant.programme_id).where(*over)
-    return db.exec(due.order_by(col(Participant.id))).all()
+    return due.order_by(col(Participant.id))
 
 
 def to_forget(db: Session, left_before: datetime) -> Sequence[Participant]:
     """Who left up to a moment and has not been forgotten yet."""
+    return _to_forget(db, left_before=left_before)
+
+
+@prepared
+def _to_forget() -> SelectOfScalar[Participant]:
     gone = select(Participant).where(
         Participant.status == "left",
-        col(Participant.left_at) <= left_before,
+        col(Participant.left_at) <= given("left_before"),
         col(Participant.forgotten_at).is_(None),
     )
-    return db.exec(gone.order_by(col(Participant.id))).all()
+    return gone.order_by(col(Participant.id))
 
 
 def forget(db: Session, row: Participant, now: datetime) -> None:

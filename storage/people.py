@@ -4,8 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
-from storage.prepared import known
+from storage.prepared import known, prepared
 from storage.tables import Met, Person
 
 
@@ -32,8 +33,7 @@ def remember(db: Session, user_id: str, **facts: Any) -> Person:
 
 def managers(db: Session) -> dict[str, str | None]:
     """The known chain: each person's manager, None for "has none"; who is missing here is unknown."""
-    rows = db.exec(select(Person.user_id, Person.manager_id).where(Person.manager_known)).all()
-    return dict(rows)
+    return dict(_managers(db))
 
 
 def everybody(db: Session, only: Collection[str] | None = None) -> dict[str, Person]:
@@ -44,4 +44,14 @@ def everybody(db: Session, only: Collection[str] | None = None) -> dict[str, Per
 
 def met_before(db: Session) -> set[tuple[str, str]]:
     """Everybody who was paired before the bot knew them; the smaller id stands first."""
-    return set(db.exec(select(Met.one_id, Met.other_id)).all())
+    return set(_met_before(db))
+
+
+@prepared
+def _managers() -> Select[str, str | None]:
+    return select(Person.user_id, Person.manager_id).where(col(Person.manager_known))
+
+
+@prepared
+def _met_before() -> Select[str, str]:
+    return select(Met.one_id, Met.other_id)

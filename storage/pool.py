@@ -138,10 +138,16 @@ def _candidate(
 
 def _freed(db: Session, programme: Programme, now: datetime) -> set[str]:
     """The mentors whose last pair was ended by one of the two: they are offered a new match first."""
-    seen = sa.case((~seems_open(now - UNDO), col(Pair.ended_as)))
-    of_programme = select(Pair.mentor_id, seen).where(Pair.programme_id == programme.id)
-    last = dict(db.exec(of_programme.order_by(col(Pair.id))).all())
+    last = dict(_ends(db, programme_id=programme.id, undo_since=now - UNDO))
     return {mentor_id for mentor_id, ended_as in last.items() if ended_as == EXIT}
+
+
+@prepared
+def _ends() -> Select[str, str | None]:
+    """How the pairs of each mentor ended, as far as a coordinator may know, the newest last."""
+    seen = sa.case((~seems_open(given("undo_since")), col(Pair.ended_as)))
+    of_programme = select(Pair.mentor_id, seen).where(Pair.programme_id == given("programme_id"))
+    return of_programme.order_by(col(Pair.id))
 
 
 def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from bot.rules.surveys import (
     ITEMS,
@@ -19,7 +20,7 @@ from bot.rules.surveys import (
     may_be_shown,
     shown_from,
 )
-from storage.prepared import every
+from storage.prepared import every, given, prepared
 from storage.surveys import was_asked
 from storage.tables import Programme, Survey, SurveyAnswer, SurveyGroup
 
@@ -109,11 +110,16 @@ def _together(programme: Programme, kind: str, group: Group) -> SurveyGroup:
 
 def _closed(db: Session, programme_id: int | None, kind: str, today: date) -> list[tuple[str, int]]:
     """Months that nobody can answer in any more and that wait to be shown, with how many answered."""
-    of_kind = (Survey.programme_id == programme_id, Survey.kind == kind, Survey.status == "answered")
-    answered = select(Survey.window, sa.func.count(col(Survey.id))).where(*of_kind).group_by(col(Survey.window))
-    rows = db.exec(answered.order_by(col(Survey.window))).all()
+    rows = _answered_in(db, programme_id=programme_id, kind=kind)
     shown = max((row.last_window for row in every(db, SurveyGroup, programme_id=programme_id, kind=kind)), default="")
     return [(window, count) for window, count in rows if window > shown and shown_from(window) <= today]
+
+
+@prepared
+def _answered_in() -> Select[str, int]:
+    of_kind = (Survey.programme_id == given("programme_id"), Survey.kind == given("kind"), Survey.status == "answered")
+    answered = select(Survey.window, sa.func.count(col(Survey.id))).where(*of_kind)
+    return answered.group_by(col(Survey.window)).order_by(col(Survey.window))
 
 
 def _report(db: Session, group: SurveyGroup) -> Report:

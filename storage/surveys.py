@@ -24,12 +24,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.rules.cadence import morning_of
 from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
 from storage import joining, people, wishes
-from storage.prepared import given, insert_once, one, prepared
+from storage.prepared import every, given, insert_once, one, prepared, prepared_update
 from storage.tables import Pair, Survey, SurveyAnswer, Wish
 
 ASKED, PRIORITY = "surveys/asked", 60
 SHUFFLED = 200
 """Answers that are written anew with each new one."""
+KEPT = ("programme_id", "kind", "window", "role", "item", "number", "words")
+"""What stays of an answer that is written anew."""
 AGAIN = ":again"
 Answers = Mapping[str, int | str | None]
 
@@ -157,15 +159,15 @@ def _written(row: Survey, answers: Answers) -> Iterator[dict[str, object]]:
 
 def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
     """Take some answers of the same survey and month out, to be written anew."""
-    of_month = (
-        SurveyAnswer.programme_id == row.programme_id,
-        SurveyAnswer.kind == row.kind,
-        SurveyAnswer.window == row.window,
-    )
-    present = db.exec(select(SurveyAnswer).where(*of_month)).all()
+    present = every(db, SurveyAnswer, programme_id=row.programme_id, kind=row.kind, window=row.window)
     taken = SystemRandom().sample(present, min(SHUFFLED, len(present)))
-    db.exec(sa.delete(SurveyAnswer).where(col(SurveyAnswer.id).in_([one.id for one in taken])))
-    return [one.model_dump(exclude={"id", "workspace_id"}) for one in taken]
+    _delete(db, ids=[one.id for one in taken])
+    return [{name: getattr(one, name) for name in KEPT} for one in taken]
+
+
+@prepared_update
+def _delete() -> sa.Delete:
+    return sa.delete(SurveyAnswer).where(col(SurveyAnswer.id).in_(given("ids", expanding=True)))
 
 
 @prepared

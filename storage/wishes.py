@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from storage import outbox
 from storage.prepared import given, insert_once, one, prepared, prepared_update
@@ -101,22 +101,18 @@ def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
 
 def any_due(db: Session, now: datetime) -> bool:
     """Whether it is worth looking closer: the cheap question of every hour."""
-    return db.exec(select(Wish.id).where(*_waiting(now)).limit(1)).first() is not None
+    return _any_due(db, now=now).first() is not None
 
 
 def drop_late(db: Session, now: datetime) -> None:
     """Give up the wishes whose time has passed."""
-    late = sa.update(Wish).where(col(Wish.status) == "waiting", col(Wish.until) <= now)
-    db.exec(late.values(status="withdrawn"))
+    _drop_late(db, now=now)
 
 
 def due(db: Session, now: datetime, most: int) -> list[Due]:
     """Some of those who have wishes that are due: whatever is about a pair, only where both take part in it."""
-    whom = db.exec(select(Wish.user_id).where(*_waiting(now), _may_be_said()).distinct().limit(most)).all()
-    of_person = sa.and_(col(Person.workspace_id) == Wish.workspace_id, col(Person.user_id) == Wish.user_id)
-    theirs = select(Wish, Person.zone).outerjoin(Person, of_person).where(col(Wish.user_id).in_(whom))
-    order = (col(Wish.user_id), col(Wish.priority), col(Wish.id))
-    rows = db.exec(theirs.where(*_waiting(now), _may_be_said()).order_by(*order)).all()
+    whom = _whom(db, now=now, most=most)
+    rows = _theirs(db, now=now, first=whom[0], last=whom[-1]) if whom else []
     grouped = groupby(rows, key=lambda row: (row[0].user_id, row[1]))
     return [Due(user_id, zone, [row for row, _ in found]) for (user_id, zone), found in grouped]
 
@@ -212,9 +208,36 @@ def _said() -> SelectOfScalar[Outbox]:
     return said.order_by(col(Wish.id).desc())
 
 
-def _waiting(now: datetime) -> tuple[Any, ...]:
-    in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > now)
-    return Wish.status == "waiting", col(Wish.due_at) <= now, in_time
+@prepared
+def _any_due() -> SelectOfScalar[Any]:
+    return select(Wish.id).where(*_waiting()).limit(1)
+
+
+@prepared_update
+def _drop_late() -> sa.Update:
+    late = sa.update(Wish).where(col(Wish.status) == "waiting", col(Wish.until) <= given("now"))
+    return late.values(status="withdrawn")
+
+
+@prepared
+def _whom() -> SelectOfScalar[str]:
+    """The first of those who have wishes that are due, by their ids: so that nobody stands between them."""
+    whom = select(Wish.user_id).where(*_waiting(), _may_be_said()).distinct()
+    return whom.order_by(col(Wish.user_id)).limit(given("most"))
+
+
+@prepared
+def _theirs() -> Select[Wish, str | None]:
+    of_person = sa.and_(col(Person.workspace_id) == Wish.workspace_id, col(Person.user_id) == Wish.user_id)
+    theirs = select(Wish, Person.zone).outerjoin(Person, of_person)
+    among = col(Wish.user_id).between(given("first"), given("last"))
+    order = (col(Wish.user_id), col(Wish.priority), col(Wish.id))
+    return theirs.where(among, *_waiting(), _may_be_said()).order_by(*order)
+
+
+def _waiting() -> tuple[Any, ...]:
+    in_time = sa.or_(col(Wish.until).is_(None), col(Wish.until) > given("now"))
+    return Wish.status == "waiting", col(Wish.due_at) <= given("now"), in_time
 
 
 def _may_be_said() -> sa.ColumnElement[bool]:
