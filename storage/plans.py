@@ -13,6 +13,7 @@ from bot.rules.cadence import UNDO
 from bot.rules.planning import Span
 from storage import find_a_time
 from storage.prepared import every, given, one, prepared
+from storage.sealing import closed
 from storage.tables import Pair, Plan, PlanChange, Seat
 
 State = Literal["asks me", "asks them", "stands", "moves me", "moves them", "cancelled", "over"]
@@ -229,7 +230,8 @@ def _changed(row: Plan, wanted: Wanted, by: str, now: datetime) -> dict[str, Any
 def _advance(db: Session, row: Plan, **values: Any) -> bool:
     """Change a plan if it still stands as it was read."""
     as_read = (col(Plan.id) == row.id, col(Plan.revision) == row.revision, col(Plan.status) == row.status)
-    if not db.exec(sa.update(Plan).where(*as_read).values(revision=row.revision + 1, **values)).rowcount:
+    stored = closed(db, Plan, values, id=row.id)
+    if not db.exec(sa.update(Plan).where(*as_read).values(revision=row.revision + 1, **stored)).rowcount:
         return False
     db.refresh(row)
     return True

@@ -6,6 +6,8 @@ With every answer others of its month are written anew, in random order and unde
 of a row in the file nor PostgreSQL's bookkeeping (``xmin``) tells which was the last; SQLite overwrites what it
 deletes (``secure_delete``), and its log (WAL) is emptied after every answer (``store.begin_unseen``).
 
+Words are sealed where a key is set (``storage.sealing``), and sealed anew with each time that they are written.
+
 What remains: somebody who copies the database before and after one answer sees which answers are new and who was new
 to answer. On PostgreSQL so does somebody who reads dead rows before they are vacuumed, or the server's own log (WAL).
 """
@@ -25,6 +27,7 @@ from bot.rules.cadence import morning_of
 from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
 from storage import joining, people, wishes
 from storage.prepared import every, given, insert_once, one, prepared, prepared_update
+from storage.sealing import closed
 from storage.tables import Pair, Survey, SurveyAnswer, Wish
 
 ASKED, PRIORITY = "surveys/asked", 60
@@ -108,8 +111,8 @@ def answer(db: Session, row: Survey, answers: Answers) -> bool:
     rows = [*_take_out(db, row), *_written(row, answers)]
     SystemRandom().shuffle(rows)
     workspace_id = db.info["workspace_id"]
-    keyed = [{**one, "id": secrets.token_hex(16), "workspace_id": workspace_id} for one in rows]
-    db.exec(sa.insert(SurveyAnswer), params=keyed)
+    keyed = ({**one, "id": secrets.token_hex(16), "workspace_id": workspace_id} for one in rows)
+    db.exec(sa.insert(SurveyAnswer), params=[closed(db, SurveyAnswer, one) for one in keyed])
     return True
 
 

@@ -16,7 +16,19 @@ from storage.tables.skills import Skill, SkillResult
 from storage.tables.suggestions import Declined, Suggestion
 from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
 
-WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (Draft, Goal, HeldSession, Outbox, Promise, Skill, Wish)
+WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (
+    Agreement,
+    Draft,
+    Goal,
+    HeldSession,
+    Outbox,
+    Participant,
+    Plan,
+    Promise,
+    Skill,
+    SurveyAnswer,
+    Wish,
+)
 """The tables with words that are sealed at rest, where a key is set."""
 
 __all__ = [

@@ -72,6 +72,9 @@ class Agreement(WorkspaceRow, table=True):
     mentor_signed_at: datetime | None = None
     mentee_signed_at: datetime | None = None
 
+    SEALED = ("terms",)
+    SEALED_BY = ("pair_id", "version")
+
     __table_args__ = (UniqueConstraint("workspace_id", "pair_id", "version", name="one_agreement_per_version"),)
 
 

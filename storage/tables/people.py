@@ -60,6 +60,8 @@ class Participant(WorkspaceRow, table=True):
     next_round: bool = True
     """Whether they wish to be matched; after the months of a pair they are asked, and silence is no."""
 
+    SEALED = ("purpose",)
+
     __table_args__ = (
         UniqueConstraint("workspace_id", "programme_id", "user_id", name="one_participation_per_programme"),
         ForeignKeyConstraint(["workspace_id", "user_id"], ["person.workspace_id", "person.user_id"]),

@@ -28,6 +28,8 @@ class Plan(WorkspaceRow, table=True):
     sequence: int = 0
     """How often it was changed since calendars were first told of it: SEQUENCE of RFC 5545."""
 
+    SEALED = ("link",)
+
     __table_args__ = (
         one_of("status", "proposed", "accepted", "cancelled", "held", "missed"),
         CheckConstraint("minutes BETWEEN 15 AND 480", name="minutes_fit_a_plan"),

@@ -50,6 +50,8 @@ class SurveyAnswer(WorkspaceRow, table=True):
     number: int | None = None
     words: str | None = None
 
+    SEALED = ("words",)
+
     __table_args__ = (
         one_of("kind", *SURVEYS),
         one_of("role", "mentor", "mentee", "either"),

@@ -12,18 +12,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.housekeeping import seal_anew
-from storage import goals, joining, outbox, pairs, people, promises, sealing, sessions, wishes
+from storage import goals, joining, outbox, pairs, people, plans, promises, sealing, sessions, surveys, wishes
 from storage.database import Database
 from storage.goals import Wording
+from storage.plans import Wanted
 from storage.prepared import every, one
 from storage.sealed import Keys, Unreadable, seal, unseal
 from storage.store import Store
-from storage.tables import Draft, Goal, HeldSession, Outbox, Pair, Programme, Promise, Wish
+from storage.tables import (
+    Agreement,
+    Draft,
+    Goal,
+    HeldSession,
+    Outbox,
+    Pair,
+    Participant,
+    Plan,
+    Programme,
+    Promise,
+    Survey,
+    SurveyAnswer,
+    Wish,
+)
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SECRET = "what nobody else should read: größer ✓"
 OLD, NEW = {"old": secrets.token_bytes(32)}, {"new": secrets.token_bytes(32)}
-TABLES = (Draft, Goal, HeldSession, Outbox, Promise, Wish)
+TABLES = (Agreement, Draft, Goal, HeldSession, Outbox, Participant, Plan, Promise, SurveyAnswer, Wish)
 PLACE = ("T1", "goal", "what", "7")
 Opened = Callable[[Keys], Store]
 
@@ -58,6 +73,14 @@ def speak(store: Store) -> None:
         joining.keep_draft(db, "U1", joining.FORM, {"purpose": SECRET}, NOW, about="1")
         outbox.notice(db, "a", "goals/proposed", "U2", NOW, what=SECRET, programme_id=3)
         wishes.wish(db, "b", "goals/passed", "U2", NOW, priority=1, what=SECRET)
+        db.add(Agreement(pair_id=pair.id or 0, version=9, terms={"off_limits": SECRET}, proposed_at=NOW))
+        plans.propose(db, pair, (None, None), Wanted([NOW], 45, SECRET), "U1", NOW)
+        place = {"programme_id": pair.programme_id, "user_id": "U1", "role": "mentor"}
+        db.add(Participant(**place, purpose=SECRET, consented_at=NOW, joined_at=NOW))
+        asked = Survey(**place, kind="midpoint", window="2026-11", closes_on=NOW.date())
+        db.add(asked)
+        db.flush()
+        surveys.answer(db, asked, {"words": SECRET})
 
 
 def said(store: Store) -> list[Any]:
@@ -73,12 +96,16 @@ def stored(store: Store) -> str:
 
 
 SAID = [
+    {"off_limits": SECRET},
     {"purpose": SECRET},
     SECRET,
     SECRET,
     SECRET,
     SECRET,
     {"what": SECRET, "programme_id": 3},
+    SECRET,
+    SECRET,
+    SECRET,
     SECRET,
     {"what": SECRET},
 ]
@@ -122,7 +149,7 @@ def test_keys_rotate_an_older_one_opens_and_the_first_one_seals(opened: Opened) 
 def test_without_its_key_nothing_is_read_and_the_missing_key_is_named(opened: Opened) -> None:
     speak(opened(OLD))
     store = opened(NEW)
-    with pytest.raises(Unreadable, match=r"draft\.answers is sealed by the key old, which is not in MENTOR_KEYS"):
+    with pytest.raises(Unreadable, match=r"agreement\.terms is sealed by the key old, which is not in MENTOR_KEYS"):
         said(store)
     assert sealing.missing_keys(store.database, NEW) == {"old"}
     assert sealing.missing_keys(store.database, NEW | OLD) == set()
@@ -132,20 +159,47 @@ def test_changed_words_are_sealed_too_and_read_at_once(opened: Opened) -> None:
     store = opened(OLD)
     speak(store)
     with store.begin() as db:
-        pair, goal, promise, session = (one(db, table, id=1) for table in (Pair, Goal, Promise, HeldSession))
+        tables = (Pair, Goal, Promise, HeldSession, Plan)
+        pair, goal, promise, session, plan = (one(db, table, id=1) for table in tables)
         assert pair
         assert goal
         assert promise
         assert session
+        assert plan
         goals.edit(db, pair, goal, goal.revision, Wording("another secret", "", "", None, 0), "U1", NOW)
         promises.change(db, promise, "another secret", None)
         sessions.change(db, session, session.held_on, 30, "another secret")
-        assert [goal.what, promise.what, session.topics] == ["another secret"] * 3
+        plans.propose(db, pair, (plan.id, plan.revision), Wanted([NOW], 45, "another secret"), "U1", NOW)
+        assert [goal.what, promise.what, session.topics, plan.link] == ["another secret"] * 4
     assert "another secret" not in stored(store)
     with store.read() as db:
         assert [row.what for row in every(db, Goal)] == ["another secret"]
         assert [row.what for row in every(db, Promise)] == ["another secret"]
         assert [row.topics for row in every(db, HeldSession)] == ["another secret"]
+        assert [row.link for row in every(db, Plan)] == ["another secret"]
+
+
+def test_the_words_of_a_survey_are_sealed_anew_with_every_answer_of_their_month(opened: Opened) -> None:
+    store = opened(OLD)
+    speak(store)
+    before = answers(store)
+    with store.begin() as db:
+        place = {"programme_id": 1, "user_id": "U2", "role": "mentee"}
+        asked = Survey(**place, kind="midpoint", window="2026-11", closes_on=NOW.date())
+        db.add(asked)
+        db.flush()
+        surveys.answer(db, asked, {"words": "another secret"})
+    assert len(before) == 1
+    assert len(answers(store)) == 2
+    assert not before & answers(store)
+    with store.read() as db:
+        assert {row.words for row in every(db, SurveyAnswer)} == {SECRET, "another secret"}
+
+
+def answers(store: Store) -> set[str]:
+    """What stands in the database in place of the words of surveys."""
+    with store.database.reading.begin() as connection:
+        return set(connection.execute(sa.text("SELECT words FROM surveyanswer WHERE words IS NOT NULL")).scalars())
 
 
 @BOTH
