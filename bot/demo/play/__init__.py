@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from bot.rules.cadence import waking
-from bot.sandbox.actors import Actor, World
+from bot.sandbox.actors import Actor, Said, World
 
 from .colleague import Colleague
 from .habits import as_coordinator, in_messages
@@ -97,7 +97,9 @@ class Play:
 
     def _summary(self) -> Summary:
         lead = next(one for one in self.people.values() if one.leads)
-        groups = [channel for channel in self.world.state()["channels"] if channel["kind"] == "group"]
+        state = self.world.state()
+        groups = [channel for channel in state["channels"] if channel["kind"] == "group"]
+        said = [Said(message).metadata.get("key", "") for message in state["messages"]]
         did = sum((one.did for one in self.people.values()), Counter[str]())
         refused = [sentence for one in self.people.values() for sentence in one.refused]
-        return summary(lead.actor.opens_home().text, len(groups), did, refused)
+        return summary(lead.actor.opens_home().text, len(groups), said, did, refused)

@@ -62,6 +62,8 @@ def in_forms(one: Temperament) -> Habits:
         "Add a goal": {"Add a goal": 1, NOTHING: 1},
         "Choose": {"Choose": 1},
         "Write an announcement": {"Write an announcement": 1},
+        "Approve ": {"Approve ": 1},
+        "Run again": {"Run again": 1},
     }
 
 
@@ -76,8 +78,8 @@ def on_home(one: Temperament) -> Habits:
 
 
 def as_coordinator() -> Habits:
-    """What a coordinator does about the bot's messages."""
-    return {"Approve ": {"Approve ": 1}}
+    """What a coordinator does about the bot's messages: a round that found no pair is run anew when the next is due."""
+    return {"Approve ": {"Approve ": 1}, "Show the round": {"Show the round": 1}}
 
 
 def chosen(habits: Habits, buttons: list[str], chance: Random) -> str:

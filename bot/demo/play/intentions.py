@@ -17,8 +17,8 @@ MOST_JOIN_WITHIN, FIRST_ROUND = 9 * DAY, 10 * DAY
 BETWEEN_ROUNDS, BETWEEN_ANNOUNCEMENTS = 4 * WEEK, timedelta(days=24)
 LATECOMERS = 0.15
 A_BREAK = 2 * WEEK
-MONTHS = 5
-"""So long is a pair's time together, so that half a year sees its end and what comes after it."""
+MONTHS = 4
+"""So long is a pair's time together, so that half a year sees its end, the round after it and the next partners."""
 
 
 class Intentions:

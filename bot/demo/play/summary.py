@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+ENDED = re.compile(r"pair-ended:(\d+):")
+"""Said to whoever did not end the pair, be it that the other one ended it or left the programme."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,10 @@ class Summary:
         return "\n".join([*told, f"refused or failed: {len(self.refused) or 'nothing'}", *self.refused[:10]])
 
 
-def summary(home: str, pairs: int, did: Counter[str], refused: Sequence[str]) -> Summary:
-    """From what stands on a coordinator's Home, the number of pairs, and how often each button was pressed."""
+def summary(home: str, pairs: int, said: Iterable[str], did: Counter[str], refused: Sequence[str]) -> Summary:
+    """From what stands on a coordinator's Home, the number of pairs, the keys of what was said to people, and how
+    often each button was pressed.
+    """
     numbers = {
         "people joined": did["Join"],
         "agreements signed": did["Sign"],
@@ -32,7 +37,7 @@ def summary(home: str, pairs: int, did: Counter[str], refused: Sequence[str]) ->
         "pairs that completed their months": _number(r"(\d+) pairs? ha(?:s|ve) completed", home),
         "people who wanted a new partner": did["A new partner"],
         "people who stay in touch": did["Stay in touch"],
-        "pairs ended by one of the two": did["End this pair"],
+        "pairs ended by one of the two": len({found[1] for key in said if (found := ENDED.match(key))}),
         "people who left": did["Leave the programme"],
         "messages that may not have arrived": _number(r"(\d+) messages? may not have arrived", home),
     }
