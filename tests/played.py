@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,26 @@ DAY = timedelta(days=1)
 PLANNED = re.compile(r"session with <@(\w+)>: \*\w+ (\d+ \w+)(?: (\d{4}))?, (\d\d:\d\d)\*")
 SURVEY = re.compile(r"survey-(\d+)")
 CARD = re.compile(r"plan:(\d+):card:")
-OF_THE_PROGRAMME = ("reflection:", "round-leftover:")
-"""How the keys begin of what nobody did, and is no nudge: three questions after a session, a round without a match."""
+OF_THE_PARTNER = (
+    "session:",
+    "plan:",
+    "goal-",
+    "promise:",
+    "agreement-",
+    "pair-ended:",
+)
+"""How the keys begin of what the other one of a pair did: a pause leaves the pair, and what the other does in it."""
+OF_AN_END = ("pause-ended:", "pair-completed:", "programme-closed:")
+"""Of what is over: the pause itself, the months of a pair, the programme."""
+OF_ONESELF = ("heard:", "asked:", "welcome:", "logged:", "left:", "pair-ended-by:")
+"""Of what answers one's own words and acts."""
+MAY_REACH_A_PAUSE = (*OF_THE_PARTNER, *OF_AN_END, *OF_ONESELF)
+CLOSE = "about looking back on the programme"
+"""What the survey calls itself that is asked when the months of a pair are over."""
+ASKED_WITHIN = timedelta(days=6)
+"""The next morning of a working day on which nothing else is asked comes within so long."""
+UNDO = timedelta(hours=1)
+"""So long somebody may come back as if they had not left."""
 IN_AN_ANSWER = timedelta(minutes=5)
 """What comes so soon after somebody's own act belongs to it."""
 
@@ -27,6 +46,8 @@ class Heard:
     at: datetime
     """On the reader's own clock."""
     said: Json
+    first: str = ""
+    """Its text as it was when it came."""
 
     @property
     def text(self) -> str:
@@ -60,8 +81,20 @@ class Heard:
         return "answers are in" in self.text and float(self.said["edited_ts"]) < later.at.timestamp()
 
     @property
+    def last_touched(self) -> datetime:
+        """When it came, or was changed last."""
+        edited = self.said.get("edited_ts")
+        return datetime.fromtimestamp(float(edited), self.at.tzinfo) if edited else self.at
+
+    @property
     def is_answer(self) -> bool:
         return bool(self.said.get("ephemeral_to"))
+
+    @property
+    def may_reach_a_pause(self) -> bool:
+        if self.is_answer or self.said["files"]:
+            return True
+        return self.kind == "notice" and self.key.startswith(MAY_REACH_A_PAUSE)
 
     @property
     def is_ignored(self) -> bool:
@@ -73,14 +106,22 @@ class Heard:
         return payload
 
 
-def heard(state: Json) -> list[Heard]:
-    """What the bot wrote to each person alone, oldest first."""
+def heard(state: Json, first: Mapping[str, str] = MappingProxyType({})) -> list[Heard]:
+    """What the bot wrote to each person alone, oldest first; ``first`` knows what read otherwise when it came."""
     owners = {c["id"]: c["members"][0] for c in state["channels"] if c["kind"] == "dm" and c["bot"]}
     zones = {person["id"]: ZoneInfo(person["tz"]) for person in state["people"]}
     to_one = (
         (owners[said["channel"]], said) for said in state["messages"] if said["bot"] and said["channel"] in owners
     )
-    return [Heard(who, datetime.fromtimestamp(float(said["ts"]), zones[who]), said) for who, said in to_one]
+    return [
+        Heard(who, datetime.fromtimestamp(float(said["ts"]), zones[who]), said, first.get(place(said), said["text"]))
+        for who, said in to_one
+    ]
+
+
+def place(said: Json) -> str:
+    """Where a message stands."""
+    return f"{said['channel']} {said['ts']}"
 
 
 def nudges(record: Iterable[Heard]) -> list[Heard]:
@@ -112,11 +153,11 @@ def asked_once_too_often(record: Iterable[Heard]) -> list[Heard]:
     return wrong
 
 
-def asked_while_paused(record: Iterable[Heard]) -> list[Heard]:
-    """What the programme wanted of somebody between "you are paused" and "your pause is over", or "you are back".
+def told_while_paused(record: Iterable[Heard]) -> list[Heard]:
+    """What somebody heard between "you are paused" and "your pause is over", or "you are back", and was to be spared.
 
-    They still hear what others do: a partner logs a session, proposes a time or ends the pair, a coordinator announces
-    something; and what answers them.
+    They still hear what the other one of their pair does, that something is over, and what answers them: nothing else,
+    whatever stories there will be. A file is a calendar's entry for a session, or the certificate of a pair that ended.
     """
     paused, wrong = set[str](), []
     for one in record:
@@ -124,7 +165,7 @@ def asked_while_paused(record: Iterable[Heard]) -> list[Heard]:
             paused.add(one.to)
         elif "is over: welcome back" in one.text or one.text.startswith("*You are back"):
             paused.discard(one.to)
-        elif one.to in paused and (one.kind == "nudge" or one.key.startswith(OF_THE_PROGRAMME)):
+        elif one.to in paused and not one.may_reach_a_pause:
             wrong.append(one)
     return wrong
 
@@ -157,15 +198,29 @@ def celebrated(record: Iterable[Heard]) -> Counter[str]:
     return Counter(one.to for one in record if one.key.startswith("pair-completed:"))
 
 
-def told_after_leaving(record: Iterable[Heard]) -> list[Heard]:
-    """What somebody heard who had left, and not at once; what answers their own click is for their eyes only."""
-    left, wrong = dict[str, datetime](), []
-    for one in record:
-        if one.to in left and one.at > left[one.to] + IN_AN_ANSWER and not one.is_answer:
-            wrong.append(one)
-        if one.text.startswith("You left *"):
-            left[one.to] = one.at
-    return wrong
+def close_surveys(record: Iterable[Heard]) -> Counter[str]:
+    """How many surveys of a pair's end each person was asked, whether or not they answered, and were reminded."""
+    asked = {(one.to, survey) for one in nudges(record) if CLOSE in one.first for survey in one.surveys}
+    return Counter(who for who, _ in asked)
+
+
+def not_asked_at_close(record: list[Heard]) -> set[str]:
+    """Who completed a pair, has been here all the time since, and was not asked once for each of their pairs."""
+    away = {one.to for one in record if one.text.startswith(("You left *", "*You are paused"))}
+    over = celebrated(one for one in record if one.at + ASKED_WITHIN < record[-1].at)
+    asked = close_surveys(record)
+    return {who for who, count in over.items() if who not in away and asked[who] < count}
+
+
+def told_after_leaving(record: list[Heard]) -> list[Heard]:
+    """What somebody heard who had left, and not at once; and what changed of what they had heard, once the undo hour
+    had put away what is no longer to be pressed.
+
+    What answers their own click is for their eyes only.
+    """
+    left = {one.to: one.at + IN_AN_ANSWER for one in record if one.text.startswith("You left *")}
+    theirs = [one for one in record if one.to in left and not one.is_answer]
+    return [one for one in theirs if one.at > left[one.to] or one.last_touched > left[one.to] + UNDO]
 
 
 @dataclass(frozen=True)

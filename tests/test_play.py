@@ -18,16 +18,19 @@ from played import (
     Heard,
     asked_after_the_end,
     asked_once_too_often,
-    asked_while_paused,
     celebrated,
+    close_surveys,
     heard,
+    not_asked_at_close,
     not_followed_up,
     nudges,
     outside_mornings,
+    place,
     planned,
     second_of_a_day,
     surveyed_once_too_often,
     told_after_leaving,
+    told_while_paused,
 )
 
 from bot.demo import Demo
@@ -58,9 +61,23 @@ class Came:
 def played(address: str, seed: int, length: timedelta) -> dict[str, Any]:
     """Let the colleagues of a seed take part for so long; the workspace afterwards, and the summary."""
     with running(address, seed=seed) as demo:
-        told = Play(demo.url, seed).run(length, lambda _: None, lambda: False)
-        state = Play(demo.url, seed).world.state()
-    return {"state": state, "numbers": told.numbers, "refused": list(told.refused)}
+        reader = Reader(World(demo.url))
+        told = Play(demo.url, seed).run(length, reader.looks, lambda: False)
+        state = reader.world.state()
+    return {"state": state, "first": reader.first, "numbers": told.numbers, "refused": list(told.refused)}
+
+
+class Reader:
+    """Reads along while colleagues play: what a message said when it came, before anybody answered it."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.first, self._version = world, dict[str, str](), 0
+
+    def looks(self, _share: float) -> None:
+        news = self.world.news(self._version)
+        self._version = news["version"]
+        for said in news["messages"]:
+            self.first.setdefault(place(said), said["text"])
 
 
 @pytest.fixture(params=SEEDS, ids="seed {}".format)
@@ -73,7 +90,9 @@ def came(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             copy = shutil.copy(empty_file, shared.with_suffix(".db"))
             shared.write_text(json.dumps(played(f"sqlite:///{copy}", request.param, HALF_A_YEAR)))
     kept = json.loads(shared.read_text())
-    return Came(heard(kept["state"]), kept["numbers"], kept["refused"], kept["state"]["traffic"]["failed"])
+    return Came(
+        heard(kept["state"], kept["first"]), kept["numbers"], kept["refused"], kept["state"]["traffic"]["failed"]
+    )
 
 
 def test_it_leaves_a_programme_worth_looking_at(came: Came) -> None:
@@ -127,8 +146,15 @@ def test_after_the_end_nobody_is_asked_about_the_pair(came: Came) -> None:
     assert asked_after_the_end(came.record) == []
 
 
-def test_whoever_paused_is_not_nudged_and_whoever_left_hears_nothing_more(came: Came) -> None:
-    assert asked_while_paused(came.record) == []
+def test_each_is_asked_once_to_look_back_on_a_pair_that_completed_its_months(came: Came) -> None:
+    completed, asked = celebrated(came.record), close_surveys(came.record)
+    assert asked.total() >= came.numbers["pairs that completed their months"]
+    assert not asked - completed
+    assert not_asked_at_close(came.record) == set()
+
+
+def test_whoever_paused_hears_of_their_partner_and_of_ends_alone_and_whoever_left_hears_nothing(came: Came) -> None:
+    assert told_while_paused(came.record) == []
     assert told_after_leaving(came.record) == []
 
 
@@ -150,13 +176,18 @@ def test_a_record_in_which_something_is_wrong_is_told_from_a_good_one(came: Came
     assert outside_mornings([moved(nudge, days=6 - nudge.at.weekday())])
     assert second_of_a_day([nudge, moved(nudge, minutes=5)])
     assert asked_once_too_often([moved(ignored, weeks=week) for week in range(3)])
-    assert asked_while_paused([paused, dataclasses.replace(nudge, to=paused.to)])
-    looked_back = next(one for one in came.record if one.key.startswith("reflection:"))
-    assert asked_while_paused([paused, dataclasses.replace(looked_back, to=paused.to)])
-    assert told_after_leaving([left, moved(left, days=1)])
+    assert told_while_paused([paused, dataclasses.replace(nudge, to=paused.to)])
+    for key in ("reflection:1", "round-leftover:1", "announcement:1", "role-drift:1", "of-a-story-to-come:1"):
+        payload = {"event_payload": {"class": "notice", "key": key}}
+        told = dataclasses.replace(nudge, to=paused.to, said=nudge.said | {"metadata": payload})
+        assert told_while_paused([paused, told])
+    assert told_after_leaving([left, moved(dataclasses.replace(nudge, to=left.to), days=400)])
+    edited = {"edited": True, "edited_ts": str((left.at + DAY).timestamp())}
+    assert told_after_leaving([left, dataclasses.replace(nudge, to=left.to, said=nudge.said | edited)])
     end = next(one for one in came.record if one.key.startswith("pair-completed:"))
     about = f"Did you and <@{end.partner}> meet?"
     assert asked_after_the_end([end, dataclasses.replace(nudge, to=end.to, said=nudge.said | {"text": about})])
+    assert not_asked_at_close([end, dataclasses.replace(nudge, at=end.at + timedelta(weeks=2))]) == {end.to}
     survey = next(one for one in nudges(came.record) if one.surveys)
     assert surveyed_once_too_often([moved(survey, weeks=week) for week in range(3)])
     assert not_followed_up([one for one in came.record if not _is_question(one) and "ogged" not in one.text])
