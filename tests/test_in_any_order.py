@@ -1,5 +1,6 @@
 """Whatever people do, in whichever order, while the clock moves: what must always hold, holds."""
 
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -33,8 +34,13 @@ LABELS = [
     "Not this",
     "Never",
     "Edit",
+    "A new partner",
+    "Stay in touch",
+    "Rather stay",
 ]
 """How buttons begin that somebody may click whenever they see one."""
+IN_AN_ANSWER = timedelta(minutes=5)
+"""What comes so soon after somebody left is the answer to it."""
 somebody = st.sampled_from(sorted(PEOPLE))
 
 
@@ -55,8 +61,9 @@ class Programme(RuleBasedStateMachine):
         self.running.__exit__(None, None, None)
         self.folder.cleanup()
 
-    @initialize(asked=st.booleans())
-    def some_were_matched(self, asked: bool) -> None:
+    @initialize(asked=st.booleans(), months=st.sampled_from(["1", "6"]))
+    def some_were_matched(self, asked: bool, months: str) -> None:
+        self._edit(length_months=months, sessions=months)
         for who in ("Ann", "Ben", "Gina", "Hugo"):
             self.join(who)
         self.match()
@@ -134,6 +141,33 @@ class Programme(RuleBasedStateMachine):
         self._clicks(self._somebody(who), "Take it back")
         self._clicks(self._somebody(who), "Come back")
 
+    @rule(who=somebody, wanted=st.booleans())
+    def choose_what_comes_next(self, who: str, wanted: bool) -> None:
+        home = self._somebody(who).opens_home()
+        label = next(
+            (one for one in home.buttons if one.startswith("A new partner" if wanted else "Rather stay")), None
+        )
+        if label is not None:
+            self.world.person(who).clicks(label, in_=home)
+
+    @rule(label=st.sampled_from(["Close programme", "Open programme again"]))
+    def close_or_open_again(self, label: str) -> None:
+        cora = self._somebody("Cora")
+        cora.types("/mentor admin programme")
+        if cora.form is not None and label in cora.form.buttons:
+            cora.clicks(label)
+
+    @rule(audience=st.sampled_from(["everyone", "mentors", "mentees", "unmatched", "quiet"]))
+    def announce(self, audience: str) -> None:
+        cora = self._somebody("Cora")
+        cora.types("/mentor admin announce")
+        if cora.form is not None and "Write an announcement" in cora.form.buttons:
+            cora.clicks("Write an announcement")
+        if cora.form is not None and cora.form.submit:
+            self._sends(cora, {"words": "Keep it up.", "audience": audience})
+            if cora.form is not None and cora.form.submit:
+                self._sends(cora, {})
+
     @rule(days=st.sampled_from([0.01, 1, 8, 31]))
     def time_passes(self, days: float) -> None:
         self.world.wait(days=days)
@@ -198,9 +232,47 @@ class Programme(RuleBasedStateMachine):
         assert not any(row.user_id in written for row in self._rows(Participant))
 
     @invariant()
+    def whoever_completed_their_months_is_asked_nothing_more_about_the_pair(self) -> None:
+        over = {row.id for row in self._rows(Pair) if row.ended_as == "completed"}
+        assert all(row.ask_at is None for row in self._rows(Seat) if row.pair_id in over)
+        waiting = [row for row in self._rows(Wish) if row.status == "waiting" and row.pair_id in over]
+        assert waiting == []
+        assert not any(
+            row.status == "accepted" for row in self._rows(Plan) if row.pair_id in over and self._lies_ahead(row)
+        )
+
+    @invariant()
+    def both_of_a_completed_pair_are_told_once_and_have_one_certificate_where_they_met(self) -> None:
+        told = Counter(row.key.split(":")[0] + f" {row.pair_id}" for row in self._rows(Outbox) if row.replaces is None)
+        met = {row.pair_id for row in self._rows(HeldSession)}
+        for pair in (row for row in self._rows(Pair) if row.ended_as == "completed"):
+            assert told[f"pair-completed {pair.id}"] == 2
+            assert told[f"certificate {pair.id}"] <= 2 * (pair.id in met)
+
+    @invariant()
+    def a_pair_that_ended_as_its_months_is_asked_one_close_survey_each(self) -> None:
+        completed = {row.id for row in self._rows(Pair) if row.ended_as == "completed"}
+        asked = Counter(row.pair_id for row in self._rows(Survey) if row.kind == "close")
+        assert asked == Counter(dict.fromkeys(completed, 2))
+
+    @invariant()
+    def nothing_is_said_in_the_name_of_a_programme_to_who_has_left_it(self) -> None:
+        gone = {row.user_id: row.left_at for row in self._rows(Participant) if row.status == "left"}
+        late = [row for row in self._rows(Outbox) if row.user_id in gone and row.sent_at and row.replaces is None]
+        assert [row.key for row in late if row.sent_at > gone[row.user_id] + IN_AN_ANSWER and not _answers(row)] == []
+
+    @invariant()
     def whatever_was_said_was_wished_once(self) -> None:
         said = [row for row in self._rows(Wish) if row.status == "said"]
         assert all(row.outbox_id is not None for row in said)
+
+    def _lies_ahead(self, plan: Plan) -> bool:
+        return plan.starts_at is not None and plan.starts_at > self.demo.clock.now()
+
+    def _edit(self, **fields: str) -> None:
+        cora = self._somebody("Cora")
+        cora.types("/mentor admin programme")
+        cora.fills(**fields)
 
     def _rows(self, table: Any) -> list[Any]:
         with self.demo.store.read() as db:
@@ -232,13 +304,18 @@ class Programme(RuleBasedStateMachine):
         return person
 
 
+def _answers(row: Outbox) -> bool:
+    """Whether it answers what somebody typed to the bot, who may do that though they take part no more."""
+    return row.key.startswith(("heard:", "asked:", "welcome:", "nomination:"))
+
+
 def test_what_must_always_hold_holds_after_every_step(empty_file: Path) -> None:
     Programme.empty_file = empty_file
     run_state_machine_as_test(
         Programme,
         settings=settings(
-            max_examples=6,
-            stateful_step_count=40,
+            max_examples=int(os.environ.get("EXAMPLES", "6")),
+            stateful_step_count=int(os.environ.get("STEPS", "40")),
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
