@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.rules.cadence import in_morning, local_day, morning, morning_after, morning_ends
 from handlers.planning import agenda
-from storage import agendas, outbox, wishes
+from storage import agendas, mornings, outbox, wishes
 from storage.store import Store
 from storage.tables import Wish
 
@@ -22,28 +22,28 @@ READ_WHEN_SAID: dict[str, Callable[[Session, Wish, datetime], dict[str, Any]]] =
 def say(store: Store, now: datetime) -> int:
     """Say what is due to whoever has their morning now. Returns to how many people."""
     with store.read() as db:
-        if not wishes.any_due(db, now):
+        if not mornings.any_due(db, now):
             return 0
     said, size = 0, BATCH
     while size == BATCH:
         with store.begin() as db:
-            wishes.drop_late(db, now)
-            due = wishes.due(db, now, BATCH)
+            mornings.drop_late(db, now)
+            due = mornings.due(db, now, BATCH)
             said += sum(_say(db, one, now) for one in due)
         size = len(due)
     return said
 
 
-def _say(db: Session, due: wishes.Due, now: datetime) -> bool:
+def _say(db: Session, due: mornings.Due, now: datetime) -> bool:
     day = local_day(now, due.zone)
     if not in_morning(now, due.zone):
-        wishes.put_off(db, due.wishes, morning(now, due.zone))
+        mornings.put_off(db, due.wishes, morning(now, due.zone))
         return False
     if outbox.nudged_on(db, due.user_id, day):
-        wishes.put_off(db, due.wishes, morning_after(day, due.zone))
+        mornings.put_off(db, due.wishes, morning_after(day, due.zone))
         return False
     now_said, later = due.wishes[:MOST_PARTS], due.wishes[MOST_PARTS:]
-    wishes.put_off(db, later, morning_after(day, due.zone))
+    mornings.put_off(db, later, morning_after(day, due.zone))
     template, values = _message(db, now_said, now)
     row_id = outbox.nudge(
         db,

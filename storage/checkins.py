@@ -22,11 +22,12 @@ from bot.rules.cadence import (
     morning_of,
 )
 from storage import agendas, find_a_time, people, plan_outcomes
+from storage.mornings import takes_part
 from storage.pairs import seats
 from storage.prepared import amend, given, one, prepared, prepared_update
 from storage.programmes import programme
 from storage.tables import HeldSession, Outbox, Pair, Person, Programme, Seat, Wish
-from storage.wishes import last_said, takes_part
+from storage.wishes import last_said
 
 QUESTION = "checkins/did_you_meet"
 

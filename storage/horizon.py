@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
-from storage import announcements, checkins, closing, plans, suggestions, wishes
+from storage import announcements, checkins, closing, mornings, plans, suggestions
 from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat
 
@@ -25,7 +25,7 @@ def question(db: Session, now: datetime) -> datetime | None:
 
 def nudge(db: Session, now: datetime) -> datetime | None:
     """When somebody may next be asked what a story wishes to ask."""
-    return wishes.next_due(db, now)
+    return mornings.next_due(db, now)
 
 
 def announcement(db: Session, _now: datetime) -> datetime | None:

@@ -10,10 +10,10 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import MOST_UNANSWERED, UNDO, local_day, morning, morning_after
 from storage import outbox
+from storage.mornings import takes_part
 from storage.pairs import looks_open
 from storage.prepared import given, prepared
 from storage.tables import Pair, Participant, Programme, Seat, Wish
-from storage.wishes import takes_part
 
 _Asked = tuple[datetime | None, datetime | None, str | None, date | None]
 """When something is to be asked, and until when; whether the person is paused where it is about, and until when."""

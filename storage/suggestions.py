@@ -132,7 +132,8 @@ def live(db: Session, programme_id: int, only: Collection[str] | None = None) ->
 
 def due(db: Session, now: datetime, most: int) -> Sequence[Suggestion]:
     """Some suggestions whose time to answer is over."""
-    return _due(db, now=now, most=most)
+    over = select(Suggestion).where(_waits(), col(Suggestion.answer_by) <= now)
+    return db.exec(over.order_by(col(Suggestion.answer_by), col(Suggestion.id)).limit(most)).all()
 
 
 def next_due(db: Session) -> datetime | None:
@@ -148,7 +149,7 @@ def decline(db: Session, row: Suggestion) -> None:
 
 def declined(db: Session) -> set[tuple[str, str]]:
     """Who is not suggested to whom again; the smaller id stands first."""
-    return set(_declined(db))
+    return set(db.exec(select(Declined.one_id, Declined.other_id)).all())
 
 
 def propose_later(db: Session, row: Round, seen: int, matches: Sequence[Match]) -> int:
@@ -214,17 +215,6 @@ def silent(rows: Collection[Suggestion]) -> set[str]:
 
 def _waits() -> sa.ColumnElement[bool]:
     return col(Suggestion.status).in_(("senior", "junior", "held"))
-
-
-@prepared
-def _due() -> SelectOfScalar[Suggestion]:
-    over = select(Suggestion).where(_waits(), col(Suggestion.answer_by) <= given("now"))
-    return over.order_by(col(Suggestion.answer_by), col(Suggestion.id)).limit(given("most"))
-
-
-@prepared
-def _declined() -> Select[str, str]:
-    return select(Declined.one_id, Declined.other_id)
 
 
 @prepared
