@@ -175,4 +175,5 @@ def _policy(db: Session, programme: Programme) -> Policy:
         sensitive=frozenset(topic.name for topic in programmes.catalogue(db) if topic.sensitive),
         weights=Weights(**programme.weights),
         fair=programme.fair,
+        many_mentors=programme.many_mentors,
     )

@@ -93,9 +93,9 @@ def test_the_form_offers_the_defaults_of_the_product(demo: Demo, cora: Actor) ->
 
 
 def test_a_coordinator_chooses_what_makes_two_people_fit_and_what_comes_first(demo: Demo, cora: Actor) -> None:
-    create(cora, "Weighed", weights="topics: 30\nhours: 0", fair="weakest")
+    create(cora, "Weighed", weights="topics: 30\nhours: 0", fair="weakest", many_mentors=["yes"])
     row = programme_of(demo, "Weighed")
-    assert row.fair
+    assert (row.fair, row.many_mentors) == (True, True)
     assert row.weights == {"topics": 30, "style": 12, "purpose": 10, "departments": 10, "hours": 0, "formats": 8}
 
 

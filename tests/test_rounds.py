@@ -387,3 +387,23 @@ def test_the_preview_says_what_the_other_choice_would_cost(demo: Demo, cora: Act
     assert row is not None
     assert f"Together they fit {row.record['total']:.1f} points" in said
     assert f"the weakest pair fits {row.record['weakest']:.1f} of 100" in said
+
+
+def test_where_one_mentor_would_teach_several_the_programme_may_want_many_different_ones(
+    demo: Demo, cora: Actor
+) -> None:
+    enrol(demo, "Ann", topics="AI tools:5", capacity=2)
+    enrol(demo, "Ben", topics="Chess:1")
+    enrol(demo, "Hugo", "Kaya", topics="AI tools:5")
+    said = preview(cora).text
+    assert "1 different mentor teaches. If as many as possible taught, it would be 2, and all together" in said
+    cora.types("/mentor admin programme")
+    cora.fills(many_mentors=["yes"])
+    cora.clicks("Run again", in_=newest_preview(cora))
+    said = newest_preview(cora).text
+    assert "2 different mentors teach, as many as possible. If that did not matter, it would be 1, and all" in said
+
+
+@pytest.mark.usefixtures("cohort")
+def test_where_nobody_teaches_several_nothing_is_said_of_how_many_teach(cora: Actor) -> None:
+    assert "different mentors" not in preview(cora).text

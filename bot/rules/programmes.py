@@ -22,7 +22,8 @@ STANDARD_WEIGHTS = asdict(Weights())
 class Settings:
     """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label.
 
-    ``fair`` puts a round's weakest pair before its total; ``weights`` say how much each part of compatibility counts.
+    ``fair`` puts a round's weakest pair before its total, ``many_mentors`` as many different mentors as possible;
+    ``weights`` say how much each part of compatibility counts.
 
     ``approval`` says who has to agree before two people are introduced: "coordinator" (then both), "people" (both), or
     "none" of the two; somebody who has not answered after ``answer_days`` working days has said no.
@@ -46,6 +47,7 @@ class Settings:
     smallest_group: int
     evergreen: bool
     fair: bool
+    many_mentors: bool
     weights: dict[str, int]
 
 
@@ -70,6 +72,7 @@ def settings(given: Mapping[str, Any]) -> Settings:
         smallest_group=int(_number(given, "smallest_group", SMALLEST_GROUP, LARGEST_MINIMUM)),
         evergreen=bool(given["evergreen"]),
         fair=_one_of(given, "fair", "total", "weakest") == "weakest",
+        many_mentors=bool(given["many_mentors"]),
         weights=weights(given["weights"] or ""),
     )
 

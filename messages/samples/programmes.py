@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "smallest_group": 5,
     "evergreen": False,
     "fair": False,
+    "many_mentors": False,
     "weights": {"topics": 50, "style": 12, "purpose": 10, "departments": 10, "hours": 10, "formats": 8},
 }
 SET = DEFAULTS | {
@@ -38,6 +39,7 @@ SET = DEFAULTS | {
     "smallest_group": 8,
     "evergreen": True,
     "fair": True,
+    "many_mentors": True,
     "level_labels": {"1": Typed("Trainee"), "10": Typed("Board")},
 }
 DRAFT, OPEN, CLOSED = (

@@ -68,7 +68,15 @@ ROUND: dict[str, Any] = {
     "left": [{"user": "U0KAYA", "reasons": [{"code": "level", "removed": 3, "alone": 2}]}],
     "skipped": [],
 }
-WORTH = {"total": 124.3, "weakest": 41.0, "fair": False, "otherwise": {"total": 120.5, "weakest": 52.0}}
+WORTH = {
+    "total": 124.3,
+    "weakest": 41.0,
+    "mentors": 2,
+    "fair": False,
+    "otherwise": {"total": 120.5, "weakest": 52.0, "mentors": 2},
+    "many_mentors": False,
+    "spread": None,
+}
 CHANGE: dict[str, Any] = {
     "kept": 1,
     "new": 1,
@@ -140,6 +148,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nobody fits": NO_PAIR | {"empty": "nobody_fits"},
         "nothing to choose": ROUND | {"worth": WORTH | {"otherwise": {"total": 124.3, "weakest": 41.0}}},
         "the weakest would gain": ROUND | {"worth": WORTH},
+        "more mentors could teach": ROUND
+        | {"worth": WORTH | {"spread": {"total": 118.2, "weakest": 40.0, "mentors": 3}}},
+        "as many mentors as possible": ROUND
+        | {
+            "worth": WORTH
+            | {"mentors": 3, "many_mentors": True, "spread": {"total": 126.0, "weakest": 41.0, "mentors": 2}}
+        },
         "the total would gain": ROUND
         | {"worth": WORTH | {"fair": True, "weakest": 52.0, "otherwise": {"total": 130.0, "weakest": 41.0}}},
         "being computed": COMPUTED,

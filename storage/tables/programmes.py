@@ -32,6 +32,7 @@ class Programme(WorkspaceRow, table=True):
     smallest_group: int = SMALLEST_GROUP
     evergreen: bool = False
     fair: bool = False
+    many_mentors: bool = False
     weights: dict[str, int] = Field(default_factory=STANDARD_WEIGHTS.copy, sa_type=JSON)
     level_labels: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     created_by: str

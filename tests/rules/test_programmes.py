@@ -31,6 +31,7 @@ FORM: dict[str, Any] = {
     "smallest_group": "5",
     "evergreen": [],
     "fair": "total",
+    "many_mentors": [],
     "weights": None,
 }
 
@@ -60,6 +61,7 @@ def test_a_form_becomes_settings() -> None:
         5,
         None,
         5,
+        False,
         False,
         False,
         weights,
