@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapper, QueryableAttribute, make_transient_to_detache
 from sqlmodel import Session
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage import sealing
 from storage.compiled import Compiled, Process, Values, ours
 
 Found = TypeVar("Found")
@@ -100,6 +99,5 @@ class _Objects:
         vars(found).update({name: process(row[at]) if process else row[at] for at, name, process in self._columns})
         make_transient_to_detached(found)
         db.add(found)
-        if found.SEALED:
-            sealing.show(found, None)
+        self._mapper.class_manager.dispatch.load(sa.inspect(found), None)  # who listens for rows that are read hears
         return found
