@@ -64,6 +64,13 @@ def test_whoever_stays_alone_reads_which_rule_it_was(match: Match, tmp_path: Pat
     assert "They share no language with 2 people." in why["Kim"]
 
 
+def test_whoever_stays_alone_reads_how_many_more_a_looser_rule_would_match(match: Match, tmp_path: Path) -> None:
+    seniors = "".join(f"S{at},mentee,4,HR,,,,Europe/London,en,,\n" for at in range(3))
+    match(f"{SHEET}{seniors}", "--unmatched", "left.csv")
+    why = {row["user"]: row["reason"] for row in table(tmp_path / "left.csv")}
+    assert "With one mentee more for each mentor, 1 more mentee would be matched in the whole round." in why["S1"]
+
+
 def test_every_allowed_pair_may_be_written_with_its_score(match: Match, tmp_path: Path) -> None:
     match(SHEET, "--scores", "scores.csv")
     scores = {(row["mentor"], row["mentee"]): float(row["score"]) for row in table(tmp_path / "scores.csv")}

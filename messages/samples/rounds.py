@@ -32,6 +32,17 @@ REASONS: list[dict[str, Any]] = [
     {"code": "mentees_taken", "possible": 1},
     *({"code": rule, "removed": 2, "alone": 1} for rule in ("level", "hours", "languages", "departments", "met")),
     {"code": "capacity", "removed": 1, "alone": 1},
+    *(
+        {"code": "cheapest", "rule": rule, "to": to, "more": more}
+        for rule, to, more in (
+            ("level", 1, 4),
+            ("hours", 1.5, 4),
+            ("hours", 0, 1),
+            ("departments", 0, 2),
+            ("met", 0, 1),
+            ("mentors_taken", 1, 3),
+        )
+    ),
     {"code": "apart", "removed": 2},
     {"code": "incomplete", "removed": 1},
 ]

@@ -32,7 +32,7 @@ def test_nobody_on_the_other_side_is_said_so() -> None:
     assert reasons_of(a_round(JUNIOR, replace(JUNIOR, user="other")), "junior") == [{"code": "no_mentees"}]
 
 
-def test_leftovers_learn_how_many_each_rule_removed_the_cheapest_to_relax_first() -> None:
+def test_leftovers_learn_how_many_each_rule_removed_and_which_is_the_cheapest_to_relax() -> None:
     peers = [replace(JUNIOR, user=f"peer{number}", level=3) for number in range(3)]
     far = [replace(JUNIOR, user=f"far{number}", zone="Asia/Tokyo") for number in range(2)]
     both = [replace(JUNIOR, user=f"both{n}", languages=frozenset({"de"}), zone="Asia/Tokyo") for n in range(4)]
@@ -40,6 +40,7 @@ def test_leftovers_learn_how_many_each_rule_removed_the_cheapest_to_relax_first(
     found = a_round(SENIOR, *peers, *far, *both, blocked, replace(JUNIOR, user="vague", level=None))
     assert reasons_of(found, "senior") == [
         {"code": "level", "removed": 3, "alone": 3},
+        {"code": "cheapest", "rule": "level", "to": 1, "more": 1},
         {"code": "hours", "removed": 6, "alone": 2},
         {"code": "languages", "removed": 4, "alone": 0},
         {"code": "apart", "removed": 1},
@@ -52,6 +53,7 @@ def test_all_possible_partners_were_taken_is_said_before_any_rule() -> None:
     found = a_round(*mentors, SENIOR, replace(SENIOR, user="second", wants={}))
     assert reasons_of(found, "second") == [
         {"code": "mentors_taken", "possible": 1},
+        {"code": "cheapest", "rule": "mentors_taken", "to": 1, "more": 1},
         {"code": "level", "removed": 1, "alone": 1},
     ]
     found = a_round(JUNIOR, replace(JUNIOR, user="spare", offers={}), SENIOR)

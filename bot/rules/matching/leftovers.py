@@ -11,6 +11,7 @@ from bot.rules.matching.alike import RULES, SELF, Bits
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.outcome import Reason
+from bot.rules.matching.outlook import Relaxed
 
 TOGETHER = 512
 """So many people are looked at at once."""
@@ -23,10 +24,11 @@ Integers = NDArray[np.int64]
 
 
 class Leftovers:
-    """Everybody who was judged, and the incomplete people who could not be."""
+    """Everybody who was judged, the incomplete people who could not be, and what a less strict setting would bring."""
 
-    def __init__(self, people: Cohort, incomplete: Sequence[Candidate]) -> None:
+    def __init__(self, people: Cohort, incomplete: Sequence[Candidate], outlook: Sequence[Relaxed]) -> None:
         self._cohort, self._incomplete = people, Counter(one.role for one in incomplete)
+        self._more = {one.rule: one for one in outlook if one.more}
         at = {user: place for place, user in enumerate(people.mentee_at | people.mentor_at)}
         self._mentees = np.array([at[user] for user in people.mentee_at], dtype=np.int64)
         self._mentors = np.array([at[user] for user in people.mentor_at], dtype=np.int64)
@@ -64,7 +66,15 @@ class Leftovers:
         if not unjudged and not counts.any():
             return (Reason({"mentor": "no_mentees", "mentee": "no_mentors"}.get(one.role, "nobody")),)
         told = [*_taken(int(counts[0]), taught), *_by_rule(counts)]
+        told[1:1] = self._cheapest(told)
         return (*told, Reason("incomplete", removed=unjudged)) if unjudged else tuple(told)
+
+    def _cheapest(self, told: Sequence[Reason]) -> list[Reason]:
+        """Of the settings that stand in somebody's way, the one that would bring the round most if it were less strict;
+        of equal ones the first."""
+        own = [self._more[one.code] for one in told if one.code in self._more and one.values.get("alone", 1)]
+        best = max(own, key=lambda one: one.more, default=None)
+        return [Reason("cheapest", rule=best.rule, to=best.to, more=best.more)] if best else []
 
 
 def _could_meet(role: str, other: str) -> bool:

@@ -40,14 +40,18 @@ UNMATCHED_CODES = {
     "met": ("removed", "alone"),
     "capacity": ("removed", "alone"),
     "apart": ("removed",),
+    "cheapest": ("rule", "to", "more"),
     "incomplete": ("removed",),
 }
 """Why somebody is left. First what is missing: level, department (where departments must differ), language, zone (or
 `zone` is none), whether they have a manager; the row of `manager`, who stands above them; a way out of the circle of
 `people` who manage each other. Then that nobody of the other side joined; that all `possible` partners were matched
 with others. Then each rule with how many people it `removed`, and how many of them it removed `alone`: the rule by
-which most were removed alone stands first and is the cheapest to relax.
+which most were removed alone stands first.
 
+cheapest: of the settings in this person's way the one whose relaxing by a step brings the whole round most: the `rule`
+(level, hours, departments, met; mentors_taken: one mentee more for each mentor), what it is relaxed `to`, and how many
+`more` mentees a round then matches, exactly. It comes second. Nothing that protects people is ever relaxed.
 apart: management chains, reviewers, former managers and never-lists, counted together and never first among rules,
 because never-lists are secret. incomplete: people of the other side who lack data themselves.
 """

@@ -16,6 +16,7 @@ from bot.rules.matching.leftovers import Leftovers
 from bot.rules.matching.market import Market, open_market
 from bot.rules.matching.optimum import best
 from bot.rules.matching.outcome import Match, Outcome, Unmatched
+from bot.rules.matching.outlook import Relaxed, outlook
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
@@ -46,7 +47,9 @@ def matched(
         raise ArithmeticError("the round is not proven best, so nobody may see it")
     pairs = [*pinned, *_pairs(found.cohort, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
-    unmatched = _unmatched(found, [one for one in people if one.user not in placed])
+    left = [one for one in people if one.user not in placed]
+    made = [(pair.mentor, pair.mentee) for pair in pairs]
+    unmatched = _unmatched(found, left, outlook(found.cohort, people, made, pins) if left else [])
     return Outcome(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))),
         unmatched=tuple(sorted(unmatched, key=lambda one: one.user)),
@@ -57,10 +60,10 @@ def matched(
     )
 
 
-def _unmatched(judged: Judged, left: Sequence[Candidate]) -> list[Unmatched]:
+def _unmatched(judged: Judged, left: Sequence[Candidate], more: Sequence[Relaxed]) -> list[Unmatched]:
     incomplete = [one for one in left if one.user in judged.lacking]
     judgeable = [one for one in left if one.user not in judged.lacking]
-    reasons = zip(judgeable, Leftovers(judged.cohort, incomplete).why(judgeable), strict=True)
+    reasons = zip(judgeable, Leftovers(judged.cohort, incomplete, more).why(judgeable), strict=True)
     told = {one.user: why for one, why in reasons} | judged.lacking
     return [Unmatched(one.user, told[one.user]) for one in left]
 
