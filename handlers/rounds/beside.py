@@ -1,5 +1,6 @@
 """A round that is computed in a process of its own, so that everybody else is answered meanwhile as always."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -76,6 +77,7 @@ class Beside:
 
 
 def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # Rows are judged in threads of our own; numpy comes later.
     spoke = monotonic()
 
     def tell(step: str, done: int, of: int) -> None:
