@@ -4,19 +4,29 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.console import Console
 
 from bot.rules import people
-from bot.rules.matching import Candidate, Outcome, Policy, Reason, allowed_pairs, chains_ended, named, pair_up
+from bot.rules.matching import (
+    Candidate,
+    Outcome,
+    Policy,
+    Progress,
+    Reason,
+    Spent,
+    allowed_pairs,
+    chains_ended,
+    named,
+    pair_up,
+    silent,
+)
 from bot.rules.people import HrRow, Sheet
+from bot.watched import watched
 from messages import sentence
 
 if TYPE_CHECKING:
@@ -53,25 +63,30 @@ def run(file: Path, wish: Wish, *, as_json: bool) -> int:
 
     Returns the exit code: 0, or 2 where the sheet has a row that cannot be read; then nothing is written.
     """
-    began = perf_counter()
+    began = Spent.now()
     try:
         sheet = people.read(_text(file), who=people.ANY_TEXT)
         if sheet.faults:
             return _refuse(sheet)
-        with _said_meanwhile("match/matching"):
-            outcome = matched(sheet, wish) if wish.kind == "pairs" else gathered(sheet, wish)
+        read = Spent.now()
+        with watched() as progress:
+            outcome = matched(sheet, wish, progress) if wish.kind == "pairs" else gathered(sheet, wish)
+        found = Spent.now()
         _write(sheet, outcome, wish)
     except Unusable as unusable:
         typer.echo(sentence("match/stopped", why=unusable.why, about=str(unusable.about)), err=True)
         return BAD
-    report = summary(sheet, outcome, wish) | {"seconds": round(perf_counter() - began, 3)}
+    written = Spent.now()
+    parts = {"reading": read - began, "matching": found - read, "writing": written - found}
+    report = summary(sheet, outcome, wish) | _took(outcome, parts, written - began)
     typer.echo(json.dumps(report, indent=2) if as_json else sentence("match/summary", **report))
     return GOOD
 
 
-def matched(sheet: Sheet, wish: Wish) -> Outcome:
+def matched(sheet: Sheet, wish: Wish, progress: Progress = silent) -> Outcome:
     """The round of everybody in the sheet who has a role."""
-    return pair_up(candidates(sheet), policy=wish.policy, on=wish.on, seed=wish.seed, managers=_managers(sheet, wish))
+    asked = {"policy": wish.policy, "on": wish.on, "seed": wish.seed, "managers": _managers(sheet, wish)}
+    return pair_up(candidates(sheet), **asked, progress=progress)
 
 
 def gathered(sheet: Sheet, wish: Wish) -> "Gathered":
@@ -126,6 +141,17 @@ def _bounded(outcome: "Gathered", wish: Wish) -> dict[str, Any]:
     return {"bound": outcome.bound} | circles
 
 
+def _took(outcome: "Outcome | Gathered", parts: dict[str, Spent], whole: Spent) -> dict[str, Any]:
+    """Seconds of the whole and of its parts, by the clock and of the processor; solving is matching without reasons."""
+    solving = {"solving": outcome.solving} if isinstance(outcome, Outcome) else {}
+    spent = {part: _seconds(one) for part, one in (parts | solving).items()}
+    return {"seconds": round(whole.seconds, 3), "spent": spent}
+
+
+def _seconds(spent: Spent) -> dict[str, float]:
+    return {"seconds": round(spent.seconds, 3), "processor": round(spent.processor, 3)}
+
+
 def _text(file: Path) -> str:
     try:
         content = file.read_bytes()
@@ -144,16 +170,6 @@ def _refuse(sheet: Sheet) -> int:
         typer.echo(sentence("people/fault", fault=values), err=True)
     typer.echo(sentence("match/refused", wrong=len(sheet.faults)), err=True)
     return BAD
-
-
-@contextmanager
-def _said_meanwhile(template: str) -> Iterator[None]:
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with console.status(sentence(template)):
-        yield
 
 
 def _managers(sheet: Sheet, wish: Wish) -> dict[str, str | None]:

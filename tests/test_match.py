@@ -3,10 +3,15 @@
 import csv
 import json
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from processes import Mentor
+from rich.console import Console
+
+from bot.watched import watched
+from messages import sentence
 
 SHEET = """user,role,level,department,manager,reviewers,former_managers,timezone,languages,offers,wants
 Ann Lee,mentor,2,Sales,Bo,,,Europe/Berlin,en,AI tools:4,
@@ -145,6 +150,25 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_a_sentence(match: Matc
     code, said = ran(tmp_path, "nobody.csv")
     assert code == 2
     assert "Nothing was matched: there is no file nobody.csv." in said
+
+
+def test_the_numbers_tell_solving_apart_from_reading_reasons_and_writing(match: Match) -> None:
+    report = json.loads(match(SHEET, "--json")[1])
+    spent = {part: one["seconds"] for part, one in report["spent"].items()}
+    assert set(spent) == {"reading", "matching", "writing", "solving"}
+    assert 0 < spent["solving"] <= spent["matching"]
+    assert spent["reading"] + spent["matching"] + spent["writing"] == pytest.approx(report["seconds"], abs=0.002)
+    assert all(one["processor"] >= 0 for one in report["spent"].values())
+
+
+@pytest.mark.parametrize("step", ["shortlist", "improve", "even", "prove"])
+def test_a_terminal_shows_how_far_the_matching_is_and_anything_else_stays_quiet(step: str) -> None:
+    for terminal in (True, False):
+        shown = StringIO()
+        with watched(Console(file=shown, force_terminal=terminal, width=120)) as tell:
+            tell(step, 40, 100)
+        assert (" 40%" in shown.getvalue()) is terminal
+        assert (sentence("match/matching", step=step) in shown.getvalue()) is terminal
 
 
 def test_the_numbers_carry_the_proof_that_nothing_better_exists(match: Match) -> None:

@@ -10,6 +10,7 @@ from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched, named
 from bot.rules.matching.policy import Policy, Weights
 from bot.rules.matching.proof import Certificate, Proof
+from bot.rules.matching.spent import Spent
 from bot.rules.matching.wishes import Pairs, Progress, silent
 
 __all__ = [
@@ -23,12 +24,14 @@ __all__ = [
     "Progress",
     "Proof",
     "Reason",
+    "Spent",
     "Unmatched",
     "Weights",
     "allowed_pairs",
     "chains_ended",
     "named",
     "pair_up",
+    "silent",
 ]
 
 

@@ -1,11 +1,12 @@
 """What a round found out: pairs, whoever is left, and why, as codes and values; the words are elsewhere."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.rules import languages
 from bot.rules.matching.proof import Proof
+from bot.rules.matching.spent import Spent
 
 MATCH_CODES = {
     "topics": ("topics",),
@@ -101,7 +102,8 @@ class Outcome:
     """A round's result: pairs and leftovers by user, the circles in the management chain, and what it was made from.
 
     `digest` names pool, chain, policy and day (SHA-256) and the version of the matching; the same digest and seed give
-    the same pairs. `proof` says that no round is better.
+    the same pairs. `proof` says that no round is better. `solving` is what judging, choosing and proving took, without
+    the reasons; it makes no two outcomes different.
     """
 
     pairs: tuple[Match, ...]
@@ -110,6 +112,7 @@ class Outcome:
     seed: int
     digest: str
     proof: Proof
+    solving: Spent = field(compare=False)
 
     @property
     def points(self) -> int:

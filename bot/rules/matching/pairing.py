@@ -21,6 +21,7 @@ from bot.rules.matching.policy import Policy
 from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
 from bot.rules.matching.seats import NOBODY, Integers, Seating
+from bot.rules.matching.spent import Spent
 from bot.rules.matching.wishes import Pairs, Progress
 
 CHECKED_AGAIN = 1000
@@ -39,12 +40,13 @@ def matched(
     progress: Progress,
 ) -> Outcome:
     """See `pair_up`."""
-    people = _shuffled(pool, seed)
+    began, people = Spent.now(), _shuffled(pool, seed)
     found = judged(people, policy, on, managers, forbidden)
     market, pinned = _pinned(found.cohort, pins, progress)
     seating, proof = _best(market)
     if not proof.holds:
         raise ArithmeticError("the round is not proven best, so nobody may see it")
+    solving = Spent.now() - began
     pairs = [*pinned, *_pairs(found.cohort, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
     left = [one for one in people if one.user not in placed]
@@ -57,6 +59,7 @@ def matched(
         seed=seed,
         digest=digest(pool, policy, on, managers, pins, forbidden),
         proof=proof,
+        solving=solving,
     )
 
 
