@@ -41,7 +41,7 @@ class Features:
         """For the mentees of `rows` and the mentors of `across`, what the parts earn, times their weights."""
         earned: Table = self._left[rows] @ self._right[:, across]
         if self._rare is not None:
-            earned += (self._rare[0][rows] @ self._rare[1]).toarray()[:, across]
+            earned += (self._rare[0][rows] @ self._rare[1][:, across]).toarray()
         return earned
 
 

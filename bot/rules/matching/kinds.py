@@ -5,25 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.circles import Company, best_circles
-from bot.rules.matching.codes import coded
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
-from bot.rules.matching.compared import department
+from bot.rules.matching.equals import best_equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.market import open_market
 from bot.rules.matching.outcome import Match, Reason, Unmatched
-from bot.rules.matching.peers import Allowed, best_peers
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
-from bot.rules.matching.seats import Integers
 
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
-FEW = 20
-"""Each person's best, among whom peers are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +66,9 @@ def peers(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manager
     """
     equals = [replace(one, role="either", capacity=1) for one in pool if one.role]
     found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL), on, managers)
-    people, points = found.cohort, _everything(found.cohort)
-    one, other = np.nonzero(np.triu((points != FORBIDDEN) & (points.T != FORBIDDEN), 1))
-    unlike = _unlike(people, one, other, policy.level_gap)
-    one, other = one[unlike], other[unlike]
-    worth = (points[one, other].astype(np.int64) + points[other, one]) // 2
-    best = best_peers(Allowed(len(people.mentees), one, other, worth), FEW)
-    matches = [_equal(people, two, (int(points[two]) + int(points[two[::-1]])) // 2) for two in best.pairs]
-    return _gathered(equals, matches, found, best.pairs_bound)
+    people, best = found.cohort, best_equals(found.cohort, policy.level_gap)
+    matches = [_equal(people, (one, other), points) for one, other, points in best.pairs]
+    return _gathered(equals, matches, found, best.bound)
 
 
 def _everything(people: Cohort) -> Points:
@@ -95,14 +84,6 @@ def _apart(people: Cohort) -> Iterator[tuple[int, int]]:
     for at, one in enumerate(people.mentees):
         named = one.never | one.reviewers | one.former_managers
         yield from ((at, people.mentee_at[who]) for who in named if who in people.mentee_at)
-
-
-def _unlike(people: Cohort, one: Integers, other: Integers, gap: int) -> NDArray[np.bool_]:
-    departments = coded([department(person) for person in people.mentees])
-    known = np.array([bool(name) for name in departments.values], dtype=bool)[departments.number]
-    levels = np.array([person.level or 0 for person in people.mentees], dtype=np.int64)
-    elsewhere = departments.number[one] != departments.number[other]
-    return np.asarray((elsewhere & known[one] & known[other]) | (abs(levels[one] - levels[other]) >= gap))
 
 
 def _taught(people: Cohort, mentor: int, mentee: int, points: int) -> Match:

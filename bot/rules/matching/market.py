@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ class Market:
     `taken` mentees are no part of it: they are pinned. Pairs below `floor` points are as if forbidden, and where
     `flat` all others are worth nothing: then only how many are matched counts.
     """
+
+    room: ClassVar[int] = KEPT
 
     cohort: Cohort
     free: Integers
@@ -109,7 +111,7 @@ class Market:
         found = self.kept.get(rows.start)
         if found is None:
             found = self._judged(rows)
-            if sum(one.bytes for one in list(self.kept.values())) + found.bytes <= KEPT:
+            if sum(one.bytes for one in list(self.kept.values())) + found.bytes <= self.room:
                 self.kept[rows.start] = found
         if self.floor:
             found = found.only(found.points >= self.floor)

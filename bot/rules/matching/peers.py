@@ -60,11 +60,13 @@ def best_peers(allowed: Allowed, few: int | None = None) -> Peers:
     In a large company each person's best `few` are enough to choose from. The bounds hold over all allowed pairs
     nevertheless: they say how far from the optimum the answer is at most.
     """
-    pairs, points = _matched(allowed if few is None else allowed.best(few))
-    return Peers(pairs, points, *_bounds(allowed))
+    found = paired(allowed if few is None else allowed.best(few))
+    pairs = tuple((one, other) for one, other, _ in found)
+    return Peers(pairs, sum(points for *_, points in found), *_bounds(allowed))
 
 
-def _matched(allowed: Allowed) -> tuple[tuple[tuple[int, int], ...], int]:
+def paired(allowed: Allowed) -> tuple[tuple[int, int, int], ...]:
+    """The best pairs, the smaller place first, each with its points."""
     import rustworkx
 
     graph: rustworkx.PyGraph[int, int] = rustworkx.PyGraph()
@@ -74,8 +76,8 @@ def _matched(allowed: Allowed) -> tuple[tuple[tuple[int, int], ...], int]:
     edges = zip(low[order].tolist(), high[order].tolist(), allowed.points[order].tolist(), strict=True)
     graph.add_edges_from(list(edges))
     matching = rustworkx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
-    pairs = tuple(sorted((min(pair), max(pair)) for pair in matching))
-    return pairs, sum(graph.get_edge_data(*pair) for pair in pairs)
+    pairs = sorted((min(pair), max(pair)) for pair in matching)
+    return tuple((*pair, graph.get_edge_data(*pair)) for pair in pairs)
 
 
 def _bounds(allowed: Allowed) -> tuple[int, int]:
