@@ -85,8 +85,8 @@ def run(file: Path, wish: Wish, *, as_json: bool) -> int:
 
 def matched(sheet: Sheet, wish: Wish, progress: Progress = silent) -> Outcome:
     """The round of everybody in the sheet who has a role."""
-    asked = {"policy": wish.policy, "on": wish.on, "seed": wish.seed, "managers": _managers(sheet, wish)}
-    return pair_up(candidates(sheet), **asked, progress=progress)
+    people, managers = candidates(sheet), _managers(sheet, wish)
+    return pair_up(people, policy=wish.policy, on=wish.on, seed=wish.seed, managers=managers, progress=progress)
 
 
 def gathered(sheet: Sheet, wish: Wish) -> "Gathered":
