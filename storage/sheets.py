@@ -17,6 +17,9 @@ from storage.prepared import given, prepared
 from storage.programmes import catalogue
 from storage.tables import Draft, Met, Participant, Person, Programme
 
+FEW = 1000
+"""Rows up to which their own people alone are read, and not everybody who is known."""
+
 
 @dataclass
 class TakenIn:
@@ -38,7 +41,7 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class _Known:
-    """What was known before, read once for the whole sheet."""
+    """What was known before of the people of a sheet, or of everybody, read once."""
 
     people: dict[str, Person]
     met: set[tuple[str, str]]
@@ -53,7 +56,7 @@ def take_in(db: Session, sheet: Sheet, programme: Programme | None, now: datetim
     Without a programme only facts are kept. Who takes part keeps their own answers, and gains whom never to meet;
     who left gets no new suggestions.
     """
-    known = _known(db, programme)
+    known = _known(db, programme, {row.user for row in sheet.rows} if len(sheet.rows) <= FEW else None)
     done = TakenIn()
     for row in sheet.rows:
         is_new = row.user not in known.people
@@ -84,16 +87,19 @@ def take_out(db: Session, job: Draft) -> bool:
     return bool(db.exec(sa.delete(Draft).where(col(Draft.id) == job.id)).rowcount)
 
 
-def _known(db: Session, programme: Programme | None) -> _Known:
+def _known(db: Session, programme: Programme | None, only: Collection[str] | None) -> _Known:
+    people, met = everybody(db, only), met_before(db)
     if programme is None:
-        return _Known(everybody(db), met_before(db), {}, {}, [])
-    placed = db.exec(select(Participant).where(Participant.programme_id == programme.id)).all()
-    drafts = db.exec(select(Draft).where(Draft.form == joining.FORM, Draft.about == str(programme.id))).all()
+        return _Known(people, met, {}, {}, [])
+    placed = select(Participant).where(Participant.programme_id == programme.id)
+    drafts = select(Draft).where(Draft.form == joining.FORM, Draft.about == str(programme.id))
+    if only is not None:
+        placed, drafts = placed.where(col(Participant.user_id).in_(only)), drafts.where(col(Draft.user_id).in_(only))
     return _Known(
-        everybody(db),
-        met_before(db),
-        {row.user_id: row for row in placed},
-        {row.user_id: row for row in drafts},
+        people,
+        met,
+        {row.user_id: row for row in db.exec(placed).all()},
+        {row.user_id: row for row in db.exec(drafts).all()},
         [topic.name for topic in catalogue(db)],
     )
 

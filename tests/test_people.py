@@ -303,7 +303,7 @@ def test_an_upload_is_read_and_its_result_comes_as_a_message(generous: Demo, con
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [("PK\x00\x01 a workbook", "is no text"), ("x" * 5_000_001, "larger than 5 MB")]
+    ("content", "told"), [("PK\x00\x01 a workbook", "is no text"), ("x" * 25_000_001, "larger than 25 MB")]
 )
 def test_an_upload_that_is_no_sheet_is_answered_with_what_to_do(generous: Demo, content: str, told: str) -> None:
     cora = World(generous.url).person("Cora")

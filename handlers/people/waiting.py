@@ -24,8 +24,8 @@ LOOKUPS = 20
 PAUSE = timedelta(seconds=30)
 ROWS_AT_ONCE = 250
 """Rows in one transaction: about 0.2 s in which nobody else can write."""
-LARGEST = 5_000_000
-"""Bytes of an upload: some ten thousand people with everything said about them."""
+LARGEST = 25_000_000
+"""Bytes of a sheet: some hundred thousand people with everything said about them."""
 
 
 class Unreadable(Exception):
