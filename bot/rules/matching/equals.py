@@ -16,6 +16,9 @@ from bot.rules.matching.optimum import shortlists
 from bot.rules.matching.peers import Allowed, paired
 from bot.rules.matching.seats import Edges, edges
 
+FEW = 14
+"""Each person's best, among whom peers are chosen; 20 would bring 2,000 people 0.04 % more points."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paired:
@@ -56,10 +59,10 @@ class Equals(Market):
 
 
 def best_equals(people: Cohort, gap: int) -> Paired:
-    """As many pairs as possible, then the most points, among everybody's best partners and some by chance."""
+    """As many pairs as possible, then the most points, among everybody's best partners."""
     many = len(people.mentees)
     market = Equals(people, people.capacity.copy(), np.zeros(many, dtype=bool), gap=gap)
-    best = _once(shortlists(market))
+    best = _once(shortlists(market, FEW, 0))
     found = paired(Allowed(many, best.mentee, best.mentor, best.points))
     with_somebody = len(np.unique(np.concatenate([best.mentee, best.mentor]))) // 2
     bound = with_somebody if len(found) == with_somebody else min(with_somebody, _most(market))

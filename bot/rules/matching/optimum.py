@@ -54,15 +54,15 @@ def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers,
         graph = together(graph, seen.missed)
 
 
-def shortlists(market: Market) -> Edges:
+def shortlists(market: Market, most: int = SHORTLIST, others: int = SHORTLIST // 2) -> Edges:
     """Each mentee's best mentors, equals told apart by chance so that not all want the same, and some others."""
 
     def look(block: Block) -> Edges:
         chance = _chance(block)
-        share = SHORTLIST / 2 / np.maximum(block.many, 1)
-        others = chance < block.spread((share * CHANCES).astype(np.int32))
+        share = others / np.maximum(block.many, 1)
+        some = chance < block.spread((share * CHANCES).astype(np.int32))
         everybody = np.arange(len(block.many))
-        return block.edges(others | block.top(block.points.astype(np.int32) * CHANCES + chance, SHORTLIST, everybody))
+        return block.edges(some | block.top(block.points.astype(np.int32) * CHANCES + chance, most, everybody))
 
     return joined(market.scan("shortlist", look))
 
