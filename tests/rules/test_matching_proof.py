@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from round_cast import CHAIN, JUNIOR, ON, SENIOR, a_round
 from round_definition import fairest, optimum, violations, widest
 
-from bot.rules.matching import Policy, Weights, pair_up
+from bot.rules.matching import UNMATCHED_CODES, Policy, Weights, allowed_pairs, judge, pair_up
 from bot.rules.matching.certificate import certify
 from bot.rules.matching.chart import chart
 from bot.rules.matching.cohort import cohort
@@ -69,6 +69,18 @@ def test_pins_stay_and_what_is_forbidden_goes(drawn: Any, chance: Any) -> None:
     assert not set(pins) & {(pair.mentor, pair.mentee) for pair in without.pairs}
     expected = optimum(pool, policy, on, managers, frozenset(pins))
     assert (len(without.pairs), without.points) == (expected[0], expected[2])
+
+
+@settings(max_examples=40, **UNHURRIED)
+@given(rounds())
+def test_a_single_pair_is_judged_and_scored_as_the_round_does(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    asked: dict[str, Any] = {"policy": policy, "on": on, "managers": managers}
+    pairs = [(one.user, other.user) for one in pool for other in pool]
+    told = judge(pool, pairs, **asked)
+    allowed = [(one.mentor, one.mentee, one.score) for one in told if not isinstance(one, str)]
+    assert sorted(allowed) == sorted(allowed_pairs(pool, **asked))
+    assert {one for one in told if isinstance(one, str)} <= {*UNMATCHED_CODES, "self", "absent"}
 
 
 @pytest.mark.parametrize("pin", [("junior", "junior"), ("senior", "junior"), ("junior", "stranger")])

@@ -29,6 +29,7 @@ __all__ = [
     "Weights",
     "allowed_pairs",
     "chains_ended",
+    "judge",
     "named",
     "pair_up",
     "silent",
@@ -69,6 +70,20 @@ def allowed_pairs(
     from bot.rules.matching.pairing import allowed
 
     return allowed(pool, policy, on, managers)
+
+
+def judge(
+    pool: Sequence[Candidate], pairs: Pairs, *, policy: Policy, on: date, managers: Mapping[str, str | None]
+) -> list[Match | str]:
+    """What a round of this pool would say of each of these pairs (mentor, mentee), in their order: the match, with
+    the score that it would have there, or the first rule that forbids it.
+
+    A rule is a code: one of UNMATCHED_CODES, `self` for a pair of one person, or `absent` where either does not wait
+    in that role.
+    """
+    from bot.rules.matching.verdict import verdicts
+
+    return verdicts(pool, pairs, policy, on, managers)
 
 
 def chains_ended(managers: Mapping[str, str | None], people: Iterable[str]) -> dict[str, str | None]:
