@@ -66,6 +66,11 @@ def select(
     )
 
 
+def overflow(options: Sequence[Option], action: str) -> Element:
+    """A menu of up to five things that are done at once, where buttons would take too much room."""
+    return _element("overflow", action_id=action, options=list(options))
+
+
 def multi_select(
     options: Sequence[Option], initial: Iterable[Any] = (), *, placeholder: str | None = None, most: int | None = None
 ) -> Element:
@@ -173,6 +178,7 @@ ELEMENTS = {
         confirm,
         option,
         select,
+        overflow,
         multi_select,
         radio,
         checkboxes,

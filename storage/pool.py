@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
-from storage import people, programmes, suggestions
+from storage import people, programmes, rulings, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT, seems_open
 from storage.prepared import given, prepared
@@ -42,9 +42,10 @@ def pool(
 ) -> Pool:
     """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor.
 
-    Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take nobody. A pair
-    whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some people alone
-    are looked at: that is quick however many take part.
+    Two people whose pair a coordinator has forbidden, or one of whom has declined the other, are on each other's
+    never-lists. Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take
+    nobody. A pair whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some
+    people alone are looked at: that is quick however many take part.
     """
     taken = _taken(db, programme_id=programme.id, undo_since=now - UNDO)
     asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
@@ -57,6 +58,14 @@ def pool(
     }
     candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, now)
     return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
+
+
+def purposes(db: Session, programme: Programme, present: Pool) -> list[Candidate]:
+    """What everybody who waits hopes for, and nothing else of them; quick however many they are."""
+    here = (Participant.programme_id == programme.id, Participant.status == "active", col(Participant.next_round))
+    said = select(Participant.user_id, Participant.purpose).where(*here, Participant.purpose != "")
+    waiting = ((who, purpose) for who, purpose in db.exec(said).all() if who not in present.paired)
+    return [Candidate(user=who, role="either", purpose=purpose) for who, purpose in waiting]
 
 
 @prepared
@@ -88,12 +97,13 @@ def _candidates(db: Session, programme: Programme, free: Mapping[str, Place], no
     few = [*free] if len(free) <= FEW else None
     waiting = [row for row in _participants(db, programme, few) if row.user_id in free]
     topics, known = interests(db, [row.id for row in waiting]), people.everybody(db, few)
-    met, declined = _met(db, few), _both_ways(suggestions.declined(db))
+    met = _met(db, few)
+    apart = _both_ways([*suggestions.declined(db), *rulings.forbidden(db, programme.id)])
     freed = _freed(db, programme, now)
     found = {}
     for row in waiting:
         who = row.user_id
-        others = met.get(who, ()), declined.get(who, ())
+        others = met.get(who, ()), apart.get(who, ())
         candidate = _candidate(row, known[who], topics.get(row.id or 0, []), *others, *free[who])
         found[who] = replace(candidate, first=who in freed)
     return found
@@ -110,7 +120,7 @@ def _candidate(
     person: Person,
     topics: Iterable[Interest],
     met: Iterable[str],
-    declined: Iterable[str],
+    apart: Iterable[str],
     role: str,
     room: int,
 ) -> Candidate:
@@ -130,7 +140,7 @@ def _candidate(
         style=row.style,
         formats=frozenset(row.formats),
         capacity=max(room, 1),
-        never=frozenset({*row.never, *declined}),
+        never=frozenset({*row.never, *apart}),
         met=frozenset(met),
         purpose=row.purpose,
     )

@@ -39,8 +39,8 @@ def change(db: Session, row: Round) -> Change | None:
     before = previous(db, row)
     if before is None:
         return None
-    made, total, weakest = _sums(db, row)
-    made_before, total_before, weakest_before = _sums(db, before)
+    made, total, weakest = sums(db, row)
+    made_before, total_before, weakest_before = sums(db, before)
     staying = select(sa.func.count(col(Proposal.id))).where(Proposal.round_id == row.id, ~is_new(before))
     kept = db.exec(staying).one()
     gone = select(Proposal.mentor_id, Proposal.mentee_id).where(Proposal.round_id == before.id, is_new(row))
@@ -55,7 +55,8 @@ def is_new(before: Round) -> Any:
     return both.not_in(select(both).where(Proposal.round_id == before.id))
 
 
-def _sums(db: Session, row: Round) -> tuple[int, float, float]:
+def sums(db: Session, row: Round) -> tuple[int, float, float]:
+    """How many pairs a round has; the total of their scores, and the lowest."""
     score = col(Proposal.score)
     found = select(sa.func.count(score), sa.func.sum(score), sa.func.min(score)).where(Proposal.round_id == row.id)
     count, total, weakest = db.exec(found).one()

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Outcome
+from storage import acts, rulings
 from storage.pairs import open_pairs_of_programme
 from storage.prepared import every, given, prepared
 from storage.tables import Leftover, Pair, Proposal, Round
@@ -70,16 +71,22 @@ def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
 
 
 def keep(db: Session, round_id: int | None, outcome: Outcome, record: dict[str, Any], now: datetime) -> Round | None:
-    """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster."""
+    """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster.
+
+    A pair that was forbidden while the round was computed is dropped.
+    """
     row = _asked(db, round_id)
     if row is None or row.id is None:
         return None
     row.status, row.leased_until, row.computed_at, row.record = "preview", None, now, record
     db.add(row)
     paired = {who for pair in open_pairs_of_programme(db, row.programme_id) for who in (pair.mentor_id, pair.mentee_id)}
+    forbidden = {*rulings.forbidden(db, row.programme_id)}
     for pair in outcome.pairs:
         why = [reason.plain() for reason in pair.reasons]
-        db.add(Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why))
+        made = Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why)
+        made.dropped = (pair.mentor, pair.mentee) in forbidden
+        db.add(made)
     for left in outcome.unmatched:
         if left.user not in paired:
             reasons = [reason.plain() for reason in left.reasons]
@@ -91,12 +98,18 @@ def keep(db: Session, round_id: int | None, outcome: Outcome, record: dict[str, 
 def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks_both: bool = False) -> bool:
     """Approve or replace a round that waits for a decision. False where it was decided before.
 
+    From then on nothing in it can be undone; pins are kept for the next run, until one is approved.
+
     ``asks_both``: the two of each pair are asked before they are introduced.
     """
     undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
     decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks_both, "stirred": 1}
     decided = db.exec(undecided.values(**decision)).rowcount
     db.refresh(row)
+    if decided:
+        acts.forget(db, [row.id])
+    if decided and status == "approved":
+        rulings.fulfil(db, row.programme_id)
     return bool(decided)
 
 
@@ -213,11 +226,3 @@ def _first_to_carry_out() -> SelectOfScalar[Round]:
     approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
     approved = approved.where(~col(Round.asks_both))
     return approved.order_by(col(Round.id)).limit(1)
-
-
-def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:
-    """Delete why somebody was proposed in a programme's rounds. Returns the ids of all its rounds."""
-    held = list(db.exec(select(Round.id).where(Round.programme_id == programme_id)).all())
-    whose = sa.or_(col(Proposal.mentor_id) == user_id, col(Proposal.mentee_id) == user_id)
-    db.exec(sa.update(Proposal).where(whose, col(Proposal.round_id).in_(held)).values(reasons=[]))
-    return [round_id for round_id in held if round_id is not None]

@@ -1,17 +1,18 @@
 """A large round is computed in a process of its own: seen from the coordinator, it can be watched and stopped."""
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from conftest import running
 from coordinating import heard, live, newest_preview
 from databases import BOTH
-from taking_part import enrol, programme_of
+from taking_part import enrol, id_of, programme_of
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from handlers.rounds import Beside, compute
-from storage import rounds
+from storage import rounds, rulings
 
 pytestmark = BOTH
 PATIENCE = 60.0
@@ -94,6 +95,19 @@ def test_a_round_that_is_computed_by_now_cannot_be_stopped_and_is_shown(
     assert found is not None
     assert found.status == "preview"
     assert "2 pairs, the best that the rules allow." in newest_preview(cora).text
+
+
+def test_a_pair_that_is_forbidden_while_the_round_is_computed_is_dropped(
+    demo: Demo, cora: Actor, beside: Beside
+) -> None:
+    begun(demo, cora, beside)
+    with demo.store.begin() as db:
+        for pair in product(("Ann", "Ben"), ("Gina", "Hugo")):
+            both = (id_of(demo, pair[0]), id_of(demo, pair[1]))
+            rulings.rule(db, programme_of(demo).id or 0, both, "forbidden", cora.id, demo.clock.now())
+    done(demo, beside)
+    cora.world.wait(seconds=1)
+    assert "2 of them are dropped." in newest_preview(cora).text
 
 
 def test_a_round_whose_process_died_is_computed_again_after_the_lease_with_the_same_seed(

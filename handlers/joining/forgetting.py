@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from handlers.consent.ending import fall_through
 from storage import (
+    acts,
     goals,
     joining,
     nominations,
@@ -14,8 +15,9 @@ from storage import (
     pairs,
     plans,
     promises,
+    proposals,
     reflections,
-    rounds,
+    rulings,
     skills,
     suggestions,
     surveys,
@@ -45,7 +47,9 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     skills.forget(db, row.user_id, row.programme_id)
     for one in suggestions.live(db, row.programme_id, [row.user_id]):
         fall_through(db, one, now)
-    held = rounds.forget_reasons(db, row.programme_id, row.user_id)
+    held = proposals.forget_reasons(db, row.programme_id, row.user_id)
+    rulings.forget(db, row.programme_id, row.user_id)
+    acts.forget(db, held)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
     theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]
     goals.forget_words(db, theirs)

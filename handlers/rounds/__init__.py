@@ -9,7 +9,11 @@ from handlers.rounds.carrying_out import carry_out
 from handlers.rounds.computing import compute
 from handlers.rounds.deciding import approve, call_off
 from handlers.rounds.exporting import export
-from handlers.rounds.preview import drop, restore, show, turn
+from handlers.rounds.preview import show, turn
+from handlers.rounds.ruled import lift, list_all, say, turn_list
+from handlers.rounds.ruling import acting, choose
+from handlers.rounds.swapping import swap
+from handlers.rounds.undoing import undo
 
 __all__ = ["Beside", "carry_out", "compute", "register"]
 
@@ -19,8 +23,15 @@ def register(app: App) -> None:
     on_action(app, "rounds.run", run_this)
     on_action(app, "rounds.show", show)
     on_action(app, "rounds.turn", turn)
-    on_action(app, "rounds.drop", drop)
-    on_action(app, "rounds.restore", restore)
+    on_action(app, "rounds.drop", acting("dropped"))
+    on_action(app, "rounds.restore", acting("restored"))
+    on_action(app, "rounds.choose", choose)
+    app.view("rounds.swap")(swap)
+    on_action(app, "rounds.undo", undo)
+    on_action(app, "rounds.rulings", list_all)
+    on_action(app, "rounds.turn_rulings", turn_list)
+    on_action(app, "rounds.lift", lift)
+    app.view("rounds.rulings")(say)
     on_action(app, "rounds.approve", approve)
     on_action(app, "rounds.again", again)
     on_action(app, "rounds.call_off", call_off)

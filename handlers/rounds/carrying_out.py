@@ -9,8 +9,8 @@ from bot.rules import cadence
 from bot.rules.matching import Candidate
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
-from handlers.rounds.standing import Standing
-from storage import joining, outbox, programmes, rounds, survey_calendar, withdrawals
+from handlers.rounds.standing import Standing, absence
+from storage import outbox, programmes, rounds, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -48,19 +48,11 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
     surprised = withdrawals.about_to_hear_of_an_end(db, now)
     for one in waiting:
         if who := standing.missing(one):
-            rounds.skip(db, one, _absence(db, programme, who), who)
+            rounds.skip(db, one, absence(db, programme, who), who)
         elif both := standing.take(one):
             introduce(db, row, programme, one, both, surprised, now)
         else:
             rounds.skip(db, one, "apart", None)
-
-
-def _absence(db: Session, programme: Programme, who: str) -> str:
-    """Why somebody is no longer free: left, paused or taken."""
-    row = joining.participant(db, programme.id or 0, who)
-    if row is None or row.status == "left":
-        return "left"
-    return "paused" if row.status == "paused" else "taken"
 
 
 def is_closed(db: Session, programme: Programme) -> bool:

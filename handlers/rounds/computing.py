@@ -12,9 +12,10 @@ from sqlmodel import Session
 
 from handlers.rounds.beside import Beside, Computation
 from handlers.rounds.computed import Computed, computed
+from handlers.rounds.pinning import possible
 from handlers.rounds.preview import shown
-from storage import outbox, programmes, rounds
-from storage.pool import Pool, pool
+from storage import outbox, programmes, rounds, rulings
+from storage.pool import pool
 from storage.store import Store
 from storage.tables import Round
 
@@ -36,9 +37,8 @@ def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
         row = rounds.claim(db, now)
     if row is None:
         return 0
-    waiting = _waiting(store, row, now)
-    arguments = _arguments(row, waiting)
-    if beside is None or len(waiting.candidates) <= beside.at_once:
+    arguments = _arguments(store, row, now)
+    if beside is None or len(arguments["pool"]) <= beside.at_once:
         return _preview(store, row, arguments, computed(arguments), now)
     with store.begin() as db:
         _show(db, row, row, now)
@@ -90,21 +90,20 @@ def _place(row: Round) -> str:
     return f"round-shown:{row.id}:{row.status}:{row.step}:{row.share}"
 
 
-def _waiting(store: Store, row: Round, now: datetime) -> Pool:
+def _arguments(store: Store, row: Round, now: datetime) -> dict[str, Any]:
+    """Everything that a round is computed from."""
+    on = row.asked_at.date()
     with store.read() as db:
         programme = programmes.programme(db, row.programme_id)
         assert programme is not None
-        return pool(db, programme, now)
-
-
-def _arguments(row: Round, waiting: Pool) -> dict[str, Any]:
-    """Everything that a round is computed from."""
+        waiting, pins = pool(db, programme, now), rulings.of_programme(db, row.programme_id, "pinned")
     return {
         "pool": list(waiting.candidates.values()),
         "policy": waiting.policy,
-        "on": row.asked_at.date(),
+        "on": on,
         "seed": row.seed,
         "managers": waiting.managers,
+        "pins": possible(pins, waiting, on),
     }
 
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.rules.matching import named
 from handlers import rights
+from handlers.rounds import by_hand
 from messages import form, render
 from storage import programmes, round_changes, round_pages, rounds, suggestions
 from storage.round_pages import Look
@@ -53,38 +54,6 @@ def turn(
     answer(body, client, respond, values)
 
 
-def drop(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
-    """Drop a pair from the round."""
-    values = _set(store, action["value"], user_id, now, dropped=True)
-    ack()
-    answer(body, client, respond, values)
-
-
-def restore(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
-    """Put a dropped pair back."""
-    values = _set(store, action["value"], user_id, now, dropped=False)
-    ack()
-    answer(body, client, respond, values)
-
-
 def answer(body: dict[str, Any], client: WebClient, respond: Respond, values: dict[str, Any]) -> None:
     """Show the present state where the click was: in the message, or in the form."""
     if "view" in body:
@@ -101,9 +70,19 @@ def round_for(db: Session, round_id: int, user_id: str) -> tuple[Round, Programm
     return row, programme
 
 
+def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Round, Programme, Look]:
+    """The pair of a button; None where its mentor has changed since the button was shown."""
+    named, _, look = value.partition(":")
+    proposal_id, _, mentor_id = named.partition(".")
+    one = rounds.proposal(db, int(proposal_id))
+    row, programme = round_for(db, one.round_id if one else 0, user_id)
+    assert one is not None
+    return (one if mentor_id in ("", one.mentor_id) else None), row, programme, Look.read(look)
+
+
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> dict[str, Any]:
     """A page of the round as it stands, as values for its templates."""
-    here, count = round_pages.page(db, row, look or Look(), PAGE), round_pages.counts(db, row)
+    here = round_pages.page(db, row, look or Look(), PAGE)
     change = round_changes.change(db, row) if row.status == "preview" else None
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
@@ -113,7 +92,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "programme_id": programme.id,
         "status": row.status,
         "beside": row.leased_until is not None,
-        "worth": row.record or None,
+        "worth": row.record and row.record | by_hand.worth(db, row),
         "step": row.step,
         "share": row.share,
         "decided_by": row.decided_by,
@@ -122,13 +101,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "asking": _asking(db, row, now) if row.asks_both else None,
         "stopped": row.stopped_at is not None,
         "answer_days": programme.answer_days,
-        "made": count.made,
-        "kept": count.kept,
-        "introduced": round_pages.introduced(db, row) if row.status == "approved" else 0,
-        "unmatched": count.unmatched,
-        "people": count.people,
-        "minutes": ceil((count.made * 2 + count.kept + count.unmatched) / A_MINUTE_AT_MOST),
-        "empty": None if count.made else _empty(db, row, count.unmatched),
+        **_numbers(db, row),
         "page": here.look.page,
         "pages": here.pages,
         "order": here.look.order,
@@ -139,6 +112,21 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
+        "by_hand": by_hand.values(db, row, programme, here.pairs, now) if row.status == "preview" else None,
+    }
+
+
+def _numbers(db: Session, row: Round) -> dict[str, Any]:
+    """A round in numbers, and why it has no pair where it has none."""
+    count = round_pages.counts(db, row)
+    return {
+        "made": count.made,
+        "kept": count.kept,
+        "introduced": round_pages.introduced(db, row) if row.status == "approved" else 0,
+        "unmatched": count.unmatched,
+        "people": count.people,
+        "minutes": ceil((count.made * 2 + count.kept + count.unmatched) / A_MINUTE_AT_MOST),
+        "empty": None if count.made else _empty(db, row, count.unmatched),
     }
 
 
@@ -159,17 +147,6 @@ def _chosen(action: dict[str, Any]) -> str:
 def _left_out(db: Session, row: Round) -> Sequence[Proposal]:
     is_over = row.status == "approved" and row.carried_out_at is not None
     return round_pages.skipped(db, row, PAGE) if is_over else ()
-
-
-def _set(store: Store, value: str, user_id: str, now: datetime, *, dropped: bool) -> dict[str, Any]:
-    """Drop a pair or put it back, and go on looking at the page where it stands."""
-    proposal_id, _, look = value.partition(":")
-    with store.begin() as db:
-        one = rounds.proposal(db, int(proposal_id))
-        row, _programme = round_for(db, one.round_id if one else 0, user_id)
-        assert one is not None
-        rounds.drop(db, one, dropped=dropped)
-        return shown(db, row, now, Look.read(look))
 
 
 def _pair(one: Proposal) -> dict[str, Any]:

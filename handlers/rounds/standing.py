@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.rules.matching import Candidate, pair_up
+from storage import joining
 from storage.pool import Pool
-from storage.tables import Proposal
+from storage.tables import Programme, Proposal
 
 
 @dataclass
@@ -51,6 +54,14 @@ class Standing:
     def _learns(self, who: str) -> Candidate | None:
         found = self.present.candidates.get(who)
         return found if found and found.learns and who not in self._learning and not self._taught[who] else None
+
+
+def absence(db: Session, programme: Programme, who: str) -> str:
+    """Why somebody is no longer free: left, paused or taken."""
+    row = joining.participant(db, programme.id or 0, who)
+    if row is None or row.status == "left":
+        return "left"
+    return "paused" if row.status == "paused" else "taken"
 
 
 def _above(people: Iterable[str], managers: Mapping[str, str | None]) -> dict[str, str | None]:

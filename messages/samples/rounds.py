@@ -3,6 +3,7 @@
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.rounds_by_hand import BY_HAND, UNTOUCHED
 
 NAME = Typed("Reverse mentoring")
 WHY = [
@@ -47,6 +48,7 @@ REASONS: list[dict[str, Any]] = [
     {"code": "incomplete", "removed": 1},
 ]
 ROUND: dict[str, Any] = {
+    "by_hand": UNTOUCHED,
     "round": 7,
     "programme": NAME,
     "programme_id": 1,
@@ -142,6 +144,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "all dropped": ROUND | {"kept": 0, "pairs": [ANN | {"dropped": True}, BEN | {"dropped": True}]},
         "first of three pages": ROUND | {"pages": 3},
         "second of three pages": ROUND | {"pages": 3, "page": 1},
+        **{label: ROUND | changed for label, changed in BY_HAND.items()},
         "run again": ROUND | {"change": CHANGE},
         "run again, much is gone": ROUND | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9, "weakest": 44.0}},
         "run again, the same": ROUND | {"change": UNCHANGED},

@@ -9,7 +9,7 @@ from storage.tables.outbox import TAKES_THE_DAY, Delivery, Outbox, Wish
 from storage.tables.pairs import Agreement, Goal, Pair, Seat
 from storage.tables.people import Draft, Interest, Met, Nomination, Participant, Person
 from storage.tables.programmes import Coordinator, Programme, Topic
-from storage.tables.rounds import Leftover, Proposal, Round
+from storage.tables.rounds import Act, Leftover, Proposal, Round, Ruling
 from storage.tables.row import WorkspaceRow
 from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
 from storage.tables.skills import Skill, SkillResult
@@ -34,6 +34,7 @@ WITH_SEALED_WORDS: tuple[type[WorkspaceRow], ...] = (
 __all__ = [
     "TAKES_THE_DAY",
     "WITH_SEALED_WORDS",
+    "Act",
     "Agreement",
     "Announcement",
     "Coordinator",
@@ -59,6 +60,7 @@ __all__ = [
     "Proposal",
     "Reflection",
     "Round",
+    "Ruling",
     "Seat",
     "Skill",
     "SkillResult",

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.row import WorkspaceRow, one_of
+from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
 
 class Round(WorkspaceRow, table=True):
@@ -68,3 +68,52 @@ class Leftover(WorkspaceRow, table=True):
     round_id: int = Field(foreign_key="round.id", index=True)
     user_id: str
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+
+
+class Ruling(WorkspaceRow, table=True):
+    """A coordinator's word on a pair, for every round of the programme to come.
+
+    ``pinned`` until a round with the pair is approved; ``forbidden`` until it is lifted.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id")
+    mentor_id: str
+    mentee_id: str
+    kind: str
+    by: str
+    at: datetime
+
+    __table_args__ = (
+        one_of("kind", "pinned", "forbidden"),
+        CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+        UniqueConstraint("workspace_id", "programme_id", "mentor_id", "mentee_id", name="one_ruling_per_pair"),
+        Index(
+            "one_pin_per_mentee",
+            "workspace_id",
+            "programme_id",
+            "mentee_id",
+            unique=True,
+            sqlite_where=text("kind = 'pinned'"),
+        ),
+        NEVER_AGAIN,
+    )
+
+
+class Act(WorkspaceRow, table=True):
+    """What a coordinator did to a preview that nobody has decided yet, and how things were before, to undo it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    kind: str
+    mentor_id: str
+    mentee_id: str
+    by: str
+    at: datetime
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """The proposals and rulings that it changed, as they were: see ``storage.acts``."""
+
+    __table_args__ = (
+        one_of("kind", "dropped", "restored", "pinned", "unpinned", "forbidden", "lifted", "swapped"),
+        NEVER_AGAIN,
+    )

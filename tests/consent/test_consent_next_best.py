@@ -18,12 +18,12 @@ from consenting import (
     statuses,
 )
 from coordinating import heard, newest_preview, open_pairs, preview
-from taking_part import enrol, id_of, remember
+from taking_part import enrol, id_of, programme_of, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from handlers.consent import carry_on
-from storage import rounds, suggestions
+from storage import rounds, rulings, suggestions
 
 
 def test_whoever_is_free_again_is_asked_about_the_next_best_of_the_round(
@@ -40,6 +40,17 @@ def test_whoever_is_free_again_is_asked_about_the_next_best_of_the_round(
     says(hugo, YES)
     says(ann, YES)
     assert [(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)] == [(ann.id, hugo.id)]
+
+
+def test_nobody_is_asked_about_a_pair_that_a_coordinator_has_forbidden(demo: Demo, cora: Actor, hugo: Actor) -> None:
+    enrol(demo, "Ann", "Chloe", "Hugo")
+    with demo.store.begin() as db:
+        both = (id_of(demo, "Ann"), hugo.id)
+        rulings.rule(db, programme_of(demo).id or 0, both, "forbidden", cora.id, demo.clock.now())
+    approve(cora)
+    says(hugo, NO)
+    assert not is_asked(hugo)
+    assert statuses(demo) == ["over"]
 
 
 def test_a_junior_who_said_no_is_asked_about_the_next_best_at_once_and_their_senior_later(

@@ -9,7 +9,7 @@ from drawn_rounds import UNHURRIED, rounds
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from round_cast import CHAIN, JUNIOR, ON, SENIOR, a_round
-from round_definition import fairest, optimum, violations, widest
+from round_definition import can_be_judged, fairest, optimum, violations, widest
 
 from bot.rules.matching import UNMATCHED_CODES, Policy, Weights, allowed_pairs, judge, pair_up
 from bot.rules.matching.certificate import certify
@@ -81,6 +81,9 @@ def test_a_single_pair_is_judged_and_scored_as_the_round_does(drawn: Any) -> Non
     allowed = [(one.mentor, one.mentee, one.score) for one in told if not isinstance(one, str)]
     assert sorted(allowed) == sorted(allowed_pairs(pool, **asked))
     assert {one for one in told if isinstance(one, str)} <= {*UNMATCHED_CODES, "self", "absent"}
+    others = [one for one in pool if one.role and can_be_judged(one, policy, managers)]
+    for pair, verdict in zip(pairs, told, strict=True):
+        assert judge([one for one in pool if one.user in pair], [pair], **asked, beside=others) == [verdict]
 
 
 @pytest.mark.parametrize("pin", [("junior", "junior"), ("senior", "junior"), ("junior", "stranger")])

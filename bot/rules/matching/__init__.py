@@ -73,17 +73,24 @@ def allowed_pairs(
 
 
 def judge(
-    pool: Sequence[Candidate], pairs: Pairs, *, policy: Policy, on: date, managers: Mapping[str, str | None]
+    pool: Sequence[Candidate],
+    pairs: Pairs,
+    *,
+    policy: Policy,
+    on: date,
+    managers: Mapping[str, str | None],
+    beside: Sequence[Candidate] = (),
 ) -> list[Match | str]:
-    """What a round of this pool would say of each of these pairs (mentor, mentee), in their order: the match, with
-    the score that it would have there, or the first rule that forbids it.
+    """What a round would say of each of these pairs (mentor, mentee), in their order: the match, with the score that it
+    would have there, or the first rule that forbids it.
 
     A rule is a code: one of UNMATCHED_CODES, `self` for a pair of one person, or `absent` where either does not wait
-    in that role.
+    in that role. `pool` needs nobody but the people of the pairs, which is quick, where the others are `beside`:
+    nothing but their purposes counts, since it makes words common or rare.
     """
     from bot.rules.matching.verdict import verdicts
 
-    return verdicts(pool, pairs, policy, on, managers)
+    return verdicts(pool, pairs, policy, on, managers, beside)
 
 
 def chains_ended(managers: Mapping[str, str | None], people: Iterable[str]) -> dict[str, str | None]:

@@ -27,7 +27,7 @@ class Cohort:
     """Mentees and mentors, each side by level and then in the order given; whoever is either stands in both.
 
     `forbidden` are pairs (mentor, mentee) that a coordinator does not want, judged as `apart`. Nobody here lacks what
-    the rules need.
+    the rules need. `beside` are people who are not judged, and whose purposes make a word common or rare.
     """
 
     mentees: tuple[Candidate, ...]
@@ -36,6 +36,7 @@ class Cohort:
     company: Chart
     on: date
     forbidden: Pairs = ()
+    beside: tuple[Candidate, ...] = ()
 
     @cached_property
     def capacity(self) -> NDArray[np.int64]:
@@ -58,7 +59,7 @@ class Cohort:
 
     @cached_property
     def features(self) -> Features:
-        return Features(self.mentees, self.mentors, self.policy.weights)
+        return Features(self.mentees, self.mentors, self.policy.weights, self.beside)
 
     def minutes(self, mentee: int, mentor: int) -> int:
         """The minutes a day in which both are at work."""

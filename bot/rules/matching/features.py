@@ -23,8 +23,14 @@ Table = NDArray[np.float32]
 class Features:
     """Topics, style and purpose of everybody. Their product, rows times columns, is what these parts earn a pair."""
 
-    def __init__(self, mentees: Sequence[Candidate], mentors: Sequence[Candidate], weights: Weights) -> None:
-        purposes = vectors(tuple({one.user: one for one in (*mentees, *mentors)}.values()))
+    def __init__(
+        self,
+        mentees: Sequence[Candidate],
+        mentors: Sequence[Candidate],
+        weights: Weights,
+        beside: Sequence[Candidate] = (),
+    ) -> None:
+        purposes = vectors(tuple({one.user: one for one in (*beside, *mentees, *mentors)}.values()))
         wanting = [_wanting(one, weights, purposes) for one in mentees]
         offering = [_offering(one, purposes) for one in mentors]
         spread: dict[tuple[str, str], int] = {}

@@ -1,6 +1,7 @@
 """Single pairs judged by the rules of a round, whether a round would make them or not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.rules.matching.alike import RULES, SELF
@@ -13,10 +14,16 @@ from bot.rules.matching.wishes import Pairs
 
 
 def verdicts(
-    pool: Sequence[Candidate], pairs: Pairs, policy: Policy, on: date, managers: Managers
+    pool: Sequence[Candidate],
+    pairs: Pairs,
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    beside: Sequence[Candidate],
 ) -> list[Match | str]:
     """See `judge`."""
     found = judged(with_a_role(pool), policy, on, managers)
+    found = replace(found, cohort=replace(found.cohort, beside=tuple(beside)))
     return [_verdict(found, mentor, mentee) for mentor, mentee in pairs]
 
 

@@ -1,0 +1,117 @@
+"""What a coordinator does to one pair of a preview: drops, pins or forbids it, or takes that back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, Respond
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot.rules.refusal import Refusal
+from handlers.rounds.pinning import why_not
+from handlers.rounds.preview import answer, pair_of, shown
+from handlers.rounds.swapping import ask_with_whom
+from storage import acts, proposals, rounds, rulings
+from storage.rulings import Pair
+from storage.store import Store
+from storage.tables import Programme, Proposal, Round
+
+OUTCOMES: dict[str, tuple[bool, str | None]] = {
+    "dropped": (True, None),
+    "restored": (False, None),
+    "pinned": (False, "pinned"),
+    "unpinned": (False, None),
+    "forbidden": (True, "forbidden"),
+    "lifted": (False, None),
+}
+"""Whether a pair is dropped after an act, and what is said of it in the runs to come."""
+
+
+def acting(kind: str) -> Callable[..., None]:
+    """The listener of a button that does this to a pair."""
+
+    def listener(
+        ack: Ack,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        client: WebClient,
+        respond: Respond,
+        user_id: str,
+        store: Store,
+        now: datetime,
+    ) -> None:
+        with store.begin() as db:
+            values = on_page(db, kind, action["value"], user_id, now)
+        ack()
+        answer(body, client, respond, values)
+
+    return listener
+
+
+def choose(
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    respond: Respond,
+    user_id: str,
+    store: Store,
+    now: datetime,
+) -> None:
+    """Do what was chosen in the menu of a pair."""
+    kind, _, value = action["selected_option"]["value"].partition(" ")
+    if kind == "swap":
+        ask_with_whom(client, body, store, value, user_id)
+        ack()
+        return
+    with store.begin() as db:
+        values = on_page(db, kind, value, user_id, now)
+    ack()
+    answer(body, client, respond, values)
+
+
+def on_page(db: Session, kind: str, value: str, user_id: str, now: datetime) -> dict[str, Any]:
+    """Do this to the pair of a button, and go on looking at the page where it stands.
+
+    Where the pair is no longer what the button showed, nothing is done, and the page shows how things stand.
+    """
+    one, row, programme, look = pair_of(db, value, user_id)
+    if one is not None:
+        act(db, row, programme, kind, (one.mentor_id, one.mentee_id), user_id, now)
+    return shown(db, row, now, look)
+
+
+def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by: str, now: datetime) -> bool:
+    """Do something to a pair while its round waits for a decision. False where that is so already, or is too late.
+
+    A pin that a rule forbids is refused. One mentee has one pin: a new one takes the place of the old.
+    """
+    dropped, ruling = OUTCOMES[kind]
+    one = proposals.proposed(db, row.id, pair)
+    if row.status != "preview" or _is_so(db, row, one, pair, dropped, ruling):
+        return False
+    if ruling == "pinned":
+        refuse_where_forbidden(db, programme, pair, now)
+    older = rulings.pin_of(db, row.programme_id, pair[1]) if ruling == "pinned" else None
+    replaced = [(older.mentor_id, older.mentee_id)] if older else []
+    acts.note(db, row, kind, pair, by, now, changes=[one] if one else [], rules_on=[*{pair, *replaced}])
+    if one is not None:
+        rounds.drop(db, one, dropped=dropped)
+    for each in {pair, *replaced}:
+        rulings.lift(db, row.programme_id, each)
+    if ruling is not None:
+        rulings.rule(db, row.programme_id, pair, ruling, by, now)
+    return True
+
+
+def refuse_where_forbidden(db: Session, programme: Programme, pair: Pair, now: datetime) -> None:
+    """Refuse to pin a pair against a rule, with the rule."""
+    if told := why_not(db, programme, pair, now):
+        why, who = told
+        raise Refusal("rounds/cannot_pin", mentor=pair[0], mentee=pair[1], why=why, who=who)
+
+
+def _is_so(db: Session, row: Round, one: Proposal | None, pair: Pair, dropped: bool, ruling: str | None) -> bool:
+    held = next((each for each in rulings.between(db, row.programme_id, *pair) if each.mentor_id == pair[0]), None)
+    return (one is None or one.dropped == dropped) and (held.kind if held else None) == ruling

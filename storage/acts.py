@@ -1,0 +1,76 @@
+"""Named queries about acts: what coordinators did to a preview, so that the last of it can be undone."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from storage import rulings
+from storage.rulings import Pair
+from storage.tables import Act, Proposal, Round, Ruling
+
+
+def note(
+    db: Session,
+    row: Round,
+    kind: str,
+    pair: Pair,
+    by: str,
+    now: datetime,
+    *,
+    changes: Iterable[Proposal] = (),
+    rules_on: Iterable[Pair] = (),
+) -> None:
+    """Note, before it is done, what somebody does to a pair, and how the proposals and rulings are that it changes."""
+    held = {_pair(one): one for one in rulings.of_programme(db, row.programme_id)}
+    before = {
+        "proposals": [_proposal(one) for one in changes],
+        "rulings": [_ruling(each, held.get(each)) for each in rules_on],
+    }
+    mentor_id, mentee_id = pair
+    db.add(Act(round_id=row.id or 0, kind=kind, mentor_id=mentor_id, mentee_id=mentee_id, by=by, at=now, before=before))
+    db.flush()
+
+
+def last(db: Session, round_id: int | None) -> Act | None:
+    """What was done last to a preview, and is not undone."""
+    found = select(Act).where(Act.round_id == round_id).order_by(col(Act.id).desc()).limit(1)
+    return db.exec(found).first()
+
+
+def undo(db: Session, row: Round, act: Act) -> None:
+    """Put back what an act has changed, and forget the act."""
+    for each in act.before["proposals"]:
+        values = {name: value for name, value in each.items() if name != "id"}
+        db.exec(sa.update(Proposal).where(col(Proposal.id) == each["id"]).values(**values))
+    said = act.before["rulings"]
+    for each in said:
+        rulings.lift(db, row.programme_id, (each["mentor"], each["mentee"]))
+    for each in said:
+        if each["kind"] is not None:
+            at = datetime.fromisoformat(each["at"])
+            rulings.rule(db, row.programme_id, (each["mentor"], each["mentee"]), each["kind"], each["by"], at)
+    db.delete(act)
+    db.flush()
+
+
+def forget(db: Session, round_ids: Sequence[int | None]) -> None:
+    """Leave nothing to undo in these rounds."""
+    db.exec(sa.delete(Act).where(col(Act.round_id).in_(round_ids)))
+
+
+def _pair(one: Ruling) -> Pair:
+    return one.mentor_id, one.mentee_id
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    names = ("id", "mentor_id", "score", "reasons", "dropped")
+    return {name: getattr(one, name) for name in names}
+
+
+def _ruling(pair: Pair, held: Ruling | None) -> dict[str, Any]:
+    """What is said of a pair; a kind of None where nothing is."""
+    known = {"kind": held.kind, "by": held.by, "at": held.at.isoformat()} if held else {"kind": None}
+    return {"mentor": pair[0], "mentee": pair[1], **known}
