@@ -61,11 +61,10 @@ def pool(
 
 
 def purposes(db: Session, programme: Programme, present: Pool) -> list[Candidate]:
-    """What everybody who waits hopes for, and nothing else of them; quick however many they are."""
-    here = (Participant.programme_id == programme.id, Participant.status == "active", col(Participant.next_round))
-    said = select(Participant.user_id, Participant.purpose).where(*here, Participant.purpose != "")
-    waiting = ((who, purpose) for who, purpose in db.exec(said).all() if who not in present.paired)
-    return [Candidate(user=who, role="either", purpose=purpose) for who, purpose in waiting]
+    """What everybody who waits hopes for, and nothing else of them; read as rows, since a purpose is sealed at rest."""
+    willing = (row for row in _participants(db, programme, None) if row.next_round and row.purpose)
+    waiting = (row for row in willing if row.user_id not in present.paired)
+    return [Candidate(user=row.user_id, role="either", purpose=row.purpose) for row in waiting]
 
 
 @prepared
