@@ -200,7 +200,7 @@ def _candidate(row: HrRow) -> Candidate:
 
 def _write(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> None:
     two = ("one", "other") if wish.kind == "peers" else ("mentor", "mentee")
-    _table(wish.pairs, (*two, "score", "reasons"), _pairs(outcome))
+    _table(wish.pairs, (*two, "score", "reasons"), _pairs(outcome, peers=wish.kind == "peers"))
     if wish.unmatched:
         left = ((one.user, _why_left(one.reasons)) for one in outcome.unmatched)
         _table(wish.unmatched, ("user", "reason"), left)
@@ -210,10 +210,10 @@ def _write(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> None:
         _table(wish.scores, ("mentor", "mentee", "score"), every)
 
 
-def _pairs(outcome: "Outcome | Gathered") -> Iterator[Sequence[object]]:
+def _pairs(outcome: "Outcome | Gathered", *, peers: bool) -> Iterator[Sequence[object]]:
     for pair in outcome.pairs:
         why = named([reason.plain() for reason in pair.reasons])
-        yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why)
+        yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why, peers=peers)
 
 
 def _why_left(reasons: Iterable[Reason]) -> str:

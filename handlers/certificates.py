@@ -74,7 +74,7 @@ def _about(db: Session, pair: Pair, user_id: str) -> dict[str, Any] | None:
     return {
         "programme_id": programme.id,
         "programme": programme.name,
-        "role": "mentor" if user_id == pair.mentor_id else "mentee",
+        "role": pairs.side(pair, user_id),
         "partner": pairs.partner(pair, user_id),
         "months": months_of(pair.introduced_at, pair.ended_at),
         "sessions": len(held),

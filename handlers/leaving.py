@@ -100,7 +100,7 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
         if not _end(db, pair, user_id, now):
             raise Refusal("leaving/already_ended")
         about: dict[str, Any] = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
-        about["comes_first"] = user_id == pair.mentor_id
+        about["comes_first"] = pairs.side(pair, user_id) == "mentor"
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
     home.refresh(client, store, user_id, now)
@@ -147,7 +147,7 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
         pair_id=pair.id,
         partner=by,
         programme_id=pair.programme_id,
-        comes_first=other == pair.mentor_id,
+        comes_first=pairs.side(pair, other) == "mentor",
     )
     return True
 

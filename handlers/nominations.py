@@ -49,7 +49,7 @@ def nominate(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, us
         row = nominations.nominate(db, programme_id, given["nominee"], user_id, now)
         if row is not None:
             due = cadence.waking(now, people.zone(db, row.user_id) or zone)
-            nominations.ask(db, row, due, programme.name)
+            nominations.ask(db, row, due, programme)
     ack(response_action="update", view=form("nominations/thanks", nominee=given["nominee"]))
 
 

@@ -11,6 +11,7 @@ from slack_bolt import Ack, App, Respond
 from sqlmodel import Session
 
 from bot.rules import cadence
+from bot.rules.programmes import PEERS
 from bot.rules.reflections import QUESTIONS
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
@@ -85,6 +86,7 @@ def _shown(db: Session, session: HeldSession, pair: Pair, viewer: str, noted: se
     return {
         "session": session.id,
         "partner": pairs.partner(pair, viewer),
+        "peers": pair.kind == PEERS,
         "as_mentor": viewer == pair.mentor_id,
         "held_on": session.held_on.isoformat(),
         "noted": sorted(noted),

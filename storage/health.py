@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import UNDO
 from bot.rules.health import expected
+from bot.rules.programmes import PAIRS
 from bot.rules.surveys.calendar import A_MONTH
 from storage import counts, goals, promises, suggestions, undelivered
 from storage.counts import Ids, among_these, of_pair
@@ -180,7 +181,7 @@ def _let_down() -> SelectOfScalar[Pair]:
     after = select(sa.func.count(col(later.id))).where(*of_same, *ended_later).scalar_subquery()
     met_since = sa.exists().where(*of_pair(HeldSession), col(HeldSession.logged_at) > PlanChange.at)
     agreed = (Plan.status == "cancelled", col(Plan.starts_at).is_not(None))
-    by_senior = (*agreed, PlanChange.what == "cancelled", col(PlanChange.by) == Pair.mentee_id)
+    by_senior = (*agreed, PlanChange.what == "cancelled", col(PlanChange.by) == Pair.mentee_id, Pair.kind == PAIRS)
     cancelled = select(Pair).join(Plan, sa.and_(*of_pair(Plan))).join(PlanChange, col(PlanChange.plan_id) == Plan.id)
     last_two = cancelled.where(among_these(), seems_open(given("undo_since")), *by_senior, after < 2, ~met_since)
     return last_two.group_by(col(Pair.id)).having(sa.func.count(sa.distinct(col(Plan.id))) == 2).order_by(col(Pair.id))

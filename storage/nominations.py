@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from bot.rules.programmes import PEERS
 from storage import joining, outbox
 from storage.prepared import one
-from storage.tables import Draft, Nomination, Outbox
+from storage.tables import Draft, Nomination, Outbox, Programme
 
 ASKED = "nominations/asked"
 CLOSED, JOINED = "the programme was closed", "the person takes part"
@@ -48,9 +49,10 @@ def nominate(db: Session, programme_id: int, user_id: str, by: str, now: datetim
     return row
 
 
-def ask(db: Session, row: Nomination, due: datetime, programme: str) -> None:
+def ask(db: Session, row: Nomination, due: datetime, programme: Programme) -> None:
     """Have the one who was suggested asked."""
-    about: dict[str, Any] = {"nomination": row.id, "programme": programme, "programme_id": row.programme_id}
+    about: dict[str, Any] = {"nomination": row.id, "programme": programme.name, "programme_id": row.programme_id}
+    about["peers"] = programme.kind == PEERS
     outbox.notice(db, _key(row), ASKED, row.user_id, due, **about)
 
 

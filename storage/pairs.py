@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules import closing
 from bot.rules.cadence import UNDO
+from bot.rules.programmes import PEERS
 from storage import withdrawals
 from storage.prepared import every, given, one, prepared
 from storage.tables import Pair, Programme, Seat
@@ -79,6 +80,13 @@ def partner(row: Pair, user_id: str) -> str:
     return row.mentee_id if user_id == row.mentor_id else row.mentor_id
 
 
+def side(row: Pair, user_id: str) -> str:
+    """Which of the two somebody is: mentor, mentee, or either where both teach and learn."""
+    if row.kind == PEERS:
+        return "either"
+    return "mentor" if user_id == row.mentor_id else "mentee"
+
+
 def introduce(
     db: Session, programme: Programme, mentor_id: str, mentee_id: str, now: datetime, *, round_id: int | None = None
 ) -> Pair:
@@ -89,6 +97,7 @@ def introduce(
         round_id=round_id,
         mentor_id=mentor_id,
         mentee_id=mentee_id,
+        kind=programme.kind,
         introduced_at=now,
         ends_at=closing.ends_at(now, programme.length_months, _cohort_ends_at(db, programme)),
     )

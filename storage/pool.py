@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
+from bot.rules.programmes import PEERS
 from storage import people, programmes, rulings, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT, seems_open
@@ -25,12 +26,14 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Pool:
-    """Candidates by id, the programme's policy, the chain of management, and who is in a pair, or asked about one."""
+    """Candidates by id, the programme's policy, the chain of management, who is in a pair, or asked about one, and
+    the kind of the programme."""
 
     candidates: Mapping[str, Candidate]
     policy: Policy
     managers: Mapping[str, str | None]
     paired: frozenset[str]
+    kind: str
 
 
 def pool(
@@ -52,12 +55,13 @@ def pool(
     teaching = Counter(mentor for mentor, _ in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
     learning = {mentee for _, mentee in taken} | {one.mentee_id for one in asked}
     free = {
-        who: _free(role, capacity, teaching[who], who in learning)
+        who: _free(programme.kind, role, capacity, teaching[who], who in learning)
         for who, role, capacity in _willing(db, programme_id=programme.id)
         if only is None or who in only
     }
     candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, now)
-    return Pool(candidates, _policy(db, programme), people.managers(db), frozenset({*teaching, *learning}))
+    busy = frozenset({*teaching, *learning})
+    return Pool(candidates, _policy(db, programme), people.managers(db), busy, programme.kind)
 
 
 def purposes(db: Session, programme: Programme, present: Pool) -> list[Candidate]:
@@ -81,8 +85,10 @@ def _willing() -> Select[str, str, int]:
     return willing.where(*here, col(Participant.next_round)).order_by(col(Participant.id))
 
 
-def _free(role: str, capacity: int, teaching: int, learning: bool) -> Place:
+def _free(kind: str, role: str, capacity: int, teaching: int, learning: bool) -> Place:
     """The role that somebody is free for, empty for none, and how many more mentees they take."""
+    if kind == PEERS:
+        return ("", 0) if teaching or learning else ("either", 1)
     room = capacity - teaching
     if role == "mentee":
         return "" if learning else "mentee", 0

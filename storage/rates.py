@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.health import rate
+from bot.rules.programmes import PEERS
 from storage import counts
 from storage.counts import of_pair
 from storage.tables import Goal, Pair, Plan, PlanChange, Programme
@@ -40,12 +41,12 @@ def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
     ended = (here, sa.or_(col(Plan.status).in_(("held", "missed")), cancelled.exists()))
     by_senior = (here, cancelled.where(col(PlanChange.by) == Pair.mentee_id).exists())
     held, expected = counts.held(db, ids).get(key, 0), counts.due(db, [programme], now).get(key, 0)
-    seniors = _seniors(db, Plan, *ended)
+    seniors, cancellable = _seniors(db, Plan, *ended), _count(db, Plan, *ended)
     return Rates(
         programme,
         matched=rate(counts.matched(db, ids, now).get(key, 0), enrolled, enrolled, least),
         held=rate(held, expected, _people(db, None, here), least),
-        cancelled=rate(_count(db, Plan, *by_senior), _count(db, Plan, *ended), seniors, least),
+        cancelled=None if programme.kind == PEERS else rate(_count(db, Plan, *by_senior), cancellable, seniors, least),
         goals=rate(_count(db, Goal, *reached), _count(db, Goal, *agreed), _people(db, Goal, *agreed), least),
     )
 

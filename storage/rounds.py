@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.rules.matching import Outcome
+from bot.rules.matching import Match, Unmatched
 from storage import acts, rulings
 from storage.pairs import open_pairs_of_programme
 from storage.prepared import every, given, prepared
@@ -26,6 +26,12 @@ def live(db: Session, programme_id: int) -> Round | None:
     """The round of a programme that is being computed or waits for a decision."""
     found = select(Round).where(Round.programme_id == programme_id, col(Round.status).in_(("asked", "preview")))
     return db.exec(found).first()
+
+
+def fixes_kind(db: Session, programme_id: int) -> bool:
+    """Whether people were matched, so that the kind of the programme stays as it is."""
+    approved = select(Round.id).where(Round.programme_id == programme_id, Round.status == "approved")
+    return db.exec(approved.limit(1)).first() is not None
 
 
 def ask(db: Session, programme_id: int, by: str, now: datetime) -> Round:
@@ -70,7 +76,17 @@ def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
     return bool(stopped)
 
 
-def keep(db: Session, round_id: int | None, outcome: Outcome, record: dict[str, Any], now: datetime) -> Round | None:
+class Result(Protocol):
+    """What came of a round, of whichever kind."""
+
+    @property
+    def pairs(self) -> tuple[Match, ...]: ...
+
+    @property
+    def unmatched(self) -> tuple[Unmatched, ...]: ...
+
+
+def keep(db: Session, round_id: int | None, outcome: Result, record: dict[str, Any], now: datetime) -> Round | None:
     """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster.
 
     A pair that was forbidden while the round was computed is dropped.

@@ -25,7 +25,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import morning_of
 from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
-from storage import joining, people, wishes
+from storage import joining, pairs, people, wishes
 from storage.prepared import every, given, insert_once, one, prepared, prepared_update
 from storage.sealing import closed
 from storage.tables import Pair, Survey, SurveyAnswer, Wish
@@ -195,7 +195,7 @@ def _both_keys() -> tuple[sa.ColumnElement[str], sa.ColumnElement[str]]:
 
 def _role(db: Session, programme_id: int, user_id: str, pair: Pair | None) -> str:
     if pair is not None:
-        return "mentor" if user_id == pair.mentor_id else "mentee"
+        return pairs.side(pair, user_id)
     place = joining.participant(db, programme_id, user_id)
     return place.role if place else "either"
 

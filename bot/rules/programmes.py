@@ -16,20 +16,24 @@ LONGEST_LABEL = 60
 LEVELS = range(1, 11)
 HEAVIEST_PART = HEAVIEST // 6
 STANDARD_WEIGHTS = asdict(Weights())
+PAIRS, PEERS = "pairs", "peers"
+KINDS = (PAIRS, PEERS)
+"""What a programme makes of people: a junior who teaches a senior; or two who differ and learn from each other."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label.
 
-    ``fair`` puts a round's weakest pair before its total, ``many_mentors`` as many different mentors as possible;
-    ``weights`` say how much each part of compatibility counts.
+    ``kind`` is one of KINDS. ``fair`` puts a round's weakest pair before its total, ``many_mentors`` as many different
+    mentors as possible; ``weights`` say how much each part of compatibility counts.
 
     ``approval`` says who has to agree before two people are introduced: "coordinator" (then both), "people" (both), or
     "none" of the two; somebody who has not answered after ``answer_days`` working days has said no.
     """
 
     name: str
+    kind: str
     length_months: int
     cadence: str
     agenda_by: str
@@ -55,6 +59,7 @@ def settings(given: Mapping[str, Any]) -> Settings:
     """The settings in a form's fields. Refuses at its field whatever cannot stand."""
     return Settings(
         name=_name(given["name"]),
+        kind=_one_of(given, "kind", *KINDS),
         length_months=int(_number(given, "length_months", 1, 24)),
         cadence=_one_of(given, "cadence", *CADENCES),
         agenda_by=_one_of(given, "agenda_by", "mentor", "mentee"),
@@ -77,8 +82,11 @@ def settings(given: Mapping[str, Any]) -> Settings:
     )
 
 
-def check_change(wanted: Settings, smallest_group: int, *, opened: bool) -> None:
-    """Refuses a lower minimum once people could join: they have answered trusting the one that they read."""
+def check_change(wanted: Settings, smallest_group: int, *, opened: bool, fixed_kind: str | None = None) -> None:
+    """Refuses a lower minimum once people could join: they have answered trusting the one that they read. Refuses
+    another kind where it is fixed, since people have been matched under it."""
+    if fixed_kind and wanted.kind != fixed_kind:
+        raise Refusal("programmes/kind_fixed", field="kind", kind=fixed_kind)
     if opened and wanted.smallest_group < smallest_group:
         raise Refusal("programmes/smallest_lowered", field="smallest_group", smallest=smallest_group)
 

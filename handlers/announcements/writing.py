@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.rules import announcements as rules
 from bot.rules.announcements import Wanted
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.announcements import previewing
@@ -38,6 +39,7 @@ def ask(programme: Programme, row: Announcement | None = None, *, said: Wanted =
     return form(
         "announcements/write",
         programme=programme.name,
+        peers=programme.kind == PEERS,
         carry={"programme": programme.id, "id": row and row.id, "revision": row and row.revision},
         draft=row and row.id,
         saved=saved,

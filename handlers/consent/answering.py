@@ -70,11 +70,9 @@ def why(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClien
         row, side = _own(db, int(action["value"]), user_id)
         question = outbox.by_key(db, suggestions.key(row, side))
         values = dict(question.values) if question else {}
-    reasons = values.get("reasons", [])
-    client.views_open(
-        trigger_id=body["trigger_id"],
-        view=form("consent/why", partner=values.get("partner"), as_mentor=side == "junior", reasons=reasons),
-    )
+    about = {"partner": values.get("partner"), "peers": values.get("peers", False)}
+    view = form("consent/why", as_mentor=side == "junior", reasons=values.get("reasons", []), **about)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.rules import cadence, consent
 from bot.rules.matching import Candidate, named
+from bot.rules.programmes import PEERS
 from storage import outbox, suggestions, wishes
 from storage.suggestions import Side
 from storage.tables import Programme, Proposal, Suggestion
@@ -65,6 +66,7 @@ def _ask(
     values: dict[str, Any] = {
         "suggestion": row.id,
         "programme": programme.name,
+        "peers": programme.kind == PEERS,
         "partner": None if side == "senior" else other.user,
         "last_day": day.isoformat(),
         **_read_about(one, other, side),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.rules.matching import Candidate, pair_up
+from bot.rules.matching import Candidate
+from handlers.rounds.kinds import matched
 from storage import rounds, suggestions
 from storage.pool import Pool, pool
 from storage.store import Store
@@ -30,7 +31,8 @@ def find_next_best(store: Store, row: Round, programme: Programme, now: datetime
     freed = {who for one in ended for who in (one.mentor_id, one.mentee_id)} & {one.user for one in free}
     if not freed:
         return 0
-    found = pair_up(free, policy=present.policy, on=now.date(), seed=row.seed, managers=present.managers)
+    policy, managers = present.policy, present.managers
+    found = matched(present.kind, free, policy=policy, on=now.date(), seed=row.seed, managers=managers)
     theirs = [pair for pair in found.pairs if pair.mentor in freed or pair.mentee in freed]
     with store.begin() as db:
         return suggestions.propose_later(db, row, len(made), theirs)

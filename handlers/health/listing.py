@@ -9,11 +9,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from handlers import forms, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import agreements, announcements, health, people, reflections, rounds, undelivered
+from storage import agreements, announcements, health, people, programmes, reflections, rounds, undelivered
 from storage.store import Store
 from storage.tables import Announcement, Outbox, Pair, Participant, Programme
 
@@ -67,12 +68,18 @@ def _round_state(db: Session, programme: Programme) -> str | None:
     return live.status if live else None
 
 
-def _person(_db: Session, row: Participant) -> Row:
-    return {"user": row.user_id, "role": row.role, "joined_at": row.joined_at, "paused": row.status == "paused"}
+def _person(db: Session, row: Participant) -> Row:
+    return {"user": row.user_id, "role": _role(db, row), "joined_at": row.joined_at, "paused": row.status == "paused"}
+
+
+def _role(db: Session, row: Participant) -> str:
+    programme = programmes.programme(db, row.programme_id)
+    return "peer" if programme is not None and programme.kind == PEERS else row.role
 
 
 def _pair(_db: Session, row: Pair) -> Row:
-    return {"mentor": row.mentor_id, "mentee": row.mentee_id, "introduced_at": row.introduced_at}
+    both = {"mentor": row.mentor_id, "mentee": row.mentee_id, "peers": row.kind == PEERS}
+    return both | {"introduced_at": row.introduced_at}
 
 
 def _exit(db: Session, row: Pair) -> Row:

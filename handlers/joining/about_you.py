@@ -31,6 +31,7 @@ def ask(one: Joiner) -> dict[str, Any]:
         "joining/about_you",
         programme_id=one.programme_id,
         programme=one.programme.name,
+        peers=one.peers,
         level_labels=one.programme.level_labels,
         missing=one.missing,
         answers=one.answers,
@@ -47,6 +48,8 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     with store.read() as db:
         one = joiner(db, user_id, programme_id)
     typed = _read(view, one)
+    if one.peers:
+        typed["role"] = "either"
     _check(typed, one)
     typed |= newcomer(client, user_id, store.workspace_id)
     with store.begin() as db:
@@ -59,7 +62,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
 
 def _read(view: dict[str, Any], one: Joiner) -> Answers:
     given = forms.answers(view)
-    typed: Answers = {"role": given["role"]}
+    typed: Answers = {} if one.peers else {"role": given.get("role") or ""}
     for side in ("offers", "wants"):
         typed[side] = rules.merged(given[side], rules.topics(given[f"{side}_own"] or ""), one.catalogue)
     return {**typed, **_facts(given, one.missing)}

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from bot.rules.joining import Answers
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from storage import joining, people, programmes
 from storage.tables import Participant, Person, Programme
@@ -34,6 +35,11 @@ class Joiner:
             *(["department"] if known is None or not known.department else []),
             *(["manager"] if known is None or not known.manager_known else []),
         ]
+
+    @property
+    def peers(self) -> bool:
+        """Whether everybody here both teaches and learns, so that nobody chooses a role."""
+        return self.programme.kind == PEERS
 
     @property
     def zone(self) -> str | None:

@@ -40,7 +40,7 @@ def ask(one: Joiner) -> dict[str, Any]:
         formats=[*FORMATS, *(own for own in formats if own not in FORMATS and len(own) <= LONGEST_OPTION)][:MOST_BOXES],
         languages=[(code, languages.label(code)) for code in languages.NAMES],
         languages_own=[own for own in spoken if own not in languages.NAMES],
-        mentors=one.answers["role"] != "mentee",
+        mentors=one.answers["role"] != "mentee" and not one.peers,
         capacity=one.answers.get("capacity", one.programme.capacity),
         takes_part=one.takes_part,
     )

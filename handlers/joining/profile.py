@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.rules import languages
 from bot.rules.joining import rated
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from handlers.matchers import on_command
 from messages import render
@@ -45,6 +46,7 @@ def _profile(db: Session, row: Participant) -> dict[str, Any]:
     return {
         "programme_id": row.programme_id,
         "programme": programme.name if programme else "",
+        "peers": programme is not None and programme.kind == PEERS,
         "level_labels": programme.level_labels if programme else {},
         "status": row.status,
         "paused_until": row.paused_until,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.rules.programmes import PEERS
 from storage import agreements, goals, pairs, people, plan_cards, plans, programmes, promises
 from storage.plan_cards import Values
 from storage.tables import Pair, Plan, Wish
@@ -23,6 +24,7 @@ def shown(db: Session, row: Plan, pair: Pair, viewer: str, now: datetime) -> Val
     return {
         "pair": pair.id,
         "plan": plan_cards.facts(row, pair, viewer, people.zone(db, viewer), now),
+        "peers": pair.kind == PEERS,
         "sets_it": viewer == _who_sets_it(db, pair),
         "as_senior": viewer == pair.mentee_id,
         "goals": goals.agreed_lines(db, pair.id),

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules import cadence
+from bot.rules.programmes import PEERS
 from storage import outbox, people, plan_cards
 from storage.tables import Pair, Plan
 
@@ -33,6 +34,7 @@ def _send(db: Session, row: Plan, pair: Pair, user_id: str, by: str | None, now:
         user_id,
         now if user_id == by else cadence.waking(now, zone),
         pair_id=pair.id,
+        peers=pair.kind == PEERS,
         file=f"mentoring-session-{row.id}-{row.revision}.ics",
         plan=plan_cards.facts(row, pair, user_id, zone, now),
         news="cancelled" if row.status == "cancelled" else "moved" if invited else "first",

@@ -14,7 +14,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import closing, joining, pairs, programmes
+from storage import closing, joining, pairs, programmes, rounds
 from storage.store import Store
 from storage.tables import Programme
 
@@ -60,13 +60,30 @@ def save(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user_i
         same_name = programmes.named(db, wanted.name)
         if same_name is not None and same_name.id != row.id:
             raise Refusal("programmes/taken", field="name", programme=same_name.name)
-        check_change(wanted, row.smallest_group, opened=row.opened_at is not None)
+        fixed = row.kind if rounds.fixes_kind(db, programme_id) else None
+        check_change(wanted, row.smallest_group, opened=row.opened_at is not None, fixed_kind=fixed)
         longer = length(wanted.length_months) - length(row.length_months)
         if longer:
             closing.move_ends(db, programme_id, longer)
+        another_kind = wanted.kind != row.kind
         programmes.change(db, row, wanted)
+        if another_kind:
+            _compute_anew(db, row, user_id, now)
         present = programmes.coordinators(db, programme_id)
         chosen = merged_people(as_read["coordinators"], given["coordinators"], present)
         programmes.set_coordinators(db, programme_id, chosen, user_id, now)
     home.refresh(client, store, user_id, now)
     ack()
+
+
+def _compute_anew(db: Session, row: Programme, by: str, now: datetime) -> None:
+    """A round of the other kind, which nobody has approved, counts no more: it is run again."""
+    live = rounds.live(db, row.id or 0)
+    if live is None:
+        return
+    if live.status == "asked":
+        rounds.call_off(db, live, by, now)
+    else:
+        rounds.decide(db, live, "replaced", by, now)
+    if row.status == "open":
+        rounds.ask(db, row.id or 0, by, now)

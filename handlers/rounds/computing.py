@@ -98,6 +98,7 @@ def _arguments(store: Store, row: Round, now: datetime) -> dict[str, Any]:
         assert programme is not None
         waiting, pins = pool(db, programme, now), rulings.of_programme(db, row.programme_id, "pinned")
     return {
+        "kind": waiting.kind,
         "pool": list(waiting.candidates.values()),
         "policy": waiting.policy,
         "on": on,

@@ -8,6 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.rules.matching import named
+from bot.rules.programmes import PEERS
 from handlers import forms
 from handlers.rounds.preview import left_out, round_for
 from messages import cell, form
@@ -45,8 +46,14 @@ def tables(store: Store, said: Outbox) -> dict[str, Any] | None:
         if row is None or not programmes.coordinates(db, said.recipient, row.programme_id):
             return None
         made, alone = round_pages.everything(db, row)
-    pairs = [_pair(one) for one in made if not one.dropped]
-    return {"pairs": pairs, "left": [*_left(alone), *_dropped(made, {who for pair in pairs for who in pair[:2]})]}
+        programme = programmes.programme(db, row.programme_id)
+    peers = programme is not None and programme.kind == PEERS
+    pairs = [_pair(one, peers=peers) for one in made if not one.dropped]
+    return {
+        "peers": peers,
+        "pairs": pairs,
+        "left": [*_left(alone), *_dropped(made, {who for pair in pairs for who in pair[:2]})],
+    }
 
 
 def _is_under_way(last: Outbox | None, now: datetime) -> bool:
@@ -55,8 +62,8 @@ def _is_under_way(last: Outbox | None, now: datetime) -> bool:
     return last.status in ("waiting", "sending") or (last.sent_at is not None and last.sent_at > now - ONE_WISH)
 
 
-def _pair(one: Proposal) -> Sequence[Any]:
-    return one.mentor_id, one.mentee_id, one.score, cell("rounds/why_pair", reasons=named(one.reasons))
+def _pair(one: Proposal, *, peers: bool) -> Sequence[Any]:
+    return one.mentor_id, one.mentee_id, one.score, cell("rounds/why_pair", reasons=named(one.reasons), peers=peers)
 
 
 def _left(alone: Iterable[Leftover]) -> Iterator[Sequence[Any]]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.rules import cadence
 from bot.rules.matching import Candidate, named
+from bot.rules.programmes import PEERS
 from storage import agreements, checkins, find_a_time, outbox, pairs, survey_calendar, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
@@ -43,6 +44,7 @@ def introduce(
         both_awake(now, mentor.zone, mentee.zone),
         pair_id=pair.id,
         programme=programme.name,
+        peers=pair.kind == PEERS,
         mentor=mentor.user,
         mentee=mentee.user,
         agenda_by=programme.agenda_by,
@@ -80,6 +82,7 @@ def _tell(
         programme_id=programme.id,
         pair=pair.id,
         partner=other.user,
+        peers=pair.kind == PEERS,
         as_mentor=whom.user == pair.mentor_id,
         reasons=named(one.reasons),
         purpose=other.purpose,

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.matching import named
+from bot.rules.programmes import PEERS
 from handlers import rights
 from handlers.rounds import by_hand
 from messages import form, render
@@ -90,6 +91,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "round": row.id,
         "programme": programme.name,
         "programme_id": programme.id,
+        "peers": programme.kind == PEERS,
         "status": row.status,
         "beside": row.leased_until is not None,
         "worth": row.record and row.record | by_hand.worth(db, row),
@@ -112,7 +114,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> d
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
-        "by_hand": by_hand.values(db, row, programme, here.pairs, now) if row.status == "preview" else None,
+        "by_hand": by_hand.values(db, row, programme, here.pairs, now) if _can_be_ruled(row, programme) else None,
     }
 
 
@@ -128,6 +130,11 @@ def _numbers(db: Session, row: Round) -> dict[str, Any]:
         "minutes": ceil((count.made * 2 + count.kept + count.unmatched) / A_MINUTE_AT_MOST),
         "empty": None if count.made else _empty(db, row, count.unmatched),
     }
+
+
+def _can_be_ruled(row: Round, programme: Programme) -> bool:
+    """Whether pairs can be pinned, forbidden and swapped: where one mentors the other, until that is decided."""
+    return row.status == "preview" and programme.kind != PEERS
 
 
 def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.rules.matching import Candidate, pair_up
+from bot.rules.matching import Candidate
+from handlers.rounds.kinds import matched
 from storage import joining
 from storage.pool import Pool
 from storage.tables import Programme, Proposal
@@ -32,8 +33,9 @@ class Standing:
         """Whether a round of these two alone would pair them: what HR or either has said since counts."""
         mentor, mentee = self._both(one)
         alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
-        policy, managers = self.present.policy, _above((one.mentor_id, one.mentee_id), self.present.managers)
-        return bool(pair_up(alone, policy=policy, on=self.now.date(), seed=1, managers=managers).pairs)
+        kind, policy = self.present.kind, self.present.policy
+        managers = _above((one.mentor_id, one.mentee_id), self.present.managers)
+        return bool(matched(kind, alone, policy=policy, on=self.now.date(), seed=1, managers=managers).pairs)
 
     def take(self, one: Proposal) -> tuple[Candidate, Candidate] | None:
         """The mentor and the mentee, who from now on are taken; None where the pair can no longer be made."""

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.cadence import local_day
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from bot.rules.sessions import LONGEST, OLDEST
 from handlers import forms, home, promises
@@ -92,6 +93,7 @@ def log_form(
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
         as_senior=None if len(mine) > 1 else user_id == chosen.mentee_id,
+        promises=any(one.kind != PEERS for one in mine),
         longest=promises.LONGEST,
     )
 

@@ -98,6 +98,15 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "said": Row(**EMPTY),
             "limits": LIMITS,
         },
+        "to peers": {
+            "programme": Typed("Peers"),
+            "peers": True,
+            "carry": {"programme": 1, "id": None, "revision": None},
+            "draft": None,
+            "saved": False,
+            "said": Row(**EMPTY | {"audience": "mentors"}),
+            "limits": LIMITS,
+        },
         "a draft that was just saved": {
             "programme": Typed("Reverse mentoring"),
             "carry": {"programme": 1, "id": 7, "revision": 2},

@@ -32,6 +32,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "sessions": 1,
             "minutes": 45,
         },
+        "to a peer": GIVEN | {"role": "either"},
+        "to a peer, with names that cannot be drawn": GIVEN
+        | {"role": "either", "months": 0, "names": [], "partner_names": [], "programme": ""},
         "to a mentor, with names that cannot be drawn": GIVEN | {"names": [], "partner_names": [], "workspace": ""},
         "to a mentee, with names that cannot be drawn": GIVEN | {"role": "mentee", "names": [], "partner_names": []},
         "to a mentor, after a few days": GIVEN | {"months": 0, "ended_on": "2026-06-03"},

@@ -35,6 +35,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the junior": TO_JUNIOR,
         "the junior, of whom little is known": TO_JUNIOR | LITTLE,
         "the same clock": TO_JUNIOR | {"ahead": 0, "hours": 1},
+        "the first of two peers": TO_SENIOR | {"peers": True},
+        "the second of two peers": TO_JUNIOR | {"peers": True},
     },
     "consent/reminder": {"the senior": TO_SENIOR, "the junior": TO_JUNIOR},
     "consent/agreed": {
@@ -54,6 +56,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "consent/why": {
         "the senior": {"partner": None, "as_mentor": False, "reasons": WHY},
         "the junior": {"partner": "U0GINA", "as_mentor": True, "reasons": WHY},
+        "the first of two peers": {"partner": None, "as_mentor": False, "reasons": WHY, "peers": True},
         "without a reason": {"partner": None, "as_mentor": False, "reasons": []},
     },
 }

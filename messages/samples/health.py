@@ -39,6 +39,7 @@ def _waiting(user: str, role: str, **more: Any) -> dict[str, Any]:
     return {"user": user, "role": role, "joined_at": SINCE, "paused": False} | more
 
 
+PEER = _waiting("U0EVE", "peer")
 WAITING = (_waiting("U0BEN", "mentor"), _waiting("U0HUGO", "mentee", paused=True), _waiting("U0DEV", "either"))
 
 
@@ -47,6 +48,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nobody": _list("unmatched"),
         "one": _list("unmatched", WAITING[0]),
         "three": _list("unmatched", *WAITING),
+        "a peer": _list("unmatched", PEER),
         "a round is computed": _list("unmatched", *WAITING, round="asked"),
         "a round waits": _list("unmatched", *WAITING, round="preview"),
         "second of three pages": _list("unmatched", *WAITING, total=43, page=1, pages=3),
@@ -56,7 +58,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one": _list("behind", PAIR | {"held": 1, "expected": 3}),
         "two": _list("behind", *[PAIR | {"held": 0, "expected": 2}] * 2),
     },
-    "health/quiet": {"none": _list("quiet"), "one": _list("quiet", PAIR), "two": _list("quiet", PAIR, PAIR)},
+    "health/quiet": {
+        "none": _list("quiet"),
+        "one": _list("quiet", PAIR),
+        "two": _list("quiet", PAIR, PAIR | {"peers": True}),
+    },
     "health/let_down": {
         "none": _list("let_down"),
         "one": _list("let_down", PAIR),

@@ -10,10 +10,12 @@ from messages.samples.consent import TO_JUNIOR, TO_SENIOR
 from messages.samples.planning import PLAN, PLANNED
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), status="open", smallest_group=5)
+PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), kind="pairs", status="open", smallest_group=5)
 MENTOR = Row(id=11, role="mentor", status="active", paused_until=None, next_round=True)
+EITHER = Row(id=13, role="either", status="active", paused_until=None, next_round=True)
+OF_PEERS = Row(**PROGRAMME.__dict__ | {"kind": "peers"})
 RESTING = Row(id=11, role="mentor", status="active", paused_until=None, next_round=False)
-PAIR = Row(id=21, mentor_id="U0ANN", mentee_id="U0GINA", ends_at=datetime(2026, 12, 14, 9, tzinfo=UTC))
+PAIR = Row(id=21, kind="pairs", mentor_id="U0ANN", mentee_id="U0GINA", ends_at=datetime(2026, 12, 14, 9, tzinfo=UTC))
 MENTEE = Row(id=12, role="mentee", status="active", paused_until=None, next_round=True)
 ASKING = Row(round_id=31, seniors=3, juniors=2, agreed=4, over=1, until=NOW)
 NOT_BEGUN = Row(round_id=32, seniors=0, juniors=0, agreed=0, over=0, until=None)
@@ -135,7 +137,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "pairs": [
                 _pair(sessions=2, last_held_on=date(2026, 11, 20)),
                 _pair(
-                    pair=Row(id=22),
+                    pair=Row(id=22, kind="pairs"),
                     as_mentor=False,
                     sessions=1,
                     last_held_on=date(2026, 11, 2),
@@ -171,6 +173,15 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
                 (Row(id=11, role="mentee", status="paused", paused_until=None, next_round=True), PROGRAMME)
             ]
         },
+        "a suggestion waits for a peer": NOBODY
+        | {"participations": [(EITHER, OF_PEERS)], "suggested": Row(asked=[TO_JUNIOR | {"peers": True}], agreed=[])},
+        "peers": NOBODY
+        | {"participations": [(EITHER, OF_PEERS)], "pairs": [_pair(pair=Row(**PAIR.__dict__ | {"kind": "peers"}))]},
+        "coordinator and sponsor of peers": NOBODY
+        | {
+            "coordinated": [_health(programme=OF_PEERS, asking=[ASKING])],
+            "sponsored": [Row(programme=OF_PEERS, matched=80, held=67, cancelled=None, goals=40)],
+        },
         "coordinator, no programme": NOBODY | {"founder": True},
         "coordinator": NOBODY
         | {
@@ -178,23 +189,28 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "coordinated": [
                 _health(),
                 _health(
-                    programme=Row(id=2, name=Typed("Young leaders"), status="draft"), expected=0, quiet=[PAIR, PAIR]
+                    programme=Row(id=2, name=Typed("Young leaders"), kind="pairs", status="draft"),
+                    expected=0,
+                    quiet=[PAIR, PAIR],
                 ),
-                _health(programme=Row(id=3, name=Typed("Pilot"), status="closed"), quiet=[PAIR]),
+                _health(programme=Row(id=3, name=Typed("Pilot"), kind="pairs", status="closed"), quiet=[PAIR]),
             ],
         },
         "coordinator who has something to do": NOBODY
         | {
             "coordinated": [
                 _health(**BUSY),
-                _health(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), status="open")}),
+                _health(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), kind="pairs", status="open")}),
             ]
         },
         "sponsor": NOBODY
         | {
             "sponsored": [
                 Row(programme=PROGRAMME, matched=80, held=67, cancelled=5, goals=40),
-                Row(programme=Row(id=2, name=Typed("Pilot"), status="open", smallest_group=8), **dict.fromkeys(RATES)),
+                Row(
+                    programme=Row(id=2, name=Typed("Pilot"), kind="pairs", status="open", smallest_group=8),
+                    **dict.fromkeys(RATES),
+                ),
             ]
         },
         "coordinator of people who meet more often than they have to": NOBODY

@@ -88,6 +88,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "joining/about_you": {
         "nothing known": ABOUT_YOU,
         "everything known": ABOUT_YOU | {"missing": []},
+        "among peers": ABOUT_YOU | {"peers": True},
         "drafted": ABOUT_YOU | DRAFTED,
         "no manager": ABOUT_YOU | DRAFTED | {"answers": FULL | {"manager": None, "no_manager": True}},
         "suggested by HR": ABOUT_YOU | {"answers": FULL | {"from_hr": True}},
@@ -129,6 +130,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "changed": {"programme": PROGRAMME, "changed": True, "late": True},
     },
     "joining/profile": {
+        "peer": {"person": PERSON, "profiles": [PROFILE | {"peers": True}], "more": 0},
         "mentor": {"person": PERSON, "profiles": [PROFILE], "more": 0},
         "paused mentee without a manager": {
             "person": PERSON | {"level": None, "department": None, "manager_id": None},

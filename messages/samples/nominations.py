@@ -13,6 +13,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "nominations/thanks": {"whatever is known": {"nominee": "U0BEN"}},
     "nominations/asked": {
+        "once, among peers": {"nomination": 5, "programme": Typed("Peers"), "programme_id": 1, "peers": True},
         "once": {"nomination": 5, "programme": Typed("Reverse mentoring"), "programme_id": 1},
     },
     "nominations/declined": {

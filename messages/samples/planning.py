@@ -94,6 +94,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "planning/invitation": {
         "first": _invitation("first", 0),
         "with a link": _invitation("first", 0, link=Typed("https://meet.example.com/ann-and-gina")),
+        "of peers": _invitation("first", 0) | {"peers": True},
         "moved": _invitation("moved", 1, starts_at=SLOTS[1]),
         "cancelled": _invitation("cancelled", 2),
     },
@@ -106,6 +107,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the mentee reads it": AGENDA | {"sets_it": False, "as_senior": True, "promise": PROMISE},
         "with goals and a promise": AGENDA | {"goals": GOALS, "promise": PROMISE},
         "with a goal and own words": AGENDA | {"goals": GOALS[:1], "off_limits": Typed("pay, and my health")},
+        "peers": AGENDA | {"peers": True},
         "while a move waits": AGENDA | {"plan": MOVED | {"state": "moves me"}},
     },
     "planning/find_a_time": {"asked once": {"pair": 3, "partner": "U0GINA"}},

@@ -8,6 +8,7 @@ from messages.samples import Typed
 DEFAULTS: dict[str, Any] = {
     "id": 1,
     "name": "",
+    "kind": "pairs",
     "status": "draft",
     "length_months": 6,
     "cadence": "monthly",
@@ -56,6 +57,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "open, one pair": EDIT | {"programme": OPEN, "enrolled": 3, "pairs": 1},
         "open, many people": EDIT | {"programme": OPEN, "enrolled": 120, "pairs": 55},
         "closed": EDIT | {"programme": CLOSED, "enrolled": 12},
+        "of peers": EDIT | {"programme": Row(**SET | {"kind": "peers"})},
     },
     "programmes/list": {
         "of a founder": {"programmes": [(OPEN, 12), (DRAFT, 0)], "more": 0, "founder": True},

@@ -9,6 +9,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the mentor": ASKED,
         "the mentee": ASKED | {"partner": "U0ANN", "as_mentor": False},
         "one noted": ASKED | {"noted": ["safe"]},
+        "peers": ASKED | {"peers": True},
+        "peers, all noted": ASKED | {"peers": True, "noted": ["safe", "useful"]},
         "all noted": ASKED | {"noted": ["learned", "safe", "useful"]},
     },
     "reflections/over": {"the session was deleted": {}},

@@ -46,6 +46,7 @@ REASONS: list[dict[str, Any]] = [
     ),
     {"code": "apart", "removed": 2},
     {"code": "incomplete", "removed": 1},
+    {"code": "no_company"},
 ]
 ROUND: dict[str, Any] = {
     "by_hand": UNTOUCHED,
@@ -124,6 +125,7 @@ ASKING = ROUND | {
     "asking": NUMBERS,
     "pairs": [ANN, BEN | {"dropped": True}],
 }
+PEERS = ROUND | {"peers": True, "worth": WORTH | {"otherwise": None}}
 EXPORTED = {
     "programme": NAME,
     "file": "mentoring-round-7-1.xlsx",
@@ -154,7 +156,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nothing was dropped": ROUND | {"only": "dropped", "found": 0, "pairs": [], "left": []},
         "every reason": ROUND
         | {"pairs": [], "left": [{"user": "U0KAYA", "reasons": [reason]} for reason in [*REASONS]]},
-        "two reasons for one": ROUND | {"left": [{"user": "U0KAYA", "reasons": [*REASONS][-2:]}]},
+        "two reasons for one": ROUND | {"left": [{"user": "U0KAYA", "reasons": [*REASONS][-3:-1]}]},
         "no reason left": ROUND | {"left": [{"user": "U0KAYA", "reasons": []}]},
         "nobody waits": NO_PAIR | {"empty": "nobody", "unmatched": 0, "left": []},
         "only mentors": NO_PAIR | {"empty": "no_mentees"},
@@ -187,6 +189,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the first are about to be asked": ASKING | {"asking": None},
         "nobody waits any more": ASKING | {"stopped": True, "asking": NUMBERS | {"until": None}},
         "everybody was asked": ASKING | {"carried_out": True, "introduced": 1, "pairs": [ANN], "asking": None},
+        "peers": PEERS | {"asks_both": True, "change": CHANGE},
+        "peers who are asked": ASKING | {"peers": True},
         "approved, some skipped": ROUND
         | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 1, "skipped": SKIPPED},
     },
@@ -195,15 +199,18 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/exported": {
         "two pairs": EXPORTED | {"pairs": [("U0ANN", "U0GINA", 83.4, "share English"), ("U0BEN", "U0HUGO", 41.0, "")]},
         "nobody paired": EXPORTED | {"pairs": []},
+        "peers": EXPORTED | {"peers": True, "pairs": [("U0ANN", "U0GINA", 83.4, "share English")]},
     },
     "rounds/introduced": {
         "to the mentor": INTRODUCED | {"partner": "U0GINA", "as_mentor": True},
         "to the mentee": INTRODUCED | {"partner": "U0ANN", "as_mentor": False, "agenda_by": "mentee"},
+        "to a peer": INTRODUCED | {"partner": "U0GINA", "as_mentor": True, "peers": True},
         "without reasons or purpose": INTRODUCED
         | {"partner": "U0ANN", "as_mentor": False, "reasons": [], "purpose": ""},
     },
     "rounds/together": {
         "to both": {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor"},
+        "to peers": {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor", "peers": True},
         "the mentee sets the agenda": {
             "programme": NAME,
             "mentor": "U0ANN",

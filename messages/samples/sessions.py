@@ -51,10 +51,30 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "minutes": None,
             "as_senior": False,
             "longest": 300,
+            "promises": True,
         },
+        "peers": LIMITS
+        | HELD
+        | {
+            "carry": {"pair": 3},
+            "partner": "U0GINA",
+            "choose": False,
+            "minutes": None,
+            "as_senior": False,
+            "longest": 300,
+        }
+        | {"promises": False},
         "two pairs": LIMITS
         | HELD
-        | {"carry": {"pair": 3}, "partner": "U0GINA", "choose": True, "topics": "", "as_senior": None, "longest": 300},
+        | {
+            "carry": {"pair": 3},
+            "partner": "U0GINA",
+            "choose": True,
+            "topics": "",
+            "as_senior": None,
+            "longest": 300,
+            "promises": True,
+        },
     },
     "sessions/edit_form": {"as it stands": LIMITS | SHOWN | {"carry": {"session": 7}}},
     "sessions/welcome": {"to a stranger": {}},

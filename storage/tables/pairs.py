@@ -5,13 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
+from bot.rules.programmes import KINDS, PAIRS
 from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
 
 class Pair(WorkspaceRow, table=True):
     """One mentor and one mentee, from introduction to end: an exit of one of the two, or completed months.
 
-    ``ends_at`` is when the months are over.
+    ``ends_at`` is when the months are over. ``kind`` is that of the programme; two peers both teach and learn, and the
+    junior of the two stands as the mentor.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -19,6 +21,7 @@ class Pair(WorkspaceRow, table=True):
     round_id: int | None = Field(default=None, foreign_key="round.id")
     mentor_id: str
     mentee_id: str
+    kind: str = PAIRS
     introduced_at: datetime
     ends_at: datetime
     ended_at: datetime | None = None
@@ -27,6 +30,7 @@ class Pair(WorkspaceRow, table=True):
 
     __table_args__ = (
         CheckConstraint("mentor_id <> mentee_id", name="two_different_people"),
+        one_of("kind", *KINDS),
         one_of("ended_as", "exit", "completed"),
         Index(
             "open_once",

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.rules.health import SMALLEST_GROUP
-from bot.rules.programmes import STANDARD_WEIGHTS
+from bot.rules.programmes import KINDS, PAIRS, STANDARD_WEIGHTS
 from storage.tables.row import WorkspaceRow, one_of
 
 
@@ -15,6 +15,7 @@ class Programme(WorkspaceRow, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
+    kind: str = PAIRS
     status: str = "draft"
     length_months: int = 6
     cadence: str = "monthly"
@@ -42,6 +43,7 @@ class Programme(WorkspaceRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "name", name="programme_names_differ"),
+        one_of("kind", *KINDS),
         one_of("status", "draft", "open", "closed"),
         one_of("across_departments", "preferred", "required", "no"),
         one_of("rotation", "never", "keep"),

@@ -14,6 +14,7 @@ from bot.rules.refusal import Refusal
 
 FORM: dict[str, Any] = {
     "name": "Reverse mentoring",
+    "kind": "pairs",
     "length_months": "6",
     "cadence": "monthly",
     "agenda_by": "mentor",
@@ -46,6 +47,7 @@ def test_a_form_becomes_settings() -> None:
     weights = {"topics": 50, "style": 12, "purpose": 10, "departments": 10, "hours": 10, "formats": 8}
     assert settings(FORM) == Settings(
         "Reverse mentoring",
+        "pairs",
         6,
         "monthly",
         "mentor",

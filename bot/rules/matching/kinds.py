@@ -63,6 +63,7 @@ def circles(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
 def peers(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Gathered:
     """Two people each, of different departments or of levels that differ by the gap, which stands for generations:
     nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions.
+    The junior of the two stands as the mentor, of equals the one whose name comes first.
     """
     equals = [replace(one, role="either", capacity=1) for one in pool if one.role]
     found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL), on, managers)
@@ -92,8 +93,8 @@ def _taught(people: Cohort, mentor: int, mentee: int, points: int) -> Match:
 
 
 def _equal(people: Cohort, two: tuple[int, int], points: int) -> Match:
-    one, other = sorted(people.mentees[at].user for at in two)
-    return Match(one, other, points, _reasons(people, two))
+    one, other = sorted(two, key=lambda at: (people.mentees[at].level or 0, people.mentees[at].user))
+    return Match(people.mentees[one].user, people.mentees[other].user, points, _reasons(people, (one, other)))
 
 
 def _reasons(people: Cohort, two: tuple[int, int]) -> tuple[Reason, ...]:

@@ -1,0 +1,29 @@
+"""Who is matched with whom, by the kind of the programme; every round, and every next best, is asked for here."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bot.rules.matching import Candidate, Outcome, Policy, pair_up
+from bot.rules.programmes import PEERS
+
+if TYPE_CHECKING:
+    from bot.rules.matching.kinds import Gathered
+
+
+def matched(
+    kind: str,
+    pool: Sequence[Candidate],
+    *,
+    policy: Policy,
+    on: date,
+    seed: int,
+    managers: Mapping[str, str | None],
+    **more: Any,
+) -> "Outcome | Gathered":
+    """``pair_up`` of these arguments, or its like for peers, who need no seed: two equal choices have one order."""
+    if kind == PEERS:
+        from bot.rules.matching.kinds import peers
+
+        return peers(pool, policy, on, managers)
+    return pair_up(pool, policy=policy, on=on, seed=seed, managers=managers, **more)
