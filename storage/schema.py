@@ -1,5 +1,7 @@
 """The schema's version: asked cheaply, brought up to date by Alembic where it is behind."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -43,8 +45,32 @@ def upgrade(database: Database) -> None:
         return
     from alembic import command
 
-    with database.writing, database.engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "head")
+    with database.writing, database.engine.connect() as opened, _without_foreign_keys(opened), opened.begin():
+        command.upgrade(alembic_config(opened), "head")
+        _refuse_orphans(opened)
+
+
+@contextmanager
+def _without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
+    """SQLite alters a table by writing another in its place; rows that point to it would forbid that."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.close()
+
+
+def _refuse_orphans(connection: sa.Connection) -> None:
+    """Take an upgrade back that left rows pointing to nothing: they are looked at once, at its end."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if orphans:
+            raise RuntimeError(f"the upgrade would leave {len(orphans)} rows that point to nothing: {orphans[:3]}")
 
 
 def alembic_config(connection: sa.Connection) -> "Config":

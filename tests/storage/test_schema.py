@@ -1,5 +1,6 @@
 """The schema: migrations and tables say the same, and a newer database is left alone."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,33 @@ def test_ratings_of_an_older_release_are_kept_with_their_people(database: Databa
         assert kept == [("U1", "want", "Chess", "2", "rated")]
         with pytest.raises(sa.exc.IntegrityError):
             connection.exec_driver_sql("UPDATE interest SET weight = 9")
+
+
+def test_a_round_of_an_earlier_release_keeps_its_pairs(database: Database) -> None:
+    proposed = {"round_id": 1, "mentor_id": "U1", "mentee_id": "U2", "score": 80, "reasons": "[]", "dropped": 0}
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0007")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "round", {"id": 1} | ROUND)
+        insert(connection, "proposal", proposed)
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT round_id, mentor_id FROM proposal").all() == [(1, "U1")]
+        with pytest.raises(sa.exc.IntegrityError):
+            insert(connection, "proposal", proposed | {"round_id": 2})
+
+
+def test_an_upgrade_that_would_leave_rows_without_their_parents_is_taken_back(database: Database) -> None:
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0007")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "round", {"id": 1} | ROUND)
+    with sqlite3.connect(str(database.file)) as careless:
+        careless.execute("UPDATE round SET programme_id = 9")
+    careless.close()
+    with pytest.raises(RuntimeError, match="1 rows that point to nothing"):
+        schema.upgrade(database)
+    assert schema.version(database) == "behind"
 
 
 def test_a_programme_of_an_earlier_release_goes_on_without_asking_the_two(database: Database) -> None:
