@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from coordinating import end_from_home, introduce_at_once
 from databases import BOTH
+from sqlmodel import select
 from taking_part import another_programme, enrol, introduce, participant, programme_of
 
 from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
 from storage import checkins, health, leaving, outbox, pairs
 from storage.pool import pool
-from storage.tables import Pair
+from storage.tables import Outbox, Pair, Participant, Proposal
 
 AN_HOUR = timedelta(hours=1)
 NEWS = "you are no longer paired"
@@ -438,18 +439,12 @@ def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world:
 
 
 def stored_words(demo: Demo) -> str:
-    """Everything that stands in the rows of messages, proposals and participants."""
-    with demo.database.reading.begin() as connection:
-        rows = [
-            row
-            for table in (
-                'SELECT "values" FROM outbox',
-                "SELECT reasons FROM proposal",
-                "SELECT purpose FROM participant",
-            )
-            for row in connection.exec_driver_sql(table)
-        ]
-    return "\n".join(str(row[0]) for row in rows)
+    """Everything that was said, proposed and hoped for, as whoever has the key reads it in the rows."""
+    with demo.store.read() as db:
+        said = [row.values for row in db.exec(select(Outbox)).all()]
+        proposed = [row.reasons for row in db.exec(select(Proposal)).all()]
+        hoped = [row.purpose for row in db.exec(select(Participant)).all()]
+    return str([said, proposed, hoped])
 
 
 def coming_first(demo: Demo) -> list[str]:
