@@ -30,9 +30,9 @@ def register(app: App) -> None:
 
 
 def ask(db: Session, session: HeldSession, pair: Pair, now: datetime) -> None:
-    """Have both asked about a session that was just logged; whoever is paused is asked nothing."""
+    """Have both asked about a session that was just logged; whoever is paused or has left is asked nothing."""
     for user_id in (pair.mentor_id, pair.mentee_id):
-        if joining.is_paused(db, pair.programme_id, user_id):
+        if joining.is_left_in_peace(db, pair.programme_id, user_id):
             continue
         zone = people.zone(db, user_id)
         due = cadence.waking(cadence.waking(now, zone) + ASKED_AFTER, zone)

@@ -22,9 +22,9 @@ def participant(db: Session, programme_id: int, user_id: str) -> Participant | N
     return one(db, Participant, programme_id=programme_id, user_id=user_id)
 
 
-def is_paused(db: Session, programme_id: int, user_id: str) -> bool:
-    """Whether somebody is asked nothing for now."""
-    return _status(db, programme_id=programme_id, user_id=user_id).first() == "paused"
+def is_left_in_peace(db: Session, programme_id: int, user_id: str) -> bool:
+    """Whether somebody is asked nothing for now: they are paused, or have left."""
+    return _status(db, programme_id=programme_id, user_id=user_id).first() in ("paused", "left")
 
 
 @prepared

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from answering import open_form
+from coordinating import leave
 from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, set_status
 from taking_part import MENTEES, MENTORS, programme_of
@@ -343,3 +344,13 @@ def test_whoever_is_paused_hears_that_a_session_was_logged_and_is_asked_nothing(
     ann, gina = world.person("Ann"), world.person("Gina")
     assert [len(asked(person)) for person in (ann, gina)] == [1, 0]
     assert "logged" in gina.hears[-1].text
+
+
+@pytest.mark.usefixtures("pair")
+def test_whoever_has_just_left_is_asked_nothing_about_what_the_other_one_logs(
+    world: World, ann: Actor, gina: Actor
+) -> None:
+    leave(gina)
+    meet(world)
+    assert len(asked(ann)) == 1
+    assert asked(gina) == []

@@ -14,6 +14,7 @@ from storage.tables import Programme
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(
     "Buddies",
+    "peers",
     6,
     "monthly",
     "mentor",
@@ -30,6 +31,7 @@ SETTINGS = Settings(
     "U0JONAS",
     5,
     False,
+    True,
     True,
     {"topics": 60, "hours": 0},
 )
@@ -167,6 +169,7 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
             row,
             Settings(
                 "Ö",
+                "pairs",
                 1,
                 "weekly",
                 "mentee",
@@ -183,6 +186,7 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
                 None,
                 5,
                 True,
+                False,
                 False,
                 {"style": 1},
             ),
