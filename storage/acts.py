@@ -61,6 +61,23 @@ def forget(db: Session, round_ids: Sequence[int | None]) -> None:
     db.exec(sa.delete(Act).where(col(Act.round_id).in_(round_ids)))
 
 
+def forget_about(db: Session, one: Proposal) -> None:
+    """Leave nothing to undo about a proposal that is decided by now, nor what an undo would put back beneath that."""
+    decided: set[int | Pair] = {one.id or 0, (one.mentor_id, one.mentee_id)}
+    for act in db.exec(select(Act).where(Act.round_id == one.round_id).order_by(col(Act.id).desc())).all():
+        changed = _changed(act)
+        if changed & decided:
+            decided |= changed
+            db.delete(act)
+    db.flush()
+
+
+def _changed(act: Act) -> set[int | Pair]:
+    """The proposals that an act has changed, by number, and the pairs of which it has changed what is said."""
+    said = {(each["mentor"], each["mentee"]) for each in act.before["rulings"]}
+    return {*said, *(each["id"] for each in act.before["proposals"])}
+
+
 def _pair(one: Ruling) -> Pair:
     return one.mentor_id, one.mentee_id
 

@@ -17,9 +17,9 @@ def proposed(db: Session, round_id: int | None, pair: Pair) -> Proposal | None:
 
 
 def undecided_of(db: Session, round_id: int | None, user_id: str) -> Sequence[Proposal]:
-    """Somebody's pairs of a round that are not dropped."""
+    """Somebody's pairs of a round that are neither dropped nor approved."""
     theirs = sa.or_(col(Proposal.mentor_id) == user_id, col(Proposal.mentee_id) == user_id)
-    undecided = (Proposal.round_id == round_id, ~col(Proposal.dropped))
+    undecided = (Proposal.round_id == round_id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
     return db.exec(select(Proposal).where(*undecided, theirs)).all()
 
 

@@ -12,6 +12,9 @@ from storage.tables import Proposal, Round
 NAMED = 5
 """Pairs that are gone and are named; of the others only how many they are is said."""
 
+WAITED = col(Proposal.approved_by).is_(None)
+"""Pairs that were not approved by themselves: those are no part of what is run again."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -40,24 +43,29 @@ def change(db: Session, row: Round) -> Change | None:
     if before is None:
         return None
     made, total, weakest = sums(db, row)
-    made_before, total_before, weakest_before = sums(db, before)
+    made_before, total_before, weakest_before = sums(db, before, WAITED)
     staying = select(sa.func.count(col(Proposal.id))).where(Proposal.round_id == row.id, ~is_new(before))
     kept = db.exec(staying).one()
-    gone = select(Proposal.mentor_id, Proposal.mentee_id).where(Proposal.round_id == before.id, is_new(row))
+    gone = select(Proposal.mentor_id, Proposal.mentee_id).where(Proposal.round_id == before.id, WAITED, _none_of(row))
     some = db.exec(gone.order_by(col(Proposal.score).desc(), col(Proposal.id)).limit(NAMED)).all()
     counted = (kept, made - kept, made_before - kept)
     return Change(*counted, total, total_before, weakest, weakest_before, [(one, other) for one, other in some])
 
 
 def is_new(before: Round) -> Any:
-    """That a pair is none of this round's. One text a pair: SQLite compares rows of two columns one by one."""
+    """That a pair is none of those that waited in this round."""
+    return _none_of(before, WAITED)
+
+
+def _none_of(row: Round, *which: Any) -> Any:
+    """One text a pair: SQLite compares rows of two columns one by one."""
     both = col(Proposal.mentor_id) + " " + col(Proposal.mentee_id)
-    return both.not_in(select(both).where(Proposal.round_id == before.id))
+    return both.not_in(select(both).where(Proposal.round_id == row.id, *which))
 
 
-def sums(db: Session, row: Round) -> tuple[int, float, float]:
-    """How many pairs a round has; the total of their scores, and the lowest."""
+def sums(db: Session, row: Round, *which: Any) -> tuple[int, float, float]:
+    """How many pairs a round has, or some of them; the total of their scores, and the lowest."""
     score = col(Proposal.score)
-    found = select(sa.func.count(score), sa.func.sum(score), sa.func.min(score)).where(Proposal.round_id == row.id)
-    count, total, weakest = db.exec(found).one()
+    found = select(sa.func.count(score), sa.func.sum(score), sa.func.min(score))
+    count, total, weakest = db.exec(found.where(Proposal.round_id == row.id, *which)).one()
     return count, total or 0.0, weakest or 0.0

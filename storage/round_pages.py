@@ -51,10 +51,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Counts:
-    """A whole round in numbers: pairs, those not dropped, unmatched people, and everybody, each once."""
+    """A whole round in numbers: pairs, those not dropped, of these the ones approved by themselves, unmatched people,
+    and everybody besides those, each once."""
 
     made: int
     kept: int
+    approved: int
     unmatched: int
     people: int
 
@@ -82,13 +84,14 @@ def everything(db: Session, row: Round) -> tuple[Sequence[Proposal], Sequence[Le
 
 
 def counts(db: Session, row: Round) -> Counts:
-    made = _visible(row)
-    sides = [select(side).where(*made) for side in (col(Proposal.mentor_id), col(Proposal.mentee_id))]
+    made, alone = _visible(row), col(Proposal.approved_by).is_not(None)
+    sides = [select(side).where(*made, ~alone) for side in (col(Proposal.mentor_id), col(Proposal.mentee_id))]
     everybody = sa.union(*sides, select(col(Leftover.user_id)).where(Leftover.round_id == row.id)).subquery()
     people_ = db.connection().execute(sa.select(sa.func.count()).select_from(everybody)).scalar_one()
     return Counts(
         _count(db, Proposal, made),
         _count(db, Proposal, [*made, ~col(Proposal.dropped)]),
+        _count(db, Proposal, [*made, ~col(Proposal.dropped), alone]),
         _count(db, Leftover, [Leftover.round_id == row.id]),
         people_,
     )

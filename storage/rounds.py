@@ -30,8 +30,10 @@ def live(db: Session, programme_id: int) -> Round | None:
 
 def fixes_kind(db: Session, programme_id: int) -> bool:
     """Whether people were matched, so that the kind of the programme stays as it is."""
-    approved = select(Round.id).where(Round.programme_id == programme_id, Round.status == "approved")
-    return db.exec(approved.limit(1)).first() is not None
+    alone = select(Proposal.id).where(Proposal.round_id == Round.id, col(Proposal.approved_by).is_not(None)).exists()
+    approved = sa.or_(col(Round.status) == "approved", alone)
+    found = select(Round.id).where(Round.programme_id == programme_id, approved)
+    return db.exec(found.limit(1)).first() is not None
 
 
 def ask(db: Session, programme_id: int, by: str, now: datetime) -> Round:
@@ -116,10 +118,11 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks
 
     From then on nothing in it can be undone; pins are kept for the next run, until one is approved.
 
-    ``asks_both``: the two of each pair are asked before they are introduced.
+    ``asks_both``: the two of each pair are asked before they are introduced, as are those of pairs approved before.
     """
     undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
-    decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks_both, "stirred": 1}
+    asks = sa.or_(col(Round.asks_both), sa.literal(asks_both))
+    decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks, "stirred": Round.stirred + 1}
     decided = db.exec(undecided.values(**decision)).rowcount
     db.refresh(row)
     if decided:
@@ -129,6 +132,21 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks
     return bool(decided)
 
 
+def approve_alone(db: Session, row: Round, one: Proposal, by: str, *, asks_both: bool) -> bool:
+    """Approve one pair of a round that waits for a decision. False where that, or another about the pair, was made."""
+    undecided = (col(Proposal.id) == one.id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
+    approved = sa.update(Proposal).where(*undecided, _waits_for_a_decision(row.id))
+    if not db.exec(approved.values(approved_by=by)).rowcount:
+        return False
+    row.asks_both = row.asks_both or asks_both
+    db.add(row)
+    db.flush()
+    db.refresh(one)
+    acts.forget_about(db, one)
+    rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
+    return True
+
+
 def to_carry_out(db: Session) -> Round | None:
     """The oldest round that was approved, that asks nobody, and whose people are still to be introduced."""
     return _first_to_carry_out(db).first()
@@ -136,12 +154,7 @@ def to_carry_out(db: Session) -> Round | None:
 
 def to_introduce(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
     """Some pairs of an approved round that are neither introduced nor dropped."""
-    introduced = select(Pair.id).where(
-        Pair.round_id == Proposal.round_id,
-        Pair.mentor_id == Proposal.mentor_id,
-        Pair.mentee_id == Proposal.mentee_id,
-    )
-    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~introduced.exists())
+    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~_introduced())
     return db.exec(select(Proposal).where(*waiting).order_by(col(Proposal.id)).limit(most)).all()
 
 
@@ -196,15 +209,16 @@ def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
 
 
 def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
-    """Drop a proposal, or put it back, while its round waits for a decision."""
-    undecided = select(Round.id).where(Round.id == row.round_id, Round.status == "preview").exists()
-    db.exec(sa.update(Proposal).where(col(Proposal.id) == row.id, undecided).values(dropped=dropped))
+    """Drop a proposal, or put it back, while it and its round wait for a decision."""
+    undecided = (col(Proposal.id) == row.id, col(Proposal.approved_by).is_(None), _waits_for_a_decision(row.round_id))
+    db.exec(sa.update(Proposal).where(*undecided).values(dropped=dropped))
 
 
 def drop_late(db: Session, row: Proposal) -> None:
-    """Drop a proposal of a round whose people are being asked."""
+    """Drop a proposal of a round whose people are being asked, unless it is a pair by now."""
     asking = select(Round.id).where(Round.id == row.round_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
-    db.exec(sa.update(Proposal).where(col(Proposal.id) == row.id, asking.exists()).values(dropped=True))
+    late = (col(Proposal.id) == row.id, asking.exists(), ~_introduced())
+    db.exec(sa.update(Proposal).where(*late).values(dropped=True))
 
 
 def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
@@ -213,6 +227,15 @@ def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
     row.reasons = [*row.reasons, {"code": "skipped", "why": why, "who": who}]
     db.add(row)
     db.flush()
+
+
+def _waits_for_a_decision(round_id: int | None) -> sa.ColumnElement[bool]:
+    return select(Round.id).where(Round.id == round_id, Round.status == "preview").exists()
+
+
+def _introduced() -> sa.ColumnElement[bool]:
+    both = (Pair.mentor_id == Proposal.mentor_id, Pair.mentee_id == Proposal.mentee_id)
+    return select(Pair.id).where(Pair.round_id == Proposal.round_id, *both).exists()
 
 
 def _asked(db: Session, round_id: int | None) -> Round | None:
@@ -233,7 +256,7 @@ def _proposals() -> SelectOfScalar[Proposal]:
 
 @prepared
 def _stirred() -> SelectOfScalar[Round]:
-    asks = (Round.status == "approved", col(Round.asks_both), col(Round.carried_out_at).is_(None))
+    asks = (col(Round.asks_both), col(Round.carried_out_at).is_(None))
     return select(Round).where(*asks, Round.stirred > Round.looked_at).order_by(col(Round.id)).limit(1)
 
 

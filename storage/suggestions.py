@@ -98,10 +98,11 @@ def move(
 
 
 def to_ask(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
-    """Some proposals of a round about which nobody has been asked."""
+    """Some proposals of an approved round about which nobody has been asked."""
     asked = select(Suggestion.id).where(Suggestion.proposal_id == Proposal.id)
-    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~asked.exists())
-    return db.exec(select(Proposal).where(*waiting).order_by(col(Proposal.id)).limit(most)).all()
+    approved = select(Proposal).join(Round, col(Round.id) == Proposal.round_id).where(Round.status == "approved")
+    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
+    return db.exec(approved.where(*waiting, ~asked.exists()).order_by(col(Proposal.id)).limit(most)).all()
 
 
 def any_to_do(db: Session, round_id: int | None) -> bool:
@@ -184,7 +185,7 @@ def is_asked(row: Suggestion, user_id: str) -> bool:
 
 
 def asking(db: Session, ids: Ids, now: datetime) -> list[Asking]:
-    """The rounds of these programmes whose people are being asked."""
+    """The approved rounds of these programmes whose people are asked; of one pair approved alone it would tell all."""
     rows: Iterable[Any] = _asking(db, ids=ids, now=now)
     return [Asking(*numbers) for numbers in rows]
 
@@ -241,7 +242,8 @@ def _asking() -> Select[Any]:
     numbers: Any = (sa.func.count(sa.case((which, 1))) for which in (seniors, juniors, agreed, over))
     until = sa.func.min(sa.case((sa.and_(_waits(), in_time), col(Suggestion.answer_by))))
     found: Any = sa.select(col(Suggestion.round_id), col(Suggestion.programme_id), *numbers, until)
-    of_round = found.join(Round, col(Round.id) == Suggestion.round_id).where(col(Round.carried_out_at).is_(None))
+    going_on = (Round.status == "approved", col(Round.carried_out_at).is_(None))
+    of_round = found.join(Round, col(Round.id) == Suggestion.round_id).where(*going_on)
     among = of_round.where(col(Suggestion.programme_id).in_(given("ids", expanding=True)))
     by_round: Select[Any] = among.group_by(Suggestion.round_id, Suggestion.programme_id).order_by(Suggestion.round_id)
     return by_round

@@ -18,7 +18,7 @@ MONDAY_NIGHT = datetime(2026, 11, 30, 23, tzinfo=UTC)
 
 def approve(cora: Actor) -> None:
     preview(cora)
-    cora.clicks(next(label for label in newest_preview(cora).buttons if label.startswith("Approve")))
+    cora.clicks(next(label for label in newest_preview(cora).buttons if label.startswith(("Approve all", "Approve 1"))))
 
 
 def question(person: Actor) -> Said:

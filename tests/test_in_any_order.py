@@ -83,7 +83,8 @@ class Programme(RuleBasedStateMachine):
         cora = self.world.person("Cora")
         cora.types("/mentor admin round")
         self.world.wait(minutes=1)
-        self._clicks(cora, "Approve")
+        self._clicks(cora, "Approve all")
+        self._clicks(cora, "Approve 1 pair")
         self.world.wait(minutes=2)
 
     @rule(who=somebody)

@@ -142,6 +142,18 @@ def test_the_kind_stays_as_it_is_once_a_round_is_approved(demo: Demo, cora: Acto
     assert programme_of(demo).kind == "peers"
 
 
+def test_two_peers_are_approved_alone_and_the_kind_stays_as_it_is_from_then_on(
+    demo: Demo, world: World, cora: Actor
+) -> None:
+    enrol(demo, "Chloe", "Hugo", "Ann", "Kaya", role="either")
+    preview(cora)
+    cora.clicks("Approve pair")
+    assert "1 of them is approved." in newest_preview(cora).text
+    assert sum(is_asked(world.person(name)) for name in ("Chloe", "Hugo", "Ann", "Kaya")) == 1
+    with pytest.raises(Refused, match="A round of peers was approved"):
+        choose(cora, "pairs")
+
+
 def test_a_round_that_nobody_approved_is_run_anew_for_the_other_kind(demo: Demo, cora: Actor) -> None:
     enrol(demo, "Chloe", "Hugo", role="either")
     assert "1 pair of peers" in preview(cora).text

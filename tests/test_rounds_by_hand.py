@@ -1,6 +1,7 @@
 """What a coordinator does to a preview by hand: pins, forbids and swaps pairs, runs it again, and undoes it."""
 
 import re
+from itertools import permutations
 
 import pytest
 from coordinating import (
@@ -272,7 +273,7 @@ def test_a_swap_with_somebody_who_is_in_no_other_pair_says_so(cora: Actor) -> No
     assert "is in no other pair of this round" in cora.form.text
 
 
-@pytest.mark.parametrize("label", ["Forbid pair", "Pin pair", "Drop pair"])
+@pytest.mark.parametrize("label", ["Forbid pair", "Pin pair", "Drop pair", "Approve pair"])
 @pytest.mark.usefixtures("cohort")
 def test_nothing_is_done_to_a_pair_that_another_coordinator_has_changed_since_it_was_shown(
     world: World, demo: Demo, cora: Actor, label: str
@@ -382,6 +383,38 @@ def test_an_undo_that_comes_twice_or_late_undoes_nothing_else(world: World, demo
     cora.clicks("Run again", in_=cora.reads(shown))
     femi.clicks("Undo")
     assert len(said_of(demo)) == 1
+
+
+@pytest.mark.usefixtures("cohort")
+def test_nothing_is_undone_about_a_pair_that_is_approved_by_now(demo: Demo, cora: Actor) -> None:
+    shown = preview(cora)
+    cora.clicks("Pin pair", in_=shown)
+    cora.clicks("Approve pair", in_=cora.reads(shown))
+    assert len(open_pairs(demo)) == 1
+    assert said_of(demo) == set()
+    assert "Undo" not in cora.reads(shown).buttons
+
+
+@pytest.mark.usefixtures("cohort")
+def test_mentors_are_not_exchanged_back_once_one_of_them_is_approved_in_another_pair(demo: Demo, cora: Actor) -> None:
+    shown = preview(cora)
+    (ann, gina), (ben, hugo), (chloe, ines) = next(
+        three for three in permutations(proposed(shown), 3) if may_go_round(demo, *three)
+    )
+    swap(cora, (ann, gina), (ben, hugo))
+    swap(cora, (ann, hugo), (chloe, ines))
+    cora.clicks("Look for a person", ines, in_=newest_preview(cora))
+    cora.clicks("Approve pair", in_=newest_preview(cora))
+    cora.clicks("Everybody", in_=newest_preview(cora))
+    assert [(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)] == [(ann, ines)]
+    assert "Undo" not in newest_preview(cora).buttons
+    assert {(ben, gina), (chloe, hugo), (ann, ines)} <= set(proposed(newest_preview(cora)))
+
+
+def may_go_round(demo: Demo, one: tuple[str, str], other: tuple[str, str], third: tuple[str, str]) -> bool:
+    """Whether the first mentor may go to the second mentee and on to the third, and those two one mentee up."""
+    new = [(other[0], one[1]), (one[0], other[1]), (third[0], other[1]), (one[0], third[1])]
+    return all(may_be_paired(demo, *pair) for pair in new)
 
 
 @pytest.mark.usefixtures("cohort")

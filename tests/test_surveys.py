@@ -258,7 +258,7 @@ def test_a_round_plans_what_its_pairs_are_asked_and_asks_who_is_left_over(demo: 
     enrol(demo, *MENTORS, *MENTEES[:4])
     cora = world.person("Cora")
     preview(cora)
-    cora.clicks(next(label for label in cora.last.buttons if label.startswith("Approve")))
+    cora.clicks(next(label for label in cora.last.buttons if label.startswith("Approve all")))
     world.wait(minutes=5)
     counts = Counter(row.kind for row in rows(demo, Survey))
     pairs_made = counts["midpoint"] // 2

@@ -30,14 +30,18 @@ from storage.tables import Programme, Proposal, Round, Suggestion
 def carry_on(store: Store, now: datetime) -> int:
     """Take the oldest round in which something has changed a piece further. Returns 1 where there was one.
 
-    Where this dies halfway, the rest is done later: who was asked, introduced or told stays so.
+    Of a round that is not approved only those pairs go on that were approved by themselves. Where this dies halfway,
+    the rest is done later: who was asked, introduced or told stays so.
     """
     with store.read() as db:
         row = rounds.stirred(db)
         programme = programmes.programme(db, row.programme_id) if row else None
     if row is None or programme is None:
         return 0
-    if not _goes_on(store, row, programme, now):
+    goes_on = _goes_on(store, row, programme, now)
+    if row.status != "approved":
+        return int(goes_on and _one_piece(store, row, programme, now)) or _rest(store, row)
+    if not goes_on:
         return finish(store, row, now)
     if _one_piece(store, row, programme, now) or find_next_best(store, row, programme, now):
         return 1

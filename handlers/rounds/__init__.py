@@ -9,6 +9,7 @@ from handlers.rounds.carrying_out import carry_out
 from handlers.rounds.computing import compute
 from handlers.rounds.deciding import approve, call_off
 from handlers.rounds.exporting import export
+from handlers.rounds.one_by_one import approve_alone
 from handlers.rounds.preview import show, turn
 from handlers.rounds.ruled import lift, list_all, say, turn_list
 from handlers.rounds.ruling import acting, choose
@@ -33,6 +34,7 @@ def register(app: App) -> None:
     on_action(app, "rounds.lift", lift)
     app.view("rounds.rulings")(say)
     on_action(app, "rounds.approve", approve)
+    on_action(app, "rounds.approve_alone", approve_alone)
     on_action(app, "rounds.again", again)
     on_action(app, "rounds.call_off", call_off)
     on_action(app, "rounds.export", export)

@@ -124,10 +124,11 @@ def _numbers(db: Session, row: Round) -> dict[str, Any]:
     return {
         "made": count.made,
         "kept": count.kept,
+        "approved": count.approved,
         "introduced": round_pages.introduced(db, row) if row.status == "approved" else 0,
         "unmatched": count.unmatched,
         "people": count.people,
-        "minutes": ceil((count.made * 2 + count.kept + count.unmatched) / A_MINUTE_AT_MOST),
+        "minutes": ceil((count.people + count.kept - count.approved) / A_MINUTE_AT_MOST),
         "empty": None if count.made else _empty(db, row, count.unmatched),
     }
 
@@ -164,6 +165,7 @@ def _pair(one: Proposal) -> dict[str, Any]:
         "mentee": one.mentee_id,
         "score": round(one.score),
         "dropped": one.dropped,
+        "approved_by": one.approved_by,
         "reasons": reasons,
     }
 

@@ -89,7 +89,7 @@ def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by
     """
     dropped, ruling = OUTCOMES[kind]
     one = proposals.proposed(db, row.id, pair)
-    if row.status != "preview" or _is_so(db, row, one, pair, dropped, ruling):
+    if row.status != "preview" or (one is not None and one.approved_by) or _is_so(db, row, one, pair, dropped, ruling):
         return False
     if ruling == "pinned":
         refuse_where_forbidden(db, programme, pair, now)

@@ -26,7 +26,7 @@ def ask_with_whom(client: WebClient, body: dict[str, Any], store: Store, value: 
     """Show the form that asks with whose pair a pair exchanges mentors."""
     with store.read() as db:
         one, row, _programme, look = pair_of(db, value, user_id)
-        if one is None or row.status != "preview" or one.dropped:
+        if one is None or row.status != "preview" or one.approved_by or one.dropped:
             raise Refusal("rounds/changed")
     carried = {"pair": one.id, "mentor": one.mentor_id, "look": str(look), **beneath(body)}
     forms.show_above(client, body, form("rounds/swap", mentor=one.mentor_id, mentee=one.mentee_id, carry=carried))
@@ -59,7 +59,7 @@ def _both(db: Session, carried: dict[str, Any], whom: str, user_id: str) -> tupl
     one = rounds.proposal(db, carried["pair"])
     row, programme = round_for(db, one.round_id if one else 0, user_id)
     assert one is not None
-    if row.status != "preview" or one.dropped or one.mentor_id != carried["mentor"]:
+    if row.status != "preview" or one.approved_by or one.dropped or one.mentor_id != carried["mentor"]:
         raise Refusal("rounds/changed")
     theirs = [each for each in proposals.undecided_of(db, row.id, whom) if each.mentor_id != one.mentor_id]
     if len(theirs) != 1:

@@ -15,8 +15,24 @@ WHY = [
     {"code": "formats", "formats": ["video", "in person"]},
     {"code": "languages", "languages": [Typed("English"), Typed("German")]},
 ]
-ANN = {"id": 1, "mentor": "U0ANN", "mentee": "U0GINA", "score": 83, "dropped": False, "reasons": WHY}
-BEN = {"id": 2, "mentor": "U0BEN", "mentee": "U0HUGO", "score": 41, "dropped": False, "reasons": []}
+ANN = {
+    "id": 1,
+    "mentor": "U0ANN",
+    "mentee": "U0GINA",
+    "score": 83,
+    "dropped": False,
+    "approved_by": None,
+    "reasons": WHY,
+}
+BEN = {
+    "id": 2,
+    "mentor": "U0BEN",
+    "mentee": "U0HUGO",
+    "score": 41,
+    "dropped": False,
+    "approved_by": None,
+    "reasons": [],
+}
 REASONS: list[dict[str, Any]] = [
     {"code": "no_level"},
     {"code": "no_department"},
@@ -66,6 +82,7 @@ ROUND: dict[str, Any] = {
     "answer_days": 5,
     "made": 2,
     "kept": 2,
+    "approved": 0,
     "introduced": 0,
     "unmatched": 1,
     "people": 5,
@@ -82,6 +99,7 @@ ROUND: dict[str, Any] = {
     "left": [{"user": "U0KAYA", "reasons": [{"code": "level", "removed": 3, "alone": 2}]}],
     "skipped": [],
 }
+ONE = ROUND | {"approved": 1, "pairs": [ANN | {"approved_by": "U0CORA"}, BEN]}
 WORTH = {
     "total": 124.3,
     "weakest": 41.0,
@@ -146,6 +164,18 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "all dropped": ROUND | {"kept": 0, "pairs": [ANN | {"dropped": True}, BEN | {"dropped": True}]},
         "first of three pages": ROUND | {"pages": 3},
         "second of three pages": ROUND | {"pages": 3, "page": 1},
+        "one approved alone": ONE,
+        "one approved alone, and being asked": ONE | {"asks_both": True, "made": 3, "kept": 3},
+        "one approved alone, and dropped again": ONE
+        | {
+            "asks_both": True,
+            "kept": 1,
+            "approved": 0,
+            "pairs": [ANN | {"approved_by": "U0CORA", "dropped": True}, BEN],
+        },
+        "every pair approved alone or dropped": ONE
+        | {"kept": 1, "pairs": [ANN | {"approved_by": "U0CORA"}, BEN | {"dropped": True}]},
+        "replaced, one approved alone": ONE | {"status": "replaced", "decided_by": "U0FEMI"},
         **{label: ROUND | changed for label, changed in BY_HAND.items()},
         "run again": ROUND | {"change": CHANGE},
         "run again, much is gone": ROUND | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9, "weakest": 44.0}},

@@ -28,6 +28,7 @@ DROPPED = {
     "mentee": "U0GINA",
     "score": 83,
     "dropped": True,
+    "approved_by": None,
     "reasons": [],
 }
 BY_HAND: dict[str, dict[str, Any]] = {

@@ -29,7 +29,7 @@ class Round(WorkspaceRow, table=True):
     decided_at: datetime | None = None
     carried_out_at: datetime | None = None
     asks_both: bool = False
-    """Whether the two of each pair are asked before they are introduced; decided with the approval."""
+    """Whether the two of each pair are asked before they are introduced; decided with the first approval."""
     stopped_at: datetime | None = None
     stirred: int = 0
     """How often something has changed that the tick is to look at, and up to which of these changes it has looked."""
@@ -57,6 +57,8 @@ class Proposal(WorkspaceRow, table=True):
     score: float
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     dropped: bool = False
+    approved_by: str | None = None
+    """Who approved it by itself, while the others of its round waited; then its people were asked, or introduced."""
     later: bool = False
     """Found after the approval, for somebody who had become free."""
 

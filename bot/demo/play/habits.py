@@ -13,6 +13,8 @@ MOMENT = re.compile(r"\w+ \d+ \w+( \d{4})?, \d\d:\d\d")
 Choices = Mapping[str, float]
 """What may be done, and how often in proportion."""
 Habits = Mapping[str, Choices]
+APPROVAL = {"Approve all ": {"Approve all ": 1}, "Approve 1 ": {"Approve 1 ": 1}}
+"""A round is approved as a whole."""
 
 
 def in_messages(one: Temperament) -> Habits:
@@ -62,7 +64,7 @@ def in_forms(one: Temperament) -> Habits:
         "Add a goal": {"Add a goal": 1, NOTHING: 1},
         "Choose": {"Choose": 1},
         "Write an announcement": {"Write an announcement": 1},
-        "Approve ": {"Approve ": 1},
+        **APPROVAL,
         "Run again": {"Run again": 1},
     }
 
@@ -79,7 +81,7 @@ def on_home(one: Temperament) -> Habits:
 
 def as_coordinator() -> Habits:
     """What a coordinator does about the bot's messages: a round that found no pair is run anew when the next is due."""
-    return {"Approve ": {"Approve ": 1}, "Show the round": {"Show the round": 1}}
+    return {**APPROVAL, "Show the round": {"Show the round": 1}}
 
 
 def chosen(habits: Habits, buttons: list[str], chance: Random) -> str:
