@@ -149,6 +149,9 @@ def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
         programme_id=pair.programme_id,
         comes_first=pairs.side(pair, other) == "mentor",
     )
+    place = joining.participant(db, pair.programme_id, other)
+    if place is not None and place.status == "left":
+        withdrawals.withdraw_end_from(db, other, pair.id)
     return True
 
 

@@ -30,6 +30,13 @@ def withdraw_from(db: Session, user_id: str, programme_id: int) -> None:
     db.flush()
 
 
+def withdraw_end_from(db: Session, user_id: str, pair_id: int | None) -> None:
+    """Take the end of a pair back from somebody who left its programme before; coming back lets it wait again."""
+    ends = (col(Outbox.pair_id) == pair_id, col(Outbox.user_id) == user_id, col(Outbox.template) == EXIT)
+    waiting = sa.update(Outbox).where(*ends, col(Outbox.status) == "waiting")
+    db.exec(waiting.values(status="withdrawn", error=LEFT))
+
+
 def say_about(db: Session, pair_id: int | None, now: datetime) -> None:
     """Let wait again what the end of this pair took back."""
     withdrawn = select(Outbox).where(Outbox.pair_id == pair_id, Outbox.status == "withdrawn", Outbox.error == ENDED)

@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from bot.rules.surveys import ITEMS, SURVEYS
 from bot.sandbox.actors import Actor, World
+from storage import tables
 from storage.tables import Declined, HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
 
 PEOPLE = {"Ann": "mentor", "Ben": "mentor", "Gina": "mentee", "Hugo": "mentee", "Ines": "either"}
@@ -75,7 +76,7 @@ class Programme(RuleBasedStateMachine):
 
     @rule(who=somebody)
     def join(self, who: str) -> None:
-        if not self._takes_part(who):
+        if not self._takes_part(who) and self._is_open():
             join(self._somebody(who), role=PEOPLE[who])
 
     @rule()
@@ -282,6 +283,9 @@ class Programme(RuleBasedStateMachine):
     def _takes_part(self, who: str) -> bool:
         user_id = self.world.person(who).id
         return any(row.user_id == user_id and row.status != "left" for row in self._rows(Participant))
+
+    def _is_open(self) -> bool:
+        return any(row.status == "open" for row in self._rows(tables.Programme))
 
     def _clicks(self, person: Actor, label: str) -> bool:
         """Click the newest button that begins like this, where there is one."""

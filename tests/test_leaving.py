@@ -404,6 +404,22 @@ def test_whoever_leaves_during_the_hour_hears_no_more_of_the_programme(world: Wo
     assert not any(NEWS in text for text in heard(gina))
 
 
+@pytest.mark.parametrize("comes_back", [False, True])
+@pytest.mark.usefixtures("pair")
+def test_of_two_who_leave_in_the_same_hour_neither_hears_of_an_end_unless_they_come_back(
+    world: World, comes_back: bool
+) -> None:
+    ann, gina = world.person("Ann"), world.person("Gina")
+    leave(ann)
+    leave(gina)
+    world.wait(minutes=30)
+    if comes_back:
+        ann.clicks("Take it back")
+    world.wait(hours=3)
+    assert not any(NEWS in text for text in heard(gina))
+    assert sum(NEWS in text for text in heard(ann)) == comes_back
+
+
 def test_a_programme_with_a_hostile_name_is_left_like_any_other(world: World, demo: Demo) -> None:
     name = '"}]}, <!channel> {% raw %} ' + "x" * 100
     another_programme(demo, name)
