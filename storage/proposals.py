@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.matching import Match
+from storage import acts, rulings, tables
 from storage.rulings import Pair
 from storage.tables import Proposal, Round
 
@@ -37,3 +38,49 @@ def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:
     whose = sa.or_(col(Proposal.mentor_id) == user_id, col(Proposal.mentee_id) == user_id)
     db.exec(sa.update(Proposal).where(whose, col(Proposal.round_id).in_(held)).values(reasons=[]))
     return [round_id for round_id in held if round_id is not None]
+
+
+def approve_alone(db: Session, row: Round, one: Proposal, by: str, *, asks_both: bool) -> bool:
+    """Approve one pair of a round that waits for a decision. False where that, or another about the pair, was made."""
+    undecided = (col(Proposal.id) == one.id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
+    approved = sa.update(Proposal).where(*undecided, _waits_for_a_decision(row.id))
+    if not db.exec(approved.values(approved_by=by)).rowcount:
+        return False
+    row.asks_both = row.asks_both or asks_both
+    db.add(row)
+    db.flush()
+    db.refresh(one)
+    acts.forget_about(db, one)
+    rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
+    return True
+
+
+def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
+    """Drop a proposal, or put it back, while it and its round wait for a decision."""
+    undecided = (col(Proposal.id) == row.id, col(Proposal.approved_by).is_(None), _waits_for_a_decision(row.round_id))
+    db.exec(sa.update(Proposal).where(*undecided).values(dropped=dropped))
+
+
+def drop_late(db: Session, row: Proposal) -> None:
+    """Drop a proposal of a round whose people are being asked, unless it is a pair by now."""
+    asking = select(Round.id).where(Round.id == row.round_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
+    late = (col(Proposal.id) == row.id, asking.exists(), ~introduced())
+    db.exec(sa.update(Proposal).where(*late).values(dropped=True))
+
+
+def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
+    """Leave a proposal out of an approved round, and note why."""
+    row.dropped = True
+    row.reasons = [*row.reasons, {"code": "skipped", "why": why, "who": who}]
+    db.add(row)
+    db.flush()
+
+
+def introduced() -> sa.ColumnElement[bool]:
+    """That the two of a proposal are a pair by now."""
+    both = (tables.Pair.mentor_id == Proposal.mentor_id, tables.Pair.mentee_id == Proposal.mentee_id)
+    return select(tables.Pair.id).where(tables.Pair.round_id == Proposal.round_id, *both).exists()
+
+
+def _waits_for_a_decision(round_id: int | None) -> sa.ColumnElement[bool]:
+    return select(Round.id).where(Round.id == round_id, Round.status == "preview").exists()

@@ -12,7 +12,8 @@ from bot.rules.matching import Match, Unmatched
 from storage import acts, rulings
 from storage.pairs import open_pairs_of_programme
 from storage.prepared import every, given, prepared
-from storage.tables import Leftover, Pair, Proposal, Round
+from storage.proposals import introduced
+from storage.tables import Leftover, Proposal, Round
 
 LEASE = timedelta(minutes=5)
 """Longer than a computation is ever silent; after it a round whose computing died is taken up again."""
@@ -132,21 +133,6 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks
     return bool(decided)
 
 
-def approve_alone(db: Session, row: Round, one: Proposal, by: str, *, asks_both: bool) -> bool:
-    """Approve one pair of a round that waits for a decision. False where that, or another about the pair, was made."""
-    undecided = (col(Proposal.id) == one.id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
-    approved = sa.update(Proposal).where(*undecided, _waits_for_a_decision(row.id))
-    if not db.exec(approved.values(approved_by=by)).rowcount:
-        return False
-    row.asks_both = row.asks_both or asks_both
-    db.add(row)
-    db.flush()
-    db.refresh(one)
-    acts.forget_about(db, one)
-    rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
-    return True
-
-
 def to_carry_out(db: Session) -> Round | None:
     """The oldest round that was approved, that asks nobody, and whose people are still to be introduced."""
     return _first_to_carry_out(db).first()
@@ -154,7 +140,7 @@ def to_carry_out(db: Session) -> Round | None:
 
 def to_introduce(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
     """Some pairs of an approved round that are neither introduced nor dropped."""
-    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~_introduced())
+    waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), ~introduced())
     return db.exec(select(Proposal).where(*waiting).order_by(col(Proposal.id)).limit(most)).all()
 
 
@@ -206,36 +192,6 @@ def proposals(db: Session, round_id: int | None) -> Sequence[Proposal]:
 
 def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
     return every(db, Leftover, round_id=round_id)
-
-
-def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
-    """Drop a proposal, or put it back, while it and its round wait for a decision."""
-    undecided = (col(Proposal.id) == row.id, col(Proposal.approved_by).is_(None), _waits_for_a_decision(row.round_id))
-    db.exec(sa.update(Proposal).where(*undecided).values(dropped=dropped))
-
-
-def drop_late(db: Session, row: Proposal) -> None:
-    """Drop a proposal of a round whose people are being asked, unless it is a pair by now."""
-    asking = select(Round.id).where(Round.id == row.round_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
-    late = (col(Proposal.id) == row.id, asking.exists(), ~_introduced())
-    db.exec(sa.update(Proposal).where(*late).values(dropped=True))
-
-
-def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:
-    """Leave a proposal out of an approved round, and note why."""
-    row.dropped = True
-    row.reasons = [*row.reasons, {"code": "skipped", "why": why, "who": who}]
-    db.add(row)
-    db.flush()
-
-
-def _waits_for_a_decision(round_id: int | None) -> sa.ColumnElement[bool]:
-    return select(Round.id).where(Round.id == round_id, Round.status == "preview").exists()
-
-
-def _introduced() -> sa.ColumnElement[bool]:
-    both = (Pair.mentor_id == Proposal.mentor_id, Pair.mentee_id == Proposal.mentee_id)
-    return select(Pair.id).where(Pair.round_id == Proposal.round_id, *both).exists()
 
 
 def _asked(db: Session, round_id: int | None) -> Round | None:

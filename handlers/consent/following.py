@@ -21,7 +21,7 @@ from handlers.rounds.carrying_out import (
 )
 from handlers.rounds.introducing import introduce
 from handlers.rounds.standing import Standing
-from storage import outbox, programmes, rounds, suggestions, survey_calendar, withdrawals
+from storage import outbox, programmes, proposals, rounds, suggestions, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round, Suggestion
@@ -112,7 +112,7 @@ def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -
         if both and ask_senior(db, programme, proposal, both, now):
             outbox.unsay(db, leftover_key(row, proposal.mentee_id))
         else:
-            rounds.drop_late(db, proposal)
+            proposals.drop_late(db, proposal)
     return bool(waiting)
 
 

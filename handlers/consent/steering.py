@@ -10,7 +10,7 @@ from sqlmodel import Session
 from handlers import home
 from handlers.consent.ending import end_all, fall_through
 from handlers.rounds.preview import answer, round_for, shown
-from storage import rounds, suggestions, wishes
+from storage import proposals, rounds, suggestions, wishes
 from storage.store import Store
 from storage.suggestions import Side
 from storage.tables import Round
@@ -33,7 +33,7 @@ def drop(
         assert one is not None
         asked = suggestions.of_proposal(db, one.id)
         if asked is None or asked.status not in ("agreed", "introduced"):
-            rounds.drop_late(db, one)
+            proposals.drop_late(db, one)
             if asked is not None:
                 fall_through(db, asked, now)
         db.refresh(one)

@@ -10,7 +10,7 @@ from bot.rules.matching import Candidate
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
 from handlers.rounds.standing import Standing, absence
-from storage import outbox, programmes, rounds, survey_calendar, withdrawals
+from storage import outbox, programmes, proposals, rounds, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -42,17 +42,17 @@ def carry_out(store: Store, now: datetime) -> int:
 def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[Proposal], now: datetime) -> None:
     if is_closed(db, programme):
         for one in waiting:
-            rounds.skip(db, one, "closed", None)
+            proposals.skip(db, one, "closed", None)
         return
     standing = Standing(pool(db, programme, now, only=people_of(waiting)), now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now)
     for one in waiting:
         if who := standing.missing(one):
-            rounds.skip(db, one, absence(db, programme, who), who)
+            proposals.skip(db, one, absence(db, programme, who), who)
         elif both := standing.take(one):
             introduce(db, row, programme, one, both, surprised, now)
         else:
-            rounds.skip(db, one, "apart", None)
+            proposals.skip(db, one, "apart", None)
 
 
 def is_closed(db: Session, programme: Programme) -> bool:

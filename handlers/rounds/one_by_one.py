@@ -15,7 +15,7 @@ from handlers.rounds.carrying_out import people_of
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import answer, pair_of, shown
 from handlers.rounds.standing import Standing, absence
-from storage import rounds, withdrawals
+from storage import proposals, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -36,7 +36,7 @@ def approve_alone(
         one, row, programme, look = pair_of(db, action["value"], user_id)
         if row.status == "preview" and programme.status != "open":
             raise Refusal("rounds/not_open", programme=programme.name)
-        if one is not None and rounds.approve_alone(db, row, one, user_id, asks_both=programme.approval != "none"):
+        if one is not None and proposals.approve_alone(db, row, one, user_id, asks_both=programme.approval != "none"):
             _begin(db, row, programme, one, now)
         values = shown(db, row, now, look)
     ack()

@@ -12,7 +12,7 @@ from bot.rules.refusal import Refusal
 from handlers.rounds.pinning import why_not
 from handlers.rounds.preview import answer, pair_of, shown
 from handlers.rounds.swapping import ask_with_whom
-from storage import acts, proposals, rounds, rulings
+from storage import acts, proposals, rulings
 from storage.rulings import Pair
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -97,7 +97,7 @@ def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by
     replaced = [(older.mentor_id, older.mentee_id)] if older else []
     acts.note(db, row, kind, pair, by, now, changes=[one] if one else [], rules_on=[*{pair, *replaced}])
     if one is not None:
-        rounds.drop(db, one, dropped=dropped)
+        proposals.drop(db, one, dropped=dropped)
     for each in {pair, *replaced}:
         rulings.lift(db, row.programme_id, each)
     if ruling is not None:

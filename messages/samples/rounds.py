@@ -24,15 +24,7 @@ ANN = {
     "approved_by": None,
     "reasons": WHY,
 }
-BEN = {
-    "id": 2,
-    "mentor": "U0BEN",
-    "mentee": "U0HUGO",
-    "score": 41,
-    "dropped": False,
-    "approved_by": None,
-    "reasons": [],
-}
+BEN = ANN | {"id": 2, "mentor": "U0BEN", "mentee": "U0HUGO", "score": 41, "reasons": []}
 REASONS: list[dict[str, Any]] = [
     {"code": "no_level"},
     {"code": "no_department"},

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from databases import BOTH
 from sqlmodel import Session
 
-from storage import people, round_changes, round_pages, rounds
+from storage import people, proposals, round_changes, round_pages, rounds
 from storage.round_pages import Look
 from storage.store import Store
 from storage.tables import Leftover, Pair, Programme, Proposal, Round
@@ -79,7 +79,7 @@ def test_a_reason_is_found_and_what_somebody_wrote_is_no_reason(store: Store) ->
         assert round_pages.any_left_because(db, row, "no_mentors")
         assert not round_pages.any_left_because(db, row, "no_mentees")
         assert not round_pages.skipped(db, row, 9)
-        rounds.skip(db, rounds.proposals(db, row.id)[0], "apart", None)
+        proposals.skip(db, rounds.proposals(db, row.id)[0], "apart", None)
         assert len(round_pages.skipped(db, row, 9)) == 1
 
 
