@@ -64,8 +64,8 @@ def _none_of(row: Round, *which: Any) -> Any:
 
 
 def sums(db: Session, row: Round, *which: Any) -> tuple[int, float, float]:
-    """How many pairs a round has, or some of them; the total of their scores, and the lowest."""
+    """How many pairs a round has, or some of them; the total of their scores, which are in tenths, and the lowest."""
     score = col(Proposal.score)
     found = select(sa.func.count(score), sa.func.sum(score), sa.func.min(score))
     count, total, weakest = db.exec(found.where(Proposal.round_id == row.id, *which)).one()
-    return count, total or 0.0, weakest or 0.0
+    return count, round(total or 0.0, 1), weakest or 0.0

@@ -407,3 +407,10 @@ def test_where_one_mentor_would_teach_several_the_programme_may_want_many_differ
 @pytest.mark.usefixtures("cohort")
 def test_where_nobody_teaches_several_nothing_is_said_of_how_many_teach(cora: Actor) -> None:
     assert "different mentors" not in preview(cora).text
+
+
+def test_where_the_other_choice_gives_the_same_the_preview_is_silent_about_it(demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ann", "Ben", "Chloe", "Dev", "Femi", "Gina", "Hugo", "Ines", "Kaya")
+    shown = preview(cora).text
+    assert "the weakest pair fits" in shown
+    assert "came first" not in shown
