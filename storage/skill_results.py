@@ -49,14 +49,16 @@ def changes(db: Session, programme_id: int, side: str) -> list[tuple[str, list[C
 
 def _closed(
     db: Session, programme: Programme, topic: Topic, rows: Sequence[Skill], today: date
-) -> list[tuple[str, int]]:
-    """Months in which nobody can rate any more and that wait to be shown, with how many have rated the topic."""
+) -> list[tuple[str, list[str]]]:
+    """Months in which nobody can rate any more and that wait to be shown, with who has rated the topic."""
     side, name = topic
     shown = every(db, SkillResult, programme_id=programme.id, side=side, topic=name)
     last = max((result.last_window for result in shown), default="")
-    windows = sorted(row.window for row in rows if row.window)
-    waiting = [window for window in windows if window > last and shown_from(window) <= today]
-    return [(window, waiting.count(window)) for window in dict.fromkeys(waiting)]
+    waiting: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row.window or ""):
+        if row.window and row.window > last and shown_from(row.window) <= today:
+            waiting.setdefault(row.window, []).append(row.user_id)
+    return [*waiting.items()]
 
 
 def _together(programme: Programme, topic: Topic, group: Group, rows: Iterable[Skill]) -> SkillResult:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,8 +15,10 @@ from bot.rules.surveys import (
     ITEMS,
     SCALES,
     SURVEYS,
+    Crowd,
     Group,
     breakdown_may_be_shown,
+    crowd,
     enps,
     groups,
     may_be_shown,
@@ -23,6 +27,10 @@ from bot.rules.surveys import (
 from storage.prepared import every, given, prepared
 from storage.surveys import was_asked
 from storage.tables import Programme, Survey, SurveyAnswer, SurveyGroup
+
+EVERYBODY = "everybody"
+Answerer = tuple[str, str, str | None]
+"""In which month somebody has answered and in which role, and who that is: None where they have left."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,14 @@ class Answered:
 
 @dataclass(frozen=True)
 class Report:
-    """The answers of some closed months together: numbers by question, and what people wrote, in random order."""
+    """The answers of some closed months together: numbers by question, and what people wrote, in random order.
+
+    The survey was ``answered`` so often, by so many ``people`` at least: some answer in several months.
+    """
 
     windows: tuple[str, ...]
     answered: int
+    people: int
     items: tuple[Answered, ...]
     words: tuple[str, ...]
 
@@ -65,10 +77,13 @@ def responses(db: Session, programme: Programme) -> list[Response]:
     counted = select(Survey.kind, Survey.status, sa.func.count(col(Survey.id)))
     asked = counted.where(Survey.programme_id == programme.id, was_asked())
     rows = db.exec(asked.group_by(col(Survey.kind), col(Survey.status))).all()
+    people = select(Survey.kind, sa.func.count(sa.distinct(col(Survey.user_id))))
+    of_kind = people.where(Survey.programme_id == programme.id, was_asked()).group_by(col(Survey.kind))
+    crowds = dict(db.exec(of_kind).all())
     counts: dict[str, Counter[str]] = {}
     for kind, status, count in rows:
         counts.setdefault(kind, Counter())[status] = count
-    return [_response(kind, of_kind, programme) for kind in SURVEYS if (of_kind := counts.get(kind))]
+    return [_response(kind, counts[kind], crowds[kind], programme) for kind in SURVEYS if kind in counts]
 
 
 def put_together(db: Session, programme: Programme, today: date) -> int:
@@ -79,8 +94,10 @@ def put_together(db: Session, programme: Programme, today: date) -> int:
     """
     made = 0
     for kind in SURVEYS:
-        for group in groups(_closed(db, programme.id, kind, today), programme.smallest_group):
-            db.add(_together(programme, kind, group))
+        rows = _closed(db, programme.id, kind, today)
+        by_month = [(window, [who for *_, who in found]) for window, found in groupby(rows, key=itemgetter(0))]
+        for group in groups(by_month, programme.smallest_group):
+            db.add(_together(programme, kind, group, [row for row in rows if row[0] in group.windows]))
             made += 1
     db.flush()
     return made
@@ -92,34 +109,37 @@ def reports(db: Session, programme_id: int, kind: str) -> list[Report]:
     return [_report(db, row) for row in sorted(rows, key=lambda row: row.last_window, reverse=True)]
 
 
-def _response(kind: str, counts: Counter[str], programme: Programme) -> Response:
-    asked, declined = counts.total(), counts["declined"]
-    return Response(kind, asked, counts["answered"], declined if asked >= programme.smallest_group else None)
+def _response(kind: str, counts: Counter[str], people: int, programme: Programme) -> Response:
+    declined = counts["declined"] if people >= programme.smallest_group else None
+    return Response(kind, counts.total(), counts["answered"], declined)
 
 
-def _together(programme: Programme, kind: str, group: Group) -> SurveyGroup:
+def _together(programme: Programme, kind: str, group: Group, rows: Sequence[Answerer]) -> SurveyGroup:
+    crowds = {role: crowd([who for _, one, who in rows if one == role]) for role in {role for _, role, _ in rows}}
+    crowds[EVERYBODY] = crowd([who for *_, who in rows])
     return SurveyGroup(
         programme_id=programme.id or 0,
         kind=kind,
         last_window=group.windows[-1],
         windows=list(group.windows),
         answered=group.answered,
+        crowds={role: [one.people, one.most] for role, one in crowds.items()},
         smallest=programme.smallest_group,
     )
 
 
-def _closed(db: Session, programme_id: int | None, kind: str, today: date) -> list[tuple[str, int]]:
-    """Months that nobody can answer in any more and that wait to be shown, with how many answered."""
-    rows = _answered_in(db, programme_id=programme_id, kind=kind)
+def _closed(db: Session, programme_id: int | None, kind: str, today: date) -> Sequence[Answerer]:
+    """Who has answered in months that nobody can answer in any more and that wait to be shown, month by month."""
     shown = max((row.last_window for row in every(db, SurveyGroup, programme_id=programme_id, kind=kind)), default="")
-    return [(window, count) for window, count in rows if window > shown and shown_from(window) <= today]
+    rows = _answered_since(db, programme_id=programme_id, kind=kind, shown=shown)
+    return [row for row in rows if shown_from(row[0]) <= today]
 
 
 @prepared
-def _answered_in() -> Select[str, int]:
+def _answered_since() -> Select[str, str, str | None]:
     of_kind = (Survey.programme_id == given("programme_id"), Survey.kind == given("kind"), Survey.status == "answered")
-    answered = select(Survey.window, sa.func.count(col(Survey.id))).where(*of_kind)
-    return answered.group_by(col(Survey.window)).order_by(col(Survey.window))
+    answered = select(Survey.window, Survey.role, Survey.user_id).where(*of_kind, Survey.window > given("shown"))
+    return answered.order_by(col(Survey.window))
 
 
 def _report(db: Session, group: SurveyGroup) -> Report:
@@ -133,21 +153,28 @@ def _report(db: Session, group: SurveyGroup) -> Report:
     return Report(
         tuple(group.windows),
         group.answered,
-        tuple(_answered(item, [row for row in rows if row.item == item], group.smallest) for item in asked),
+        _crowd(group, EVERYBODY, group.answered).people,
+        tuple(_answered(item, [row for row in rows if row.item == item], group) for item in asked),
         tuple(row.words for row in rows if row.words),
     )
 
 
-def _answered(item: str, rows: Sequence[SurveyAnswer], smallest: int) -> Answered:
+def _answered(item: str, rows: Sequence[SurveyAnswer], group: SurveyGroup) -> Answered:
     counts = _counts(rows)
-    if not may_be_shown(counts, smallest):
+    if not may_be_shown(counts, _crowd(group, EVERYBODY, counts.total()), group.smallest):
         return Answered(item, None, None, None, {})
     parts = {role: _counts([row for row in rows if row.role == role]) for role in {row.role for row in rows}}
-    apart = breakdown_may_be_shown(parts.values(), smallest)
+    crowds = [(part, _crowd(group, role, part.total())) for role, part in parts.items()]
+    apart = breakdown_may_be_shown(crowds, group.smallest)
     by_role = {role: _mean(part) for role, part in sorted(parts.items())} if apart else {}
     scale = ITEMS[item].scale
     shown = {value: counts[value] for value in SCALES[scale]}
     return Answered(item, shown, _mean(counts), enps(counts) if scale == "recommend" else None, by_role)
+
+
+def _crowd(group: SurveyGroup, role: str, answered: int) -> Crowd:
+    """Who answered. What earlier releases put together took each answer for another person's, and stays as it is."""
+    return Crowd(*group.crowds.get(role, (answered, 1)))
 
 
 def _counts(rows: Sequence[SurveyAnswer]) -> Counter[int]:

@@ -23,11 +23,12 @@ TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 PULSE = {"satisfied": "4", "learning": "5", "voice": "3", "recommend": "9"}
 
 
-def ask(demo: Demo, kind: str, *names: str) -> None:
-    """Have people asked on Tuesday morning."""
+def ask(demo: Demo, kind: str, *names: str, weeks: int = 0) -> None:
+    """Have people asked on Tuesday morning, or on one of the next Tuesdays."""
     with demo.store.begin() as db:
         for name in names:
-            surveys.ask(db, kind, 1, id_of(demo, name), TUESDAY.date())
+            day = TUESDAY.date() + timedelta(weeks=weeks)
+            surveys.ask(db, kind, 1, id_of(demo, name), day, about=str(weeks or ""))
 
 
 def asked(person: Actor) -> list[Said]:
@@ -321,6 +322,45 @@ def test_fewer_than_five_answers_are_not_shown_and_wait_for_the_next_month(demo:
     assert "There is nothing to show yet" in cora.form.text
 
 
+def test_whoever_answers_several_times_is_one_of_five_people(demo: Demo, world: World) -> None:
+    cora, four, five = world.person("Cora"), MENTORS[:4], MENTORS[:5]
+    answered_by(demo, world, four, ["1", "2", "3", "4"])
+    ask(demo, "pulse", *four, weeks=1)
+    world.wait(weeks=1)
+    for name in four:
+        answer(world.person(name), **PULSE)
+    close_november(demo, world)
+    cora.types("/mentor admin surveys")
+    cora.clicks("Read answers")
+    assert cora.form is not None
+    assert "There is nothing to show yet" in cora.form.text
+    enrol(demo, five[-1])
+    ask(demo, "pulse", *five, weeks=4)
+    world.wait(days=6)
+    for name, value in zip(five, "12345", strict=True):
+        answer(world.person(name), **PULSE | {"voice": value})
+    leap(demo, datetime(2027, 1, 17, 3, 0, tzinfo=UTC))
+    world.wait(hours=1)
+    cora.clicks("Back to surveys")
+    cora.clicks("Read answers")
+    assert "13 answers, of 5 people or more" in cora.form.text
+    assert "1: 2 · 2: 2 · 3: 6 · 4: 2 · 5: 1" in cora.form.text
+
+
+def test_whoever_has_left_may_be_anybody_and_does_not_count(demo: Demo, world: World) -> None:
+    cora = world.person("Cora")
+    answered_by(demo, world, MENTORS[:5], ["1", "2", "3", "4", "5"])
+    eva = world.person("Eva")
+    eva.types("/mentor leave")
+    eva.fills()
+    world.wait(hours=2)
+    close_november(demo, world)
+    cora.types("/mentor admin surveys")
+    cora.clicks("Read answers")
+    assert cora.form is not None
+    assert "There is nothing to show yet" in cora.form.text
+
+
 def choose(cora: Actor, smallest: int) -> None:
     cora.types("/mentor admin programme")
     cora.fills(smallest_group=str(smallest))
@@ -375,6 +415,21 @@ def test_of_few_people_nobody_reads_how_many_said_not_for_me(demo: Demo, world: 
     assert "0 of 1 answered (0 %)" in cora.form.text
     assert "not for me" not in cora.form.text
     assert len([row for row in rows(demo, Survey) if row.status == "declined"]) == 1
+
+
+def test_of_one_person_who_was_asked_five_times_nobody_reads_how_often_they_said_not_for_me(
+    demo: Demo, world: World
+) -> None:
+    enrol(demo, "Ann")
+    for weeks in range(5):
+        ask(demo, "unmatched", "Ann", weeks=weeks)
+    world.wait(weeks=5)
+    world.person("Ann").clicks("Not for me")
+    cora = world.person("Cora")
+    cora.types("/mentor admin surveys")
+    assert cora.form is not None
+    assert "0 of 5 answered (0 %)" in cora.form.text
+    assert "not for me" not in cora.form.text
 
 
 def test_nobody_but_coordinators_reads_answers(demo: Demo, world: World, pulse: Actor) -> None:

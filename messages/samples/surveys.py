@@ -28,6 +28,7 @@ RECOMMEND = dict.fromkeys(range(11), 0) | {5: 2, 8: 2, 9: 3}
 REPORT = {
     "windows": ("2026-12", "2027-01"),
     "answered": 7,
+    "people": 7,
     "items": [
         {"item": "voice", "counts": COUNTS, "mean": 3.57, "enps": None, "by_role": {"mentee": 4.0, "mentor": 3.1}},
         {"item": "satisfied", "counts": COUNTS, "mean": 3.57, "enps": None, "by_role": {"either": 4.0, "mentor": 3.1}},
@@ -64,7 +65,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nobody was asked": {"programme": Typed("Pilot"), "programme_id": 1, "responses": [], "others": []},
     },
     "surveys/report": {
-        "two groups": READ | {"reports": [REPORT, REPORT | {"windows": ("2026-11",), "words": ()}]},
+        "two groups": READ | {"reports": [REPORT, REPORT | {"windows": ("2026-11",), "people": 5, "words": ()}]},
         "nothing yet": READ | {"reports": []},
     },
 }

@@ -61,7 +61,11 @@ class SurveyAnswer(WorkspaceRow, table=True):
 
 
 class SurveyGroup(WorkspaceRow, table=True):
-    """Closed months whose answers to a survey are shown together, for good, and the minimum that held then."""
+    """Closed months whose answers to a survey are shown together, for good, and the minimum that held then.
+
+    ``crowds`` says of each role and of everybody how many people answered, at least, and how many answers at most were
+    one person's.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     programme_id: int = Field(foreign_key="programme.id")
@@ -69,6 +73,7 @@ class SurveyGroup(WorkspaceRow, table=True):
     last_window: str
     windows: list[str] = Field(default_factory=list, sa_type=JSON)
     answered: int
+    crowds: dict[str, list[int]] = Field(default_factory=dict, sa_type=JSON)
     smallest: int
 
     __table_args__ = (

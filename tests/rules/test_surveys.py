@@ -18,9 +18,11 @@ from bot.rules.closing import length
 from bot.rules.surveys import (
     ITEMS,
     SURVEYS,
+    Crowd,
     Group,
     breakdown_may_be_shown,
     change_may_be_shown,
+    crowd,
     enps,
     faults,
     groups,
@@ -105,32 +107,59 @@ def test_a_month_is_shown_once_nobody_can_answer_any_more() -> None:
     assert shown_from("2026-12") == date(2027, 1, 17)
 
 
-months = st.lists(st.tuples(st.sampled_from([f"2027-{month:02}" for month in range(1, 13)]), st.integers(0, 9)))
+someone = st.sampled_from([*"ABCDEFGHI", None])
+"""Who has answered; nobody knows any more who they were that have left."""
+months = st.lists(
+    st.tuples(st.sampled_from([f"2027-{month:02}" for month in range(1, 13)]), st.lists(someone, max_size=9))
+)
+Months = list[tuple[str, list[str | None]]]
 
 
 @given(months)
-def test_groups_are_large_enough_and_take_each_month_once_in_order(closed: list[tuple[str, int]]) -> None:
+def test_groups_are_of_enough_people_and_take_each_month_once_in_order(closed: Months) -> None:
     closed = sorted(dict(closed).items())
     made = groups(closed, SMALLEST)
     flat = [month for group in made for month in group.windows]
-    assert flat == [month for month, _count in closed][: len(flat)]
-    assert all(group.answered >= SMALLEST for group in made)
-    assert all(group.answered == sum(dict(closed)[month] for month in group.windows) for group in made)
+    assert flat == [month for month, _who in closed][: len(flat)]
+    for group in made:
+        who = [one for month in group.windows for one in dict(closed)[month]]
+        assert len(set(who) - {None}) >= SMALLEST
+        assert group.answered == len(who)
 
 
 @given(months, months)
-def test_later_months_never_cut_or_extend_a_group_that_was_shown(
-    earlier: list[tuple[str, int]], later: list[tuple[str, int]]
-) -> None:
+def test_later_months_never_cut_or_extend_a_group_that_was_shown(earlier: Months, later: Months) -> None:
     before = sorted(dict(earlier).items())
-    after = [*before, *((month.replace("2027", "2028"), count) for month, count in sorted(dict(later).items()))]
+    after = [*before, *((month.replace("2027", "2028"), who) for month, who in sorted(dict(later).items()))]
     shown = groups(before, SMALLEST)
     assert groups(after, SMALLEST)[: len(shown)] == shown
 
 
 def test_too_few_months_wait_for_more() -> None:
-    assert groups([("2027-01", 3)], SMALLEST) == []
-    assert groups([("2027-01", 3), ("2027-02", 2)], SMALLEST) == [Group(("2027-01", "2027-02"), 5)]
+    assert groups([("2027-01", ["A", "B", "C"])], SMALLEST) == []
+    assert groups([("2027-01", ["A", "B", "C"]), ("2027-02", ["D", "E"])], SMALLEST) == [
+        Group(("2027-01", "2027-02"), 5)
+    ]
+
+
+def test_whoever_answers_month_after_month_is_one_of_five_people() -> None:
+    four = ["A", "B", "C", "D"]
+    assert groups([(f"2027-0{month}", four) for month in range(1, 8)], SMALLEST) == []
+    assert groups([("2027-01", four), ("2027-03", [*four, "E"])], SMALLEST) == [Group(("2027-01", "2027-03"), 9)]
+
+
+@pytest.mark.parametrize(
+    ("who", "counted"),
+    [
+        ([], Crowd(0, 0)),
+        (["A", "B"], Crowd(2, 1)),
+        (["A", "A", "B"], Crowd(2, 2)),
+        (["A", None, "B", None], Crowd(2, 3)),
+        ([None, None], Crowd(0, 2)),
+    ],
+)
+def test_whoever_has_left_may_be_anybody_and_all_who_left_may_be_one(who: list[str | None], counted: Crowd) -> None:
+    assert crowd(who) == counted
 
 
 @pytest.mark.parametrize(
@@ -149,96 +178,131 @@ def test_too_few_months_wait_for_more() -> None:
 def test_answers_are_shown_of_enough_people_who_did_not_nearly_all_say_the_same(
     counts: dict[int, int], shown: bool
 ) -> None:
-    assert may_be_shown(counts, SMALLEST) is shown
+    assert may_be_shown(counts, each_once(counts), SMALLEST) is shown
+
+
+@pytest.mark.parametrize(
+    ("counts", "people", "most", "shown"),
+    [
+        ({4: 4, 5: 4}, 4, 2, False),
+        ({4: 5, 5: 3}, 5, 2, True),
+        ({4: 6, 5: 2}, 5, 2, False),
+        ({4: 6, 5: 2}, 6, 1, True),
+    ],
+)
+def test_answers_are_shown_only_where_they_were_not_the_same_of_all_but_one_person(
+    counts: dict[int, int], people: int, most: int, shown: bool
+) -> None:
+    assert may_be_shown(counts, Crowd(people, most), SMALLEST) is shown
+
+
+def each_once(counts: dict[int, int]) -> Crowd:
+    return Crowd(sum(counts.values()))
 
 
 def test_roles_are_shown_apart_only_where_each_may_be() -> None:
-    many, few = {3: 3, 4: 3}, {3: 2, 4: 2}
+    many, few = [(counts, each_once(counts)) for counts in ({3: 3, 4: 3}, {3: 2, 4: 2})]
     assert breakdown_may_be_shown([many, many], SMALLEST)
     assert not breakdown_may_be_shown([many, few], SMALLEST)
     assert not breakdown_may_be_shown([many], SMALLEST)
 
 
-answered = st.sampled_from([(4, 5), (1, 2, 3, 4, 5), (4, 4, 4, 4, 5)]).flatmap(
-    lambda said: st.lists(
-        st.tuples(st.integers(1, 3), st.sampled_from(ROLES), st.sampled_from(said)), min_size=5, max_size=13
+Given = tuple[int, str, int, int]
+"""An answer to one question: in which month it was given, in which role, what it was, and by whom."""
+answered = st.tuples(st.sampled_from([(4, 5), (1, 2, 3, 4, 5), (4, 4, 4, 4, 5)]), st.integers(5, 13)).flatmap(
+    lambda how: st.lists(
+        st.tuples(st.integers(1, 3), st.sampled_from(ROLES), st.sampled_from(how[0]), st.integers(1, how[1])),
+        min_size=5,
+        max_size=13,
     )
 )
-"""Who answered one question: in which month, in which role, and what; often nearly all the same."""
+"""Answers, often nearly all the same; some people give several."""
+
+
+def by_turns(*said: tuple[int, str, int], of: int = 13) -> list[Given]:
+    """So many people, who answer one after the other, and then again."""
+    return [(*one, number % of) for number, one in enumerate(said)]
 
 
 @settings(max_examples=60, deadline=None)
-@example([(1, "mentor", 4)] * 4 + [(1, "mentee", 5)])
-@example([(1, "mentor", 4), (1, "mentor", 5)] * 3 + [(1, "mentee", 5), (1, "mentee", 4)] * 2)
-@example([(1, "mentor", 4), (1, "mentor", 5)] * 2 + [(2, "mentor", 4), (3, "mentee", 4), (3, "mentee", 5)])
+@example(by_turns(*[(1, "mentor", 4)] * 4, (1, "mentee", 5)))
+@example(by_turns(*[(1, "mentor", 4), (1, "mentor", 5)] * 3, *[(1, "mentee", 5), (1, "mentee", 4)] * 2))
+@example(
+    by_turns(*[(1, "mentor", 4), (1, "mentor", 5)] * 2, (2, "mentor", 4), (3, "mentee", 4), (3, "mentee", 5)),
+)
+@example(by_turns(*[(1, "mentor", 5), (1, "mentee", 1), (2, "mentor", 5), (2, "mentee", 1)] * 2, of=2))
+@example(by_turns(*[(1, "mentor", 5), *[(1, "mentor", 4)] * 5] * 2, of=6))
 @given(answered)
-def test_no_sequence_of_reports_tells_what_somebody_else_answered(
-    people: list[tuple[int, str, int]],
-) -> None:
-    """All reports that were ever shown, month after month, and one's own answer, as a linear program.
+def test_no_sequence_of_reports_tells_what_somebody_else_answered(given_answers: list[Given]) -> None:
+    """All reports that were ever shown, month after month, and all of one's own answers, as a linear program.
 
-    It knows who answered when and in which role. Of nobody else it can tell the answer.
+    It knows who answered when and in which role. Of nobody else it can tell an answer.
     """
-    equations = [equation for last in range(1, 5) for equation in shown_until(people, last)]
-    for knows, other in {(rarest(people), who) for who in range(len(people))}:
-        if other != knows:
-            least, most = bounds(people, equations, knows, other)
+    equations = [equation for last in range(1, 5) for equation in shown_until(given_answers, last)]
+    for who in knowing(given_answers):
+        own = {number for number, (*_, by) in enumerate(given_answers) if by == who}
+        for other in set(range(len(given_answers))) - own:
+            least, most = bounds(given_answers, equations, own, other)
             assert most - least >= 1 - 1e-6
 
 
-def rarest(people: list[tuple[int, str, int]]) -> int:
-    """Somebody whose own answer was the rarest: it tells them most of the others'."""
-    counts = Counter(answer for _month, _role, answer in people)
-    return min(range(len(people)), key=lambda who: counts[people[who][2]])
+def knowing(given_answers: list[Given]) -> set[int]:
+    """Whose own answers tell them most of the others': whose was the rarest, and who gave the most."""
+    counts = Counter(answer for _month, _role, answer, _who in given_answers)
+    *_, rarest = min(given_answers, key=lambda one: counts[one[2]])
+    [(busiest, _count)] = Counter(who for *_, who in given_answers).most_common(1)
+    return {rarest, busiest}
 
 
 Equation = tuple[frozenset[int], int, int]
 """Among these people an answer was given so often."""
 
 
-def shown_until(people: list[tuple[int, str, int]], last: int) -> list[Equation]:
+def shown_until(given_answers: list[Given], last: int) -> list[Equation]:
     """What a coordinator reads once the month ``last`` is closed."""
-    counts = Counter(month for month, _role, _answer in people)
-    closed = [(str(month), counts[month]) for month in range(1, last + 1) if counts[month]]
-    return [equation for group in groups(closed, SMALLEST) for equation in shown_of(group, people)]
+    closed: dict[str, list[str | None]] = {}
+    for month, _role, _answer, who in sorted(given_answers):
+        if month <= last:
+            closed.setdefault(str(month), []).append(str(who))
+    made = groups([*closed.items()], SMALLEST)
+    return [equation for group in made for equation in shown_of(group, given_answers)]
 
 
-def shown_of(group: Group, people: list[tuple[int, str, int]]) -> list[Equation]:
-    members = {who for who, (month, _role, _answer) in enumerate(people) if str(month) in group.windows}
-    counts = Counter(people[who][2] for who in members)
-    if not may_be_shown(counts, SMALLEST):
+def shown_of(group: Group, given_answers: list[Given]) -> list[Equation]:
+    members = {number for number, (month, *_) in enumerate(given_answers) if str(month) in group.windows}
+    if not may_be_shown(*counted(members, given_answers), SMALLEST):
         return []
-    by_role = [{who for who in members if people[who][1] == role} for role in ROLES]
+    by_role = [{number for number in members if given_answers[number][1] == role} for role in ROLES]
     by_role = [part for part in by_role if part]
-    apart = breakdown_may_be_shown([Counter(people[who][2] for who in part) for part in by_role], SMALLEST)
-    shown = [members, *(by_role if apart else [])]
+    apart = breakdown_may_be_shown([counted(part, given_answers) for part in by_role], SMALLEST)
     return [
-        (frozenset(part), value, sum(people[who][2] == value for who in part))
-        for part in shown
+        (frozenset(part), value, sum(given_answers[number][2] == value for number in part))
+        for part in [members, *(by_role if apart else [])]
         for value in range(1, 6)
     ]
 
 
-def bounds(
-    people: list[tuple[int, str, int]], equations: list[Equation], knows: int, other: int
-) -> tuple[float, float]:
-    """The least and the greatest answer that one person can have given, as far as the reports tell."""
-    size = len(people) * 5
+def counted(members: set[int], given_answers: list[Given]) -> tuple[Counter[int], Crowd]:
+    """What these answers were, and of how many people they are."""
+    who = [str(given_answers[number][3]) for number in members]
+    return Counter(given_answers[number][2] for number in members), crowd(who)
+
+
+def bounds(given_answers: list[Given], equations: list[Equation], own: set[int], other: int) -> tuple[float, float]:
+    """The least and the greatest that one answer can have been, as far as the reports tell."""
+    size = len(given_answers) * 5
     rows, sides = [], []
     for members, value, count in equations:
         row = np.zeros(size)
         row[[who * 5 + value - 1 for who in members]] = 1
         rows.append(row)
         sides.append(count)
-    for who in range(len(people)):
+    known = [(number * 5 + given_answers[number][2] - 1, 1) for number in own]
+    for first, count in [*((number * 5, 5) for number in range(len(given_answers))), *known]:
         row = np.zeros(size)
-        row[who * 5 : who * 5 + 5] = 1
+        row[first : first + count] = 1
         rows.append(row)
         sides.append(1)
-    own = np.zeros(size)
-    own[knows * 5 + people[knows][2] - 1] = 1
-    rows.append(own)
-    sides.append(1)
     aim = np.zeros(size)
     aim[other * 5 : other * 5 + 5] = range(1, 6)
     least = linprog(aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
@@ -291,8 +355,9 @@ def sums_until(people: list[Rated], smallest: list[int]) -> list[Sum]:
     """What a coordinator has read after each month, as it is put together: once, by the minimum of the day."""
     shown, last = [], 0
     for now, least in enumerate(smallest, start=1):
-        waiting = Counter(month for month, _before, _after in people if last < month <= now)
-        for group in groups([(str(month), count) for month, count in sorted(waiting.items())], least):
+        waiting = [(month, str(who)) for who, (month, *_) in enumerate(people) if last < month <= now]
+        closed = {str(month): [who for one, who in waiting if one == month] for month, _ in sorted(waiting)}
+        for group in groups([*closed.items()], least):
             members = [who for who, (month, _before, _after) in enumerate(people) if str(month) in group.windows]
             last = int(group.windows[-1])
             if change_may_be_shown([people[who][1:] for who in members], least):

@@ -1,7 +1,15 @@
 """What people are asked about the programme, when, and what of their answers may be shown."""
 
 from bot.rules.surveys.calendar import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, in_pair, shown_from, window
-from bot.rules.surveys.disclosure import Group, breakdown_may_be_shown, change_may_be_shown, groups, may_be_shown
+from bot.rules.surveys.disclosure import (
+    Crowd,
+    Group,
+    breakdown_may_be_shown,
+    change_may_be_shown,
+    crowd,
+    groups,
+    may_be_shown,
+)
 from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, enps, faults
 
 __all__ = [
@@ -11,10 +19,12 @@ __all__ = [
     "REMINDED_AFTER",
     "SCALES",
     "SURVEYS",
+    "Crowd",
     "Group",
     "Item",
     "breakdown_may_be_shown",
     "change_may_be_shown",
+    "crowd",
     "enps",
     "faults",
     "groups",
