@@ -34,15 +34,16 @@ def ruling(db: Session, ruling_id: int) -> Ruling | None:
     return db.exec(select(Ruling).where(Ruling.id == ruling_id)).first()
 
 
-def pin_of(db: Session, programme_id: int, mentee_id: str) -> Ruling | None:
-    """The pin of a mentee, of whom there is one at most."""
-    wanted = (Ruling.programme_id == programme_id, Ruling.mentee_id == mentee_id, Ruling.kind == "pinned")
-    return db.exec(select(Ruling).where(*wanted)).first()
+def replaced(db: Session, programme_id: int, pair: Pair, kind: str | None) -> Sequence[Pair]:
+    """The pairs of which nothing is said any more once this is said of one: a mentee has one pin."""
+    wanted = (Ruling.programme_id == programme_id, Ruling.mentee_id == pair[1], Ruling.kind == "pinned")
+    return db.exec(select(Ruling.mentor_id, Ruling.mentee_id).where(*wanted)).all() if kind == "pinned" else ()
 
 
 def rule(db: Session, programme_id: int, pair: Pair, kind: str, by: str, now: datetime) -> None:
-    """Pin or forbid a pair, in place of what was said of it before."""
-    lift(db, programme_id, pair)
+    """Pin or forbid a pair, in place of what was said of it before, and of an older pin of its mentee."""
+    for each in {pair, *replaced(db, programme_id, pair, kind)}:
+        lift(db, programme_id, each)
     mentor_id, mentee_id = pair
     db.add(Ruling(programme_id=programme_id, mentor_id=mentor_id, mentee_id=mentee_id, kind=kind, by=by, at=now))
     db.flush()

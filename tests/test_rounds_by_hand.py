@@ -341,7 +341,7 @@ def test_pinning_twice_is_pinning_once(demo: Demo, cora: Actor) -> None:
         row = rounds.live(db, programme_of(demo).id or 0)
         assert row is not None
         one = next(each for each in rounds.proposals(db, row.id) if each.mentor_id == proposed(shown)[0][0])
-        on_page(db, "pinned", f"{one.id}.{one.mentor_id}:0:weak:all", cora.id, demo.clock.now())
+        on_page("pinned", db, f"{one.id}.{one.mentor_id}:0:weak:all", cora.id, demo.clock.now())
     cora.clicks("Undo", in_=other_copy)
     assert said_of(demo) == set()
     assert "Undo" not in cora.reads(shown).buttons

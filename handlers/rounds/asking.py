@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.rules.refusal import Refusal
 from handlers import home, rights
-from handlers.rounds.preview import answer, round_for, shown
+from handlers.rounds.preview import Values, round_for, shown
 from messages import render
 from storage import programmes, rounds
 from storage.store import Store
@@ -50,26 +50,13 @@ def run_this(
     home.refresh(client, store, user_id, now)
 
 
-def again(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
+def again(db: Session, value: str, user_id: str, now: datetime) -> Values:
     """Put a preview aside and compute anew, with whatever has changed since."""
-    with store.begin() as db:
-        row, programme = round_for(db, int(action["value"]), user_id)
-        _must_be_open(programme)
-        if rounds.decide(db, row, "replaced", user_id, now):
-            row = rounds.ask(db, row.programme_id, user_id, now)
-        values = shown(db, row, now)
-    ack()
-    answer(body, client, respond, values)
-    home.refresh(client, store, user_id, now)
+    row, programme = round_for(db, int(value), user_id)
+    _must_be_open(programme)
+    if rounds.decide(db, row, "replaced", user_id, now):
+        row = rounds.ask(db, row.programme_id, user_id, now)
+    return shown(db, row, now)
 
 
 def ask(db: Session, programme_id: int, user_id: str, now: datetime) -> tuple[Programme, Round, bool]:

@@ -1,47 +1,29 @@
 """Approving one pair of a preview: its people are asked, or introduced, at once, and the others wait as before."""
 
 from datetime import datetime
-from typing import Any
 
-from slack_bolt import Ack, Respond
-from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.matching import Candidate
 from bot.rules.refusal import Refusal
-from handlers import home
 from handlers.consent.asking import ask_senior
 from handlers.rounds.carrying_out import people_of
 from handlers.rounds.introducing import introduce
-from handlers.rounds.preview import answer, pair_of, shown
+from handlers.rounds.preview import Values, pair_of, shown
 from handlers.rounds.standing import Standing, absence
 from storage import proposals, withdrawals
 from storage.pool import pool
-from storage.store import Store
 from storage.tables import Programme, Proposal, Round
 
 
-def approve_alone(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
+def approve_alone(db: Session, value: str, user_id: str, now: datetime) -> Values:
     """Approve one pair; whoever comes second, or too late, changes nothing and sees how things stand."""
-    with store.begin() as db:
-        one, row, programme, look = pair_of(db, action["value"], user_id)
-        if row.status == "preview" and programme.status != "open":
-            raise Refusal("rounds/not_open", programme=programme.name)
-        if one is not None and proposals.approve_alone(db, row, one, user_id, asks_both=programme.approval != "none"):
-            _begin(db, row, programme, one, now)
-        values = shown(db, row, now, look)
-    ack()
-    answer(body, client, respond, values)
-    home.refresh(client, store, user_id, now)
+    one, row, programme, look = pair_of(db, value, user_id)
+    if row.status == "preview" and programme.status != "open":
+        raise Refusal("rounds/not_open", programme=programme.name)
+    if one is not None and proposals.approve_alone(db, row, one, user_id, asks_both=programme.approval != "none"):
+        _begin(db, row, programme, one, now)
+    return shown(db, row, now, look)
 
 
 def _begin(db: Session, row: Round, programme: Programme, one: Proposal, now: datetime) -> None:

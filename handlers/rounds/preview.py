@@ -1,6 +1,6 @@
 """The preview of a round, page by page, in a message or over the Home tab."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from math import ceil
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.rules.matching import named
 from bot.rules.programmes import PEERS
-from handlers import rights
+from handlers import home, rights
 from handlers.rounds import by_hand
 from messages import form, render
 from storage import programmes, round_changes, round_pages, rounds, suggestions
@@ -23,6 +23,11 @@ from storage.tables import Programme, Proposal, Round
 
 PAGE = 15
 """Pairs, or people without one, on a page: a message takes 50 blocks and some 10,000 characters."""
+
+Values = dict[str, Any]
+"""How a round stands, for its templates."""
+Decide = Callable[[Session, str, str, datetime], Values]
+"""Decides in a transaction what a button with this value means, clicked by somebody; tells how the round stands."""
 
 
 def show(
@@ -55,7 +60,33 @@ def turn(
     answer(body, client, respond, values)
 
 
-def answer(body: dict[str, Any], client: WebClient, respond: Respond, values: dict[str, Any]) -> None:
+def in_place(decide: Decide, *, on_home: bool = False) -> Callable[..., None]:
+    """The listener of a button that decides something, and shows how the round stands then where the click was.
+
+    ``on_home``: whoever clicked sees it on their Home tab too.
+    """
+
+    def listener(
+        ack: Ack,
+        action: dict[str, Any],
+        body: dict[str, Any],
+        client: WebClient,
+        respond: Respond,
+        user_id: str,
+        store: Store,
+        now: datetime,
+    ) -> None:
+        with store.begin() as db:
+            values = decide(db, _chosen(action), user_id, now)
+        ack()
+        answer(body, client, respond, values)
+        if on_home:
+            home.refresh(client, store, user_id, now)
+
+    return listener
+
+
+def answer(body: dict[str, Any], client: WebClient, respond: Respond, values: Values) -> None:
     """Show the present state where the click was: in the message, or in the form."""
     if "view" in body:
         client.views_update(view_id=body["view"]["id"], view=form("rounds/show", **values))
@@ -81,7 +112,7 @@ def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Rou
     return (one if mentor_id in ("", one.mentor_id) else None), row, programme, Look.read(look)
 
 
-def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> dict[str, Any]:
+def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> Values:
     """A page of the round as it stands, as values for its templates."""
     here = round_pages.page(db, row, look or Look(), PAGE)
     change = round_changes.change(db, row) if row.status == "preview" else None

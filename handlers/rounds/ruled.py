@@ -93,9 +93,6 @@ def _say(db: Session, programme: Programme, kind: str, pair: Pair, by: str, now:
     else:
         if kind == "pinned":
             refuse_where_forbidden(db, programme, pair, now)
-            older = rulings.pin_of(db, programme.id or 0, pair[1])
-            if older is not None:
-                rulings.lift(db, programme.id or 0, (older.mentor_id, older.mentee_id))
         rulings.rule(db, programme.id or 0, pair, kind, by, now)
 
 

@@ -1,6 +1,5 @@
 """What a coordinator does to one pair of a preview: drops, pins or forbids it, or takes that back."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlmodel import Session
 
 from bot.rules.refusal import Refusal
 from handlers.rounds.pinning import why_not
-from handlers.rounds.preview import answer, pair_of, shown
+from handlers.rounds.preview import Values, answer, pair_of, shown
 from handlers.rounds.swapping import ask_with_whom
 from storage import acts, proposals, rulings
 from storage.rulings import Pair
@@ -26,27 +25,6 @@ OUTCOMES: dict[str, tuple[bool, str | None]] = {
     "lifted": (False, None),
 }
 """Whether a pair is dropped after an act, and what is said of it in the runs to come."""
-
-
-def acting(kind: str) -> Callable[..., None]:
-    """The listener of a button that does this to a pair."""
-
-    def listener(
-        ack: Ack,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        client: WebClient,
-        respond: Respond,
-        user_id: str,
-        store: Store,
-        now: datetime,
-    ) -> None:
-        with store.begin() as db:
-            values = on_page(db, kind, action["value"], user_id, now)
-        ack()
-        answer(body, client, respond, values)
-
-    return listener
 
 
 def choose(
@@ -66,12 +44,12 @@ def choose(
         ack()
         return
     with store.begin() as db:
-        values = on_page(db, kind, value, user_id, now)
+        values = on_page(kind, db, value, user_id, now)
     ack()
     answer(body, client, respond, values)
 
 
-def on_page(db: Session, kind: str, value: str, user_id: str, now: datetime) -> dict[str, Any]:
+def on_page(kind: str, db: Session, value: str, user_id: str, now: datetime) -> Values:
     """Do this to the pair of a button, and go on looking at the page where it stands.
 
     Where the pair is no longer what the button showed, nothing is done, and the page shows how things stand.
@@ -93,14 +71,13 @@ def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by
         return False
     if ruling == "pinned":
         refuse_where_forbidden(db, programme, pair, now)
-    older = rulings.pin_of(db, row.programme_id, pair[1]) if ruling == "pinned" else None
-    replaced = [(older.mentor_id, older.mentee_id)] if older else []
-    acts.note(db, row, kind, pair, by, now, changes=[one] if one else [], rules_on=[*{pair, *replaced}])
+    said = rulings.replaced(db, row.programme_id, pair, ruling)
+    acts.note(db, row, kind, pair, by, now, changes=[one] if one else [], rules_on=[*{pair, *said}])
     if one is not None:
         proposals.drop(db, one, dropped=dropped)
-    for each in {pair, *replaced}:
-        rulings.lift(db, row.programme_id, each)
-    if ruling is not None:
+    if ruling is None:
+        rulings.lift(db, row.programme_id, pair)
+    else:
         rulings.rule(db, row.programme_id, pair, ruling, by, now)
     return True
 

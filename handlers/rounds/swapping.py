@@ -83,11 +83,8 @@ def _exchange(
     db: Session, row: Round, both: tuple[Proposal, Proposal], made: list[Match], by: str, now: datetime
 ) -> None:
     old, new = [(each.mentor_id, each.mentee_id) for each in both], [(each.mentor, each.mentee) for each in made]
-    pins = [rulings.pin_of(db, row.programme_id, each.mentee_id) for each in both]
-    pinned = [(pin.mentor_id, pin.mentee_id) for pin in pins if pin is not None]
+    pinned = [each for pair in new for each in rulings.replaced(db, row.programme_id, pair, "pinned")]
     acts.note(db, row, "swapped", old[0], by, now, changes=both, rules_on=[*dict.fromkeys([*pinned, *new])])
-    for each in pinned:
-        rulings.lift(db, row.programme_id, each)
     for proposal, match in zip(both, made, strict=True):
         proposals.reassign(db, proposal, match)
         rulings.rule(db, row.programme_id, (match.mentor, match.mentee), "pinned", by, now)
