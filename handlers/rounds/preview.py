@@ -115,7 +115,9 @@ def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Rou
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> Values:
     """A page of the round as it stands, as values for its templates."""
     here = round_pages.page(db, row, look or Look(), PAGE)
-    change = round_changes.change(db, row) if row.status == "preview" else None
+    is_preview = row.status == "preview"
+    change = round_changes.change(db, row) if is_preview else None
+    worth = dict(zip(("total", "weakest"), round_changes.sums(db, row)[1:], strict=True)) if is_preview else {}
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
     return {
@@ -125,7 +127,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "peers": programme.kind == PEERS,
         "status": row.status,
         "beside": row.leased_until is not None,
-        "worth": row.record and row.record | by_hand.worth(db, row),
+        "worth": row.record and row.record | worth,
         "step": row.step,
         "share": row.share,
         "decided_by": row.decided_by,
@@ -145,7 +147,9 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
-        "by_hand": by_hand.values(db, row, programme, here.pairs, now) if _can_be_ruled(row, programme) else None,
+        "by_hand": by_hand.values(db, row, programme, here.pairs, worth["total"], now)
+        if _can_be_ruled(row, programme)
+        else None,
     }
 
 
