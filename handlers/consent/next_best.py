@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.rules.matching import Candidate
 from handlers.rounds.kinds import matched
@@ -31,8 +32,8 @@ def find_next_best(store: Store, row: Round, programme: Programme, now: datetime
     freed = {who for one in ended for who in (one.mentor_id, one.mentee_id)} & {one.user for one in free}
     if not freed:
         return 0
-    policy, managers = present.policy, present.managers
-    found = matched(present.kind, free, policy=policy, on=now.date(), seed=row.seed, managers=managers)
+    rules: dict[str, Any] = {"policy": present.policy, "on": now.date(), "seed": row.seed, "explained": False}
+    found = matched(present.kind, free, **rules, managers=present.managers)
     theirs = [pair for pair in found.pairs if pair.mentor in freed or pair.mentee in freed]
     with store.begin() as db:
         return suggestions.propose_later(db, row, len(made), theirs)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.rules.matching import Outcome, Policy
+from bot.rules.matching import Outcome
 from bot.rules.programmes import PEERS
 from handlers.rounds.kinds import matched
 
@@ -39,16 +39,17 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
     """``matched`` of these arguments, each way; a round of pairs that cannot be shown to be the best is refused."""
     policy = arguments["policy"]
 
-    def made(policy: Policy) -> "Outcome | Gathered":
-        return matched(**{**arguments, "policy": policy}, **watching)
+    def compared(**other: bool) -> "Outcome | Gathered":
+        return matched(**{**arguments, "policy": replace(policy, **other)}, **watching, explained=False)
 
+    chosen = matched(**arguments, **watching)
     if arguments["kind"] == PEERS:
-        return Computed(made(policy))
+        return Computed(chosen)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))
     return Computed(
-        made(policy),
-        otherwise=made(replace(policy, fair=not policy.fair)),
-        spread=made(replace(policy, many_mentors=not policy.many_mentors)) if several else None,
+        chosen,
+        otherwise=compared(fair=not policy.fair),
+        spread=compared(many_mentors=not policy.many_mentors) if several else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -33,9 +34,9 @@ class Standing:
         """Whether a round of these two alone would pair them: what HR or either has said since counts."""
         mentor, mentee = self._both(one)
         alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
-        kind, policy = self.present.kind, self.present.policy
+        rules: dict[str, Any] = {"policy": self.present.policy, "on": self.now.date(), "seed": 1, "explained": False}
         managers = _above((one.mentor_id, one.mentee_id), self.present.managers)
-        return bool(matched(kind, alone, policy=policy, on=self.now.date(), seed=1, managers=managers).pairs)
+        return bool(matched(self.present.kind, alone, **rules, managers=managers).pairs)
 
     def take(self, one: Proposal) -> tuple[Candidate, Candidate] | None:
         """The mentor and the mentee, who from now on are taken; None where the pair can no longer be made."""

@@ -1,8 +1,13 @@
 """Why two people fit, and why somebody is left."""
 
 from dataclasses import replace
+from typing import Any
 
+from drawn_rounds import UNHURRIED, rounds
+from hypothesis import given, settings
 from round_cast import JUNIOR, SENIOR, a_round, reasons_of
+
+from bot.rules.matching import pair_up
 
 
 def test_a_pair_carries_its_reasons_and_a_score_out_of_a_hundred() -> None:
@@ -76,3 +81,14 @@ def test_nobody_can_tell_a_never_list_from_a_review_or_a_chain() -> None:
     ]
     assert all(unmatched == told[0] for unmatched in told)
     assert [reason.plain() for reason in told[0][0].reasons] == [{"code": "apart", "removed": 1}]
+
+
+@settings(max_examples=50, **UNHURRIED)
+@given(rounds())
+def test_a_round_that_nobody_reads_about_is_the_same_round(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    rules: dict[str, Any] = {"policy": policy, "on": on, "seed": 1, "managers": managers}
+    told, untold = pair_up(pool, **rules), pair_up(pool, **rules, explained=False)
+    assert (untold.pairs, untold.proof, untold.digest) == (told.pairs, told.proof, told.digest)
+    assert [one.user for one in untold.unmatched] == [one.user for one in told.unmatched]
+    assert not any(one.reasons for one in untold.unmatched)

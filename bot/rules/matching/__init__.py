@@ -46,6 +46,7 @@ def pair_up(
     pins: Pairs = (),
     forbidden: Pairs = (),
     progress: Progress = silent,
+    explained: bool = True,
 ) -> Outcome:
     """Match as many mentees as possible, then as many mentors as possible who come first, then as well as possible in
     total, then with the best worst pair: exactly, and with the proof. Where a policy wants many mentors, as many
@@ -56,11 +57,12 @@ def pair_up(
     hours are those of the day `on`. Equal solutions are told apart by `seed`; the order of `pool` changes nothing.
     Whoever has no role stands in the pool for nothing. `pins` are pairs (mentor, mentee) that are decided, `forbidden`
     ones that must not be. Refuses a pool that names somebody twice, and a pin that breaks a rule. `progress` is told
-    a step, how many mentees of it are done, and of how many; what it raises ends the matching.
+    a step, how many mentees of it are done, and of how many; what it raises ends the matching. Unless it is to be
+    `explained`, whoever is left is told without reasons, which take a good part of the time.
     """
     from bot.rules.matching.pairing import matched
 
-    return matched(pool, policy, on, seed, managers, pins, forbidden, progress)
+    return matched(pool, policy, on, seed, managers, pins, forbidden, progress, explained)
 
 
 def allowed_pairs(

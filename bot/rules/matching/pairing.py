@@ -1,7 +1,7 @@
 """One round from beginning to end."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -15,8 +15,8 @@ from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.leftovers import Leftovers
 from bot.rules.matching.market import Market, open_market
 from bot.rules.matching.optimum import best
-from bot.rules.matching.outcome import Match, Outcome, Unmatched
-from bot.rules.matching.outlook import Relaxed, outlook
+from bot.rules.matching.outcome import Match, Outcome, Reason, Unmatched
+from bot.rules.matching.outlook import outlook
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.proof import Proof
 from bot.rules.matching.reasons import why
@@ -38,6 +38,7 @@ def matched(
     pins: Pairs,
     forbidden: Pairs,
     progress: Progress,
+    explained: bool,
 ) -> Outcome:
     """See `pair_up`."""
     began, people = Spent.now(), _shuffled(pool, seed)
@@ -49,12 +50,12 @@ def matched(
     solving = Spent.now() - began
     pairs = [*pinned, *_pairs(found.cohort, seating)]
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
-    left = [one for one in people if one.user not in placed]
+    left = sorted((one for one in people if one.user not in placed), key=lambda one: one.user)
     made = [(pair.mentor, pair.mentee) for pair in pairs]
-    unmatched = _unmatched(found, left, outlook(found.cohort, people, made, pins) if left else [])
+    reasons = _reasons(found, people, left, made, pins) if explained and left else {}
     return Outcome(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))),
-        unmatched=tuple(sorted(unmatched, key=lambda one: one.user)),
+        unmatched=tuple(Unmatched(one.user, reasons.get(one.user, ())) for one in left),
         cycles=found.cycles,
         seed=seed,
         digest=digest(pool, policy, on, managers, pins, forbidden),
@@ -63,12 +64,15 @@ def matched(
     )
 
 
-def _unmatched(judged: Judged, left: Sequence[Candidate], more: Sequence[Relaxed]) -> list[Unmatched]:
+def _reasons(
+    judged: Judged, people: Sequence[Candidate], left: Sequence[Candidate], made: Pairs, pins: Pairs
+) -> Mapping[str, tuple[Reason, ...]]:
+    """Why each of those who are left is."""
+    more = outlook(judged.cohort, people, made, pins)
     incomplete = [one for one in left if one.user in judged.lacking]
     judgeable = [one for one in left if one.user not in judged.lacking]
-    reasons = zip(judgeable, Leftovers(judged.cohort, incomplete, more).why(judgeable), strict=True)
-    told = {one.user: why for one, why in reasons} | judged.lacking
-    return [Unmatched(one.user, told[one.user]) for one in left]
+    told = zip(judgeable, Leftovers(judged.cohort, incomplete, more).why(judgeable), strict=True)
+    return {one.user: why for one, why in told} | judged.lacking
 
 
 def allowed(
