@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pairing import introduce
+from taking_part import MENTEES, MENTORS, enrol
 
 from bot.demo import Demo
 from bot.sandbox import Clock
@@ -71,3 +72,15 @@ def ann(world: World) -> Actor:
 @pytest.fixture
 def gina(world: World) -> Actor:
     return world.person("Gina")
+
+
+@pytest.fixture
+def cora(world: World) -> Actor:
+    """The coordinator."""
+    return world.person("Cora")
+
+
+@pytest.fixture
+def cohort(demo: Demo) -> None:
+    """Six mentors and six mentees who wait."""
+    enrol(demo, *MENTORS, *MENTEES)

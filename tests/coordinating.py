@@ -1,5 +1,6 @@
 """What a coordinator does with a round, and what others see of it."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from taking_part import id_of, programme_of
 
 from bot.demo import PROGRAMME, Demo
 from bot.rules.matching import Certificate, Match, Outcome, Proof, Reason, Spent, Unmatched
-from bot.sandbox.actors import Actor, Said, World
+from bot.sandbox.actors import Actor, Form, Said, World
 from handlers.rounds.preview import shown
 from storage import outbox, pairs, programmes, rounds
 from storage.tables import Pair, Round
@@ -29,6 +30,11 @@ def preview(cora: Actor) -> Said:
 
 def newest_preview(cora: Actor) -> Said:
     return next(said for said in reversed(heard(cora)) if said.text.startswith("Round for"))
+
+
+def proposed(shown: Said | Form) -> list[tuple[str, str]]:
+    """The pairs of a page, from top to bottom."""
+    return re.findall(r"\*<@(\w+)> mentors <@(\w+)>\*", shown.text)
 
 
 def heard(person: Actor) -> list[Said]:

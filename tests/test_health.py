@@ -19,11 +19,6 @@ from storage.tables import Goal, Pair, Promise, Wish
 
 
 @pytest.fixture
-def cora(world: World) -> Actor:
-    return world.person("Cora")
-
-
-@pytest.fixture
 def pair(demo: Demo) -> int:
     """Ann mentors Gina."""
     return introduce(demo)

@@ -41,18 +41,6 @@ def nobody_is_asked(demo: Demo) -> None:
     introduce_at_once(demo)
 
 
-@pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator."""
-    return world.person("Cora")
-
-
-@pytest.fixture
-def cohort(demo: Demo) -> None:
-    """Six mentors and six mentees who wait."""
-    enrol(demo, *MENTORS, *MENTEES)
-
-
 @pytest.mark.usefixtures("cohort")
 def test_approving_introduces_each_in_their_own_words_and_both_together(world: World, demo: Demo, cora: Actor) -> None:
     preview(cora)

@@ -28,12 +28,6 @@ NOT_YOURS = "Only the coordinators"
 
 
 @pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator whom the operator named."""
-    return world.person("Cora")
-
-
-@pytest.fixture
 def ann(world: World) -> Actor:
     return world.person("Ann")
 

@@ -40,18 +40,6 @@ def nobody_is_asked(demo: Demo) -> None:
     introduce_at_once(demo)
 
 
-@pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator."""
-    return world.person("Cora")
-
-
-@pytest.fixture
-def cohort(demo: Demo) -> None:
-    """Six mentors and six mentees who wait."""
-    enrol(demo, *MENTORS, *MENTEES)
-
-
 @pytest.mark.usefixtures("cohort")
 def test_a_round_is_answered_at_once_and_its_preview_follows_as_a_message(world: World, cora: Actor) -> None:
     result = cora.types("/mentor admin round")

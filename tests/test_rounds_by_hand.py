@@ -11,14 +11,15 @@ from coordinating import (
     newest_preview,
     open_pairs,
     preview,
+    proposed,
     second_coordinator,
     take_rights_away,
 )
 from databases import BOTH
-from taking_part import MENTEES, MENTORS, enrol, id_of, participant, programme_of, remember
+from taking_part import enrol, id_of, participant, programme_of, remember
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, Form, Said, World
+from bot.sandbox.actors import Actor, Said, World
 from handlers.rounds.ruling import on_page
 from storage import rounds, rulings
 
@@ -28,23 +29,6 @@ RULES = "Pin or forbid people"
 @pytest.fixture(autouse=True)
 def nobody_is_asked(demo: Demo) -> None:
     introduce_at_once(demo)
-
-
-@pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator."""
-    return world.person("Cora")
-
-
-@pytest.fixture
-def cohort(demo: Demo) -> None:
-    """Six mentors and six mentees who wait."""
-    enrol(demo, *MENTORS, *MENTEES)
-
-
-def proposed(shown: Said | Form) -> list[tuple[str, str]]:
-    """The pairs of a page, from top to bottom."""
-    return re.findall(r"\*<@(\w+)> mentors <@(\w+)>\*", shown.text)
 
 
 def said_of(demo: Demo) -> set[tuple[str, str, str]]:

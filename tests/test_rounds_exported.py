@@ -22,12 +22,6 @@ Rows = list[list[Any]]
 
 
 @pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator."""
-    return world.person("Cora")
-
-
-@pytest.fixture
 def cohort(demo: Demo) -> None:
     """Six mentors and six mentees who wait; of one the level is missing."""
     introduce_at_once(demo)

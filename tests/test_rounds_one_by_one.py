@@ -1,7 +1,5 @@
 """Pairs of a preview approved one by one: what follows for the two, for the others, and when the round is run again."""
 
-import re
-
 import pytest
 from coordinating import (
     heard,
@@ -12,6 +10,7 @@ from coordinating import (
     newest_preview,
     open_pairs,
     preview,
+    proposed,
     second_coordinator,
     set_status,
     take_rights_away,
@@ -21,7 +20,7 @@ from pairing import again, clicked
 from taking_part import MENTEES, MENTORS, enrol, programme_of, remember
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, Said, World
+from bot.sandbox.actors import Actor, World
 from storage import proposals, rounds
 
 ALONE = "Approve pair"
@@ -31,22 +30,6 @@ ALONE = "Approve pair"
 def nobody_is_asked(demo: Demo) -> None:
     """Where the two are asked before is told with consent."""
     introduce_at_once(demo)
-
-
-@pytest.fixture
-def cora(world: World) -> Actor:
-    """The coordinator."""
-    return world.person("Cora")
-
-
-@pytest.fixture
-def cohort(demo: Demo) -> None:
-    """Six mentors and six mentees who wait."""
-    enrol(demo, *MENTORS, *MENTEES)
-
-
-def proposed(shown: Said) -> list[tuple[str, str]]:
-    return re.findall(r"\*<@(\w+)> mentors <@(\w+)>\*", shown.text)
 
 
 def introduced(demo: Demo) -> list[tuple[str, str]]:
