@@ -1,4 +1,4 @@
-"""The agreement of a pair: read and signed by both, changed by either, and then signed anew."""
+"""The agreement of a pair: both read and sign it; either proposes a change, and the other signs or declines it."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from storage.agreements import Terms
 from storage.store import Store
 from storage.tables import Agreement, Pair
 
-SIGN, CHANGE = "agreements.sign", "agreements.propose"
+SIGN, CHANGE, DECLINE = "agreements.sign", "agreements.propose", "agreements.decline"
 CLAUSES = ("how_often", "how_long", "cancelling", "off_limits")
 LONGEST_CLAUSE = 300
 
@@ -28,10 +28,11 @@ def register(app: App) -> None:
     app.view(SIGN)(sign)
     on_action(app, "agreements.change", change)
     app.view(CHANGE)(propose)
+    on_action(app, DECLINE, decline)
 
 
 def sign(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, now: datetime) -> None:
-    """Sign what was read; where there are other terms by now, show those."""
+    """Sign what was read; where something else is to be read by now, show that."""
     carried = forms.carried(view)
     with store.begin() as db:
         pair = pair_of(db, carried["pair"], user_id, now)
@@ -52,7 +53,7 @@ def change(ack: Ack, body: dict[str, Any], client: WebClient, store: Store, user
     carried = forms.carried(body["view"])
     with store.read() as db:
         pair = pair_of(db, carried["pair"], user_id, now)
-        view = _change_form(db, pair, user_id, agreements.current(db, pair.id))
+        view = _change_form(db, pair, user_id)
     client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
     ack()
 
@@ -65,8 +66,9 @@ def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str,
         pair = pair_of(db, carried["pair"], user_id, now)
         proposed = agreements.propose(db, pair, carried["version"], terms, user_id, now)
         if proposed is None:
-            newer = _change_form(db, pair, user_id, agreements.current(db, pair.id), mine=terms)
+            newer = _change_form(db, pair, user_id, mine=terms)
         else:
+            _unsay_proposal(db, pair, carried["version"])
             _tell_of_proposal(db, pair, proposed, user_id, now)
     if proposed is None:
         ack(response_action="update", view=newer)
@@ -75,37 +77,59 @@ def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str,
     home.refresh(client, store, user_id, now)
 
 
+def decline(
+    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
+) -> None:
+    """Keep the terms as they are; a click that is late, or the second one, shows how things stand."""
+    pair_id, _, read = action["value"].partition(":")
+    with store.begin() as db:
+        pair = pair_of(db, int(pair_id), user_id, now)
+        declined = agreements.decline(db, pair, int(read), user_id, now)
+        if declined is not None:
+            _tell_of_decline(db, pair, declined, user_id, now)
+        view = _page(db, pair, user_id, is_new=declined is None)
+    forms.show(client, body, view)
+    ack()
+    home.refresh(client, store, user_id, now)
+
+
 def _page(db: Session, pair: Pair, user_id: str, *, is_new: bool = False) -> View:
-    row = agreements.current(db, pair.id)
+    stands = agreements.standing(db, pair.id)
+    beside = stands.proposed if stands.holds else None
     return form(
         "agreements/page",
-        carry={"pair": pair.id, "version": agreements.version(row)},
-        state=agreements.state(row, pair, user_id),
-        proposed_by=row.proposed_by if row else None,
+        carry={"pair": pair.id, "version": stands.version},
+        state=agreements.state(stands, pair, user_id),
+        terms=_terms(stands.held if beside else stands.newest),
+        other_terms=beside and _terms(beside),
+        proposed_by=stands.proposed and stands.proposed.proposed_by,
         is_new=is_new,
-        **_shown(db, pair, user_id, row),
+        **_between(db, pair, user_id),
     )
 
 
-def _change_form(db: Session, pair: Pair, user_id: str, row: Agreement | None, *, mine: Terms | None = None) -> View:
-    """The form with the terms as they stand, or with one's own over what the other has proposed meanwhile."""
+def _change_form(db: Session, pair: Pair, user_id: str, *, mine: Terms | None = None) -> View:
+    """The form with the terms as they stand, or with one's own below what has come in between."""
+    stands = agreements.standing(db, pair.id)
     return form(
         "agreements/change",
-        carry={"pair": pair.id, "version": agreements.version(row)},
+        carry={"pair": pair.id, "version": stands.version},
+        terms=_terms(stands.newest),
         mine=None if mine is None else _every_clause(mine),
+        proposed_by=stands.proposed and stands.proposed.proposed_by,
         longest=LONGEST_CLAUSE,
-        **_shown(db, pair, user_id, row),
+        **_between(db, pair, user_id),
     )
 
 
-def _shown(db: Session, pair: Pair, user_id: str, row: Agreement | None) -> dict[str, Any]:
+def _between(db: Session, pair: Pair, user_id: str) -> dict[str, Any]:
     programme = programmes.programme(db, pair.programme_id)
     assert programme is not None
-    return {
-        "partner": pairs.partner(pair, user_id),
-        "terms": _every_clause(row.terms if row else {}),
-        "cadence": programme.cadence,
-    }
+    return {"partner": pairs.partner(pair, user_id), "cadence": programme.cadence}
+
+
+def _terms(row: Agreement | None) -> Terms:
+    return _every_clause(row.terms if row else {})
 
 
 def _every_clause(terms: Terms) -> Terms:
@@ -114,15 +138,32 @@ def _every_clause(terms: Terms) -> Terms:
 
 def _tell_of_signature(db: Session, pair: Pair, row: Agreement, by: str, now: datetime) -> None:
     """Once both have signed, let the one who signed first know."""
-    if agreements.state(row, pair, by) == "signed":
+    _unsay_proposal(db, pair, row.version)
+    if agreements.state(agreements.standing(db, pair.id), pair, by) == "signed":
         _tell(db, pair, f"agreement-signed:{pair.id}:{row.version}", "agreements/signed", by, now)
 
 
 def _tell_of_proposal(db: Session, pair: Pair, row: Agreement, by: str, now: datetime) -> None:
-    _tell(db, pair, f"agreement-proposed:{pair.id}:{row.version}", "agreements/proposed", by, now)
+    holds = agreements.standing(db, pair.id).holds
+    _tell(db, pair, _proposal(pair, row.version), "agreements/proposed", by, now, holds=holds)
 
 
-def _tell(db: Session, pair: Pair, key: str, template: str, by: str, now: datetime) -> None:
+def _tell_of_decline(db: Session, pair: Pair, row: Agreement, by: str, now: datetime) -> None:
+    _unsay_proposal(db, pair, row.version)
+    holds, key = agreements.standing(db, pair.id).holds, f"agreement-declined:{pair.id}:{row.version}"
+    _tell(db, pair, key, "agreements/declined", by, now, holds=holds)
+
+
+def _unsay_proposal(db: Session, pair: Pair, version: int) -> None:
+    """What is answered, or followed by something else, before the other one has heard of it, needs not be said."""
+    outbox.unsay(db, _proposal(pair, version))
+
+
+def _proposal(pair: Pair, version: int) -> str:
+    return f"agreement-proposed:{pair.id}:{version}"
+
+
+def _tell(db: Session, pair: Pair, key: str, template: str, by: str, now: datetime, **more: Any) -> None:
     other = pairs.partner(pair, by)
     due = cadence.waking(now, people.zone(db, other))
-    outbox.notice(db, key, template, other, due, pair_id=pair.id, pair=pair.id, partner=by)
+    outbox.notice(db, key, template, other, due, pair_id=pair.id, pair=pair.id, partner=by, **more)

@@ -1,65 +1,88 @@
-"""Named queries about agreements: the first version is the programme's own, and stands without a row until signed."""
+"""Named queries about agreements: the first version is the programme's own, and stands without a row until signed.
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any, Literal
+What both have signed holds until both have signed something else; what one of them proposes waits beside it.
+"""
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.rules.cadence import UNDO
 from storage import wishes
-from storage.pairs import partner, seems_open
-from storage.prepared import given, one, prepared
+from storage.pairs import partner
+from storage.prepared import given, prepared
 from storage.programmes import programme
-from storage.tables import Agreement, HeldSession, Pair, Wish
+from storage.tables import Agreement, HeldSession, Pair
 
 Terms = dict[str, str]
 """What a pair has put in its own words, by clause; a clause that is missing stands as the programme words it."""
-State = Literal["signed", "waits for me", "waits for them", "unsigned"]
+State = Literal["signed", "waits for me", "waits for them", "unsigned", "change waits for me", "change waits for them"]
 FIRST = 1
-UNSIGNED = "agreements/unsigned"
-ASKED_AFTER, ASKED_UNTIL, PRIORITY = timedelta(days=3), timedelta(days=30), 50
 
 
-def current(db: Session, pair_id: int | None) -> Agreement | None:
-    """The newest version of a pair's agreement, or None where nobody has signed or changed the first one."""
-    return _newest(db, pair_id=pair_id).first()
+@dataclass(frozen=True)
+class Standing:
+    """How an agreement stands: what both have signed or are to sign first, and what one of them proposes instead."""
+
+    held: Agreement | None
+    proposed: Agreement | None
+
+    @property
+    def newest(self) -> Agreement | None:
+        """What is to be read and signed; None is the programme's own, which nobody has signed."""
+        return self.proposed or self.held
+
+    @property
+    def version(self) -> int:
+        return self.newest.version if self.newest else FIRST
+
+    @property
+    def holds(self) -> bool:
+        """Whether there are terms that both have signed."""
+        return self.held is not None and _by_both(self.held)
+
+
+def standing(db: Session, pair_id: int | None) -> Standing:
+    """How the agreement of a pair stands."""
+    return _standing(_newest_first(db, pair_id=pair_id).all())
 
 
 def in_force(db: Session, pair_id: int | None) -> Terms:
     """What holds between the two: the newest terms that both have signed; without any, the programme's own."""
-    signed = [row for row in _newest(db, pair_id=pair_id) if row.mentor_signed_at and row.mentee_signed_at]
-    return signed[0].terms if signed else {}
+    stands = standing(db, pair_id)
+    return stands.held.terms if stands.held and stands.holds else {}
 
 
-def version(row: Agreement | None) -> int:
-    return row.version if row else FIRST
-
-
-def state(row: Agreement | None, pair: Pair, viewer: str) -> State:
+def state(stands: Standing, pair: Pair, viewer: str) -> State:
     """How far the signing is, as one of the two sees it."""
-    mine, theirs = _signed(row, pair, viewer), _signed(row, pair, partner(pair, viewer))
+    mine, theirs = (_signed(stands.newest, pair, user_id) for user_id in (viewer, partner(pair, viewer)))
+    if mine and theirs:
+        return "signed"
+    if stands.holds:
+        return "change waits for them" if mine else "change waits for me"
     if mine:
-        return "signed" if theirs else "waits for them"
+        return "waits for them"
     return "waits for me" if theirs else "unsigned"
 
 
 def states(db: Session, pairs: Iterable[Pair], viewer: str) -> dict[int, State]:
     """How far the signing is in each of somebody's pairs, by pair."""
-    mine = {pair.id: pair for pair in pairs if pair.id is not None}
-    rows = {row.pair_id: row for row in _of_pairs(db, pair_ids=list(mine))} if mine else {}
-    return {pair_id: state(rows.get(pair_id), pair, viewer) for pair_id, pair in mine.items()}
+    mine: dict[int, Pair] = {pair.id: pair for pair in pairs if pair.id is not None}
+    rows: dict[int, list[Agreement]] = {pair_id: [] for pair_id in mine}
+    for row in _of_pairs(db, pair_ids=list(mine)) if mine else ():
+        rows[row.pair_id].append(row)
+    return {pair_id: state(_standing(rows[pair_id]), pair, viewer) for pair_id, pair in mine.items()}
 
 
 def sign(db: Session, pair: Pair, read: int, by: str, now: datetime) -> Agreement | None:
-    """Sign the version that somebody has read; a second time changes nothing. None where there is a newer one."""
-    row = current(db, pair.id)
-    if version(row) != read:
+    """Sign the version that somebody has read; a second time changes nothing. None where another one is to be read."""
+    stands = standing(db, pair.id)
+    if stands.version != read:
         return None
-    row = row or _new(db, pair, FIRST, {}, None, now)
+    row = stands.newest or _new(db, pair, FIRST, {}, None, now)
     _put_signature(row, pair, by, now)
     db.add(row)
     db.flush()
@@ -68,54 +91,39 @@ def sign(db: Session, pair: Pair, read: int, by: str, now: datetime) -> Agreemen
 
 
 def propose(db: Session, pair: Pair, read: int, terms: Terms, by: str, now: datetime) -> Agreement | None:
-    """Put other terms in the place of those that somebody has read, signed by them. None where there are newer ones."""
-    if version(current(db, pair.id)) != read:
+    """Put other terms, signed by whoever proposes them, beside those that hold, and in the place of what was proposed.
+
+    None where somebody has read neither.
+    """
+    rows = _newest_first(db, pair_id=pair.id).all()
+    if _standing(rows).version != read:
         return None
-    row = _new(db, pair, read + 1, terms, by, now)
+    row = _new(db, pair, (rows[0].version if rows else FIRST) + 1, terms, by, now)
     _put_signature(row, pair, by, now)
     db.flush()
     _withdraw_reminders(db, pair, by)
     return row
 
 
-def ask_to_sign(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
-    """Have somebody reminded once, some days after the introduction, unless they sign before."""
-    wishes.wish(
-        db,
-        _key(pair, user_id),
-        UNSIGNED,
-        user_id,
-        now + ASKED_AFTER,
-        priority=PRIORITY,
-        pair_id=pair.id,
-        until=now + ASKED_UNTIL,
-        pair=pair.id,
-        partner=partner(pair, user_id),
-    )
+def decline(db: Session, pair: Pair, read: int, by: str, now: datetime) -> Agreement | None:
+    """Decline what the other one proposes, as somebody has read it: what stood before stands.
+
+    None where that is not theirs to decline, or not any more.
+    """
+    row = standing(db, pair.id).proposed
+    if row is None or row.version != read or row.proposed_by == by:
+        return None
+    row.declined_at = now
+    db.add(row)
+    db.flush()
+    return row
 
 
 def not_signed_by(db: Session, pair: Pair) -> list[str]:
-    """Who of an open pair has still to sign."""
-    row = current(db, pair.id)
-    return [user_id for user_id in (pair.mentor_id, pair.mentee_id) if not _signed(row, pair, user_id)]
-
-
-def may_be_reminded(db: Session, pair: Pair) -> list[str]:
-    """Who has still to sign, has had the one question that comes by itself, and was not reminded by anybody since."""
-    missing = not_signed_by(db, pair)
-    asked = [user_id for user_id in missing if (own := one(db, Wish, key=_key(pair, user_id))) and own.status == "said"]
-    return [user_id for user_id in asked if one(db, Wish, key=_again(pair, user_id)) is None]
-
-
-def remind(db: Session, pair: Pair, now: datetime) -> int:
-    """Have those asked once more who may be, in their next morning. Returns how many; a second call finds nobody."""
-    whom = may_be_reminded(db, pair)
-    for user_id in whom:
-        about: dict[str, Any] = {"pair": pair.id, "partner": partner(pair, user_id)}
-        until = now + ASKED_UNTIL
-        key = _again(pair, user_id)
-        wishes.wish(db, key, UNSIGNED, user_id, now, priority=PRIORITY, pair_id=pair.id, until=until, **about)
-    return len(whom)
+    """Who of an open pair has still to sign; nobody where terms hold that both have signed."""
+    stands = standing(db, pair.id)
+    both = (pair.mentor_id, pair.mentee_id)
+    return [] if stands.holds else [user_id for user_id in both if not _signed(stands.newest, pair, user_id)]
 
 
 def must_be_signed(db: Session, pair: Pair) -> bool:
@@ -124,34 +132,40 @@ def must_be_signed(db: Session, pair: Pair) -> bool:
     if held_in is None or not held_in.agreement_first:
         return False
     held = select(HeldSession.id).where(HeldSession.pair_id == pair.id).limit(1)
-    return state(current(db, pair.id), pair, pair.mentor_id) != "signed" and db.exec(held).first() is None
+    return not standing(db, pair.id).holds and db.exec(held).first() is None
 
 
-def unsigned(db: Session, programme_id: int, now: datetime) -> list[Pair]:
-    """The open pairs of a programme whose agreement is not signed by both, the oldest first."""
-    of_pair = (col(Agreement.workspace_id) == Pair.workspace_id, col(Agreement.pair_id) == Pair.id)
-    done = select(Agreement.id).where(*of_pair, *signed_by_both()).exists()
-    still_open = select(Pair).where(Pair.programme_id == programme_id, seems_open(now - UNDO), ~done)
-    return list(db.exec(still_open.order_by(col(Pair.id))).all())
+def asks(pair: Pair, user_id: str) -> str:
+    """The key of the question that comes by itself."""
+    return f"agreement:{pair.id}:{user_id}"
 
 
-def signed_by_both() -> tuple[sa.ColumnElement[bool], ...]:
-    """Whether an Agreement is the newest of its pair and both have signed it, in a question about agreements."""
-    newer = aliased(Agreement)
-    of_same = (col(newer.workspace_id) == Agreement.workspace_id, col(newer.pair_id) == Agreement.pair_id)
-    is_newest = ~select(newer.id).where(*of_same, col(newer.version) > Agreement.version).exists()
-    return col(Agreement.mentor_signed_at).is_not(None), col(Agreement.mentee_signed_at).is_not(None), is_newest
+def asks_again(pair: Pair, user_id: str) -> str:
+    """The key of the one that a coordinator asks for."""
+    return f"{asks(pair, user_id)}:again"
 
 
 @prepared
-def _newest() -> SelectOfScalar[Agreement]:
+def _newest_first() -> SelectOfScalar[Agreement]:
     return select(Agreement).where(Agreement.pair_id == given("pair_id")).order_by(col(Agreement.version).desc())
 
 
 @prepared
 def _of_pairs() -> SelectOfScalar[Agreement]:
     theirs = col(Agreement.pair_id).in_(given("pair_ids", expanding=True))
-    return select(Agreement).where(theirs).order_by(col(Agreement.version))
+    return select(Agreement).where(theirs).order_by(col(Agreement.version).desc())
+
+
+def _standing(newest_first: Sequence[Agreement]) -> Standing:
+    signed = (row for row in newest_first if _by_both(row))
+    held = next(signed, None) or next((row for row in newest_first if row.version == FIRST), None)
+    newest = newest_first[0] if newest_first else None
+    waits = newest is not None and newest is not held and newest.declined_at is None
+    return Standing(held, newest if waits else None)
+
+
+def _by_both(row: Agreement) -> bool:
+    return bool(row.mentor_signed_at and row.mentee_signed_at)
 
 
 def _new(db: Session, pair: Pair, number: int, terms: Terms, by: str | None, now: datetime) -> Agreement:
@@ -173,14 +187,6 @@ def _signed(row: Agreement | None, pair: Pair, user_id: str) -> bool:
     return bool(moment)
 
 
-def _key(pair: Pair, user_id: str) -> str:
-    return f"agreement:{pair.id}:{user_id}"
-
-
-def _again(pair: Pair, user_id: str) -> str:
-    return f"{_key(pair, user_id)}:again"
-
-
 def _withdraw_reminders(db: Session, pair: Pair, user_id: str) -> None:
-    wishes.withdraw(db, _key(pair, user_id))
-    wishes.withdraw(db, _again(pair, user_id))
+    for key in (asks(pair, user_id), asks_again(pair, user_id)):
+        wishes.withdraw(db, key)

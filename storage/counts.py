@@ -11,10 +11,10 @@ from sqlmodel.sql.expression import Select
 from bot.rules.cadence import UNDO
 from bot.rules.health import expected
 from bot.rules.surveys.calendar import A_MONTH
-from storage.agreements import signed_by_both
 from storage.pairs import COMPLETED, can_be_undone, seems_open
 from storage.prepared import given, prepared
 from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
+from storage.unsigned import signed_by_both
 
 Ids = Collection[int]
 
@@ -144,7 +144,7 @@ def _open_pairs() -> Select[int, int]:
 
 @prepared
 def _signed() -> Select[int, int]:
-    count = select(Pair.programme_id, sa.func.count(col(Agreement.id)))
+    count = select(Pair.programme_id, sa.func.count(sa.distinct(col(Pair.id))))
     signed = count.join(Agreement, sa.and_(*of_pair(Agreement))).where(
         among_these(), seems_open(given("undo_since")), *signed_by_both()
     )

@@ -13,7 +13,7 @@ from taking_part import MENTEES, MENTORS, another_programme, enrol, programme_of
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
-from storage import agreements, joining, pairs, rounds
+from storage import agreements, joining, pairs, rounds, unsigned
 from storage.prepared import every
 from storage.tables import Goal, Pair, Promise, Wish
 
@@ -216,7 +216,7 @@ def test_unsigned_agreements_are_reminded_of_once_and_only_after_the_question_th
         row = pairs.pair(db, pair)
         assert row is not None
         for user_id in (row.mentor_id, row.mentee_id):
-            agreements.ask_to_sign(db, row, user_id, demo.clock.now())
+            unsigned.ask_to_sign(db, row, user_id, demo.clock.now())
     sign(demo, pair, "U0ANN")
     form = opens(cora, "Unsigned agreements")
     assert "waits for <@U0GINA>" in form.text
@@ -231,6 +231,9 @@ def test_unsigned_agreements_are_reminded_of_once_and_only_after_the_question_th
     dev.clicks("Remind them")
     world.wait(days=4)
     assert len(gina.hears) == asked + 1
+    assert "I ask only once by myself" in gina.hears[asked - 1].text
+    assert "ask only once" not in gina.hears[asked].text
+    assert "had me ask this second time, and I will not ask again" in gina.hears[asked].text
     assert "Remind them" not in opens(cora, "Unsigned agreements").buttons
     with demo.store.read() as db:
         assert sum(wish.user_id == "U0GINA" for wish in every(db, Wish)) == 2
@@ -240,7 +243,7 @@ def test_signing_takes_the_coordinators_reminder_back(demo: Demo, world: World, 
     with demo.store.begin() as db:
         row = pairs.pair(db, pair)
         assert row is not None
-        agreements.ask_to_sign(db, row, "U0GINA", demo.clock.now())
+        unsigned.ask_to_sign(db, row, "U0GINA", demo.clock.now())
     world.wait(days=4)
     sign(demo, pair, "U0ANN")
     opens(cora, "Unsigned agreements")
@@ -428,7 +431,7 @@ def test_the_reminder_asks_for_the_right_again(demo: Demo, world: World, pair: i
     with demo.store.begin() as db:
         row = pairs.pair(db, pair)
         assert row is not None
-        agreements.ask_to_sign(db, row, row.mentor_id, demo.clock.now())
+        unsigned.ask_to_sign(db, row, row.mentor_id, demo.clock.now())
     world.wait(days=4)
     opens(dev, "Unsigned agreements")
     take_rights_away(demo)

@@ -10,7 +10,7 @@ from taking_part import another_programme
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
 from handlers import nudges
-from storage import agreements, goals, outbox, pairs, wishes
+from storage import goals, outbox, pairs, unsigned, wishes
 from storage.goals import Wording
 from storage.prepared import every
 from storage.tables import Outbox, Pair, Wish
@@ -255,7 +255,7 @@ def test_the_agreement_is_asked_about_once_some_days_after_the_introduction(demo
     with demo.store.begin() as db:
         row = pairs.pair(db, pair)
         assert row is not None
-        agreements.ask_to_sign(db, row, "U0ANN", demo.clock.now())
+        unsigned.ask_to_sign(db, row, "U0ANN", demo.clock.now())
     world.wait(days=2)
     assert nudges_to(world, "Ann") == []
     world.wait(days=12)

@@ -14,7 +14,7 @@ from handlers.health.listing import listed
 from handlers.matchers import on_action
 from handlers.rounds import asking
 from handlers.rounds.introducing import both_awake
-from storage import agreements, pairs, people, undelivered
+from storage import pairs, people, undelivered, unsigned
 from storage.store import Store
 from storage.tables import Outbox
 
@@ -45,7 +45,7 @@ def remind(
         rights.coordinated(db, user_id, pair.programme_id if pair else 0)
         assert pair is not None
         if pair.ended_at is None:
-            agreements.remind(db, pair, now)
+            unsigned.remind(db, pair, now)
         view = listed(db, forms.carried(body["view"]), user_id, now)
     _answer(ack, body, client, store, user_id, now, view)
 

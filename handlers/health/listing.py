@@ -14,7 +14,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms, rights
 from handlers.matchers import on_action
 from messages import form
-from storage import agreements, announcements, health, people, programmes, reflections, rounds, undelivered
+from storage import agreements, announcements, health, people, programmes, reflections, rounds, undelivered, unsigned
 from storage.store import Store
 from storage.tables import Announcement, Outbox, Pair, Participant, Programme
 
@@ -95,7 +95,7 @@ def _behind(db: Session, row: health.Behind) -> Row:
 
 
 def _unsigned(db: Session, row: Pair) -> Row:
-    missing, may = agreements.not_signed_by(db, row), agreements.may_be_reminded(db, row)
+    missing, may = agreements.not_signed_by(db, row), unsigned.may_be_reminded(db, row)
     return _pair(db, row) | {"pair": row.id, "missing": missing, "may_be_reminded": may}
 
 
@@ -136,7 +136,7 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "let_down": (lambda db, programme, now: health.let_down(db, [programme.id or 0], now), _pair),
     "exits": (lambda db, programme, now: health.exits(db, [programme.id or 0], now), _exit),
     "ending": (lambda db, programme, now: health.ending(db, programme.id or 0, now), _ending),
-    "unsigned": (lambda db, programme, now: agreements.unsigned(db, programme.id or 0, now), _unsigned),
+    "unsigned": (lambda db, programme, now: unsigned.of_programme(db, programme.id or 0, now), _unsigned),
     "goals": (lambda db, programme, now: health.pairs_with_goals(db, programme.id or 0, now), _reached),
     "promises": (lambda db, programme, now: health.pairs_with_promises(db, programme.id or 0, now), _promised),
     "upcoming": (lambda db, programme, _now: announcements.upcoming(db, programme.id or 0), _announced),

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from bot.rules.matching import Candidate, named
 from bot.rules.programmes import PEERS
-from storage import agreements, checkins, find_a_time, outbox, pairs, survey_calendar, withdrawals
+from storage import checkins, find_a_time, outbox, pairs, survey_calendar, unsigned, withdrawals
 from storage.tables import Pair, Programme, Proposal, Round
 
 LONGEST_WAIT = timedelta(days=2)
@@ -34,7 +34,7 @@ def introduce(
         if whom.user in surprised:
             withdrawals.say_end_before(db, whom.user, due)
         _tell(db, pair, programme, one, whom, other, due)
-        agreements.ask_to_sign(db, pair, whom.user, now)
+        unsigned.ask_to_sign(db, pair, whom.user, now)
         _ask_to_plan(db, pair, programme, whom.user, now)
     outbox.notice(
         db,

@@ -1,4 +1,4 @@
-"""Samples of Home and help."""
+"""Samples of Home."""
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace as Row
@@ -110,6 +110,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"next_nudge": date(2026, 11, 26)},
         "paired, the agreement waits for them": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
+        "paired, a change of the agreement waits for me": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for me"}},
+        "paired, a change of the agreement waits for them": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for them"}},
         "paired, with goals": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: GOALS}},
         "paired, with promises": NOBODY
@@ -219,32 +223,4 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "coordinator while people are asked": NOBODY | {"coordinated": [_health(asking=[ASKING, NOT_BEGUN])]},
         "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},
     },
-    "help/help": {
-        "stranger": {"words": ["join", "help"], "mistyped": None, "nearest": None, "audience": ["anyone"]},
-        "participant with a typo": {
-            "words": ["join", "profile", "pause", "resume", "leave", "help"],
-            "mistyped": Typed("leavve"),
-            "nearest": "leave",
-            "audience": ["anyone", "participant"],
-        },
-        "paired coordinator": {
-            "words": [
-                "join",
-                "log",
-                "profile",
-                "pause",
-                "resume",
-                "leave",
-                "nominate",
-                "help",
-                "admin round",
-                "admin import",
-                "admin programme",
-            ],
-            "mistyped": Typed("xylophone"),
-            "nearest": None,
-            "audience": ["anyone", "coordinator", "paired", "participant"],
-        },
-    },
-    "errors/explained": {"a no": {"explanation": Typed("This programme is closed.")}},
 }

@@ -65,7 +65,10 @@ class Seat(WorkspaceRow, table=True):
 
 
 class Agreement(WorkspaceRow, table=True):
-    """What the two of a pair promise each other; a change is a new version, which both sign anew."""
+    """What the two of a pair promise each other; a change is a new version, which holds once both have signed it.
+
+    One that is declined, or followed by another before both have signed it, never holds.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     pair_id: int = Field(foreign_key="pair.id")
@@ -75,6 +78,7 @@ class Agreement(WorkspaceRow, table=True):
     proposed_at: datetime
     mentor_signed_at: datetime | None = None
     mentee_signed_at: datetime | None = None
+    declined_at: datetime | None = None
 
     SEALED = ("terms",)
     SEALED_BY = ("pair_id", "version")
