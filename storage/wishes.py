@@ -55,6 +55,12 @@ def withdraw(db: Session, key: str) -> None:
     _withdraw(db, of_key=key)
 
 
+def withdraw_from(db: Session, user_id: str, programme_id: int) -> None:
+    """Take back what somebody who left a programme was to be asked about it, for good: also if they join again."""
+    theirs = (col(Wish.user_id) == user_id, col(Wish.programme_id) == programme_id, col(Wish.status) == "waiting")
+    db.exec(sa.update(Wish).where(*theirs).values(status="withdrawn"))
+
+
 def bring_forward(db: Session, keys: Iterable[str], now: datetime) -> None:
     """Have what waits under these keys said in the first morning from now on."""
     waiting = (col(Wish.key).in_(list(keys)), col(Wish.status) == "waiting", col(Wish.due_at) > now)

@@ -278,6 +278,19 @@ def test_somebody_who_leaves_is_asked_no_more_and_stays_a_number(demo: Demo, wor
     assert len(rows(demo, SurveyAnswer)) == 4
 
 
+def test_whoever_joins_again_is_asked_nothing_about_the_time_before(
+    demo: Demo, world: World, pair: int, ann: Actor
+) -> None:
+    ask(demo, "pulse", "Ann")
+    ann.types("/mentor leave")
+    ann.fills()
+    world.wait(hours=2)
+    join(ann, role="mentor")
+    world.wait(weeks=2)
+    assert {"where you start from" in said.text for said in asked(ann)} == {True}
+    assert pair
+
+
 def answered_by(demo: Demo, world: World, names: tuple[str, ...], values: list[str]) -> None:
     enrol(demo, *names)
     ask(demo, "pulse", *names)

@@ -45,6 +45,7 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     nominations.forget_nominator(db, row.user_id)
     surveys.forget(db, row.user_id, row.programme_id)
     skills.forget(db, row.user_id, row.programme_id)
+    wishes.withdraw_from(db, row.user_id, row.programme_id)
     for one in suggestions.live(db, row.programme_id, [row.user_id]):
         fall_through(db, one, now)
     held = proposals.forget_reasons(db, row.programme_id, row.user_id)
