@@ -16,12 +16,13 @@ from bot.rules.reflections import QUESTIONS
 from handlers.checkins import pair_of
 from handlers.matchers import on_action
 from messages import render
-from storage import joining, outbox, pairs, people, programmes, reflections, sessions
+from storage import joining, outbox, pairs, people, programmes, reflections, sessions, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
 ASKED, OVER, DRIFT = "reflections/asked", "reflections/over", "reflections/drift"
 ASKED_AFTER = timedelta(hours=1)
+PRIORITY = 70
 
 
 def register(app: App) -> None:
@@ -70,15 +71,28 @@ def take_back(db: Session, session: HeldSession, pair: Pair, now: datetime) -> N
 
 
 def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: datetime) -> None:
-    """Tell both, once, where it became ordinary mentoring: the next morning, which points at nobody's answer."""
-    if outbox.by_key(db, _drift_key(pair, pair.mentor_id)) is not None:
+    """Tell both, once, where it became ordinary mentoring: the next morning, which points at nobody's answer.
+
+    As long as one of the two is paused neither is told.
+    """
+    key = _drift_key(pair, pair.mentor_id)
+    if wishes.is_wished(db, key) or outbox.by_key(db, key) is not None:
         return
     if reflections.count_drift(db, session, pair, said):
         for user_id in (pair.mentor_id, pair.mentee_id):
-            zone = people.zone(db, user_id)
+            zone, partner = people.zone(db, user_id), pairs.partner(pair, user_id)
             due = cadence.morning_after(cadence.local_day(now, zone), zone)
-            partner = pairs.partner(pair, user_id)
-            outbox.notice(db, _drift_key(pair, user_id), DRIFT, user_id, due, pair_id=pair.id, partner=partner)
+            wishes.wish(
+                db,
+                _drift_key(pair, user_id),
+                DRIFT,
+                user_id,
+                due,
+                priority=PRIORITY,
+                pair_id=pair.id,
+                pair=pair.id,
+                partner=partner,
+            )
 
 
 def _shown(db: Session, session: HeldSession, pair: Pair, viewer: str, noted: set[str]) -> dict[str, Any]:

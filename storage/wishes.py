@@ -50,6 +50,11 @@ def wish(
     return written is not None
 
 
+def is_wished(db: Session, key: str) -> bool:
+    """Whether something was wished under this key, whatever became of it."""
+    return one(db, Wish, key=key) is not None
+
+
 def withdraw(db: Session, key: str) -> None:
     """Take a wish back that was not said yet, for good."""
     _withdraw(db, of_key=key)

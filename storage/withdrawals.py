@@ -1,6 +1,6 @@
-"""Messages that an exit takes back, each with the reason, so that an undo lets exactly those wait again."""
+"""Messages that an exit or a pause takes back, each with the reason, so that an undo lets exactly those wait again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,12 +8,15 @@ from sqlmodel import Session, col, select
 
 from bot.rules.cadence import UNDO
 from storage.outbox import nudged_on
-from storage.tables import Outbox, Pair
+from storage.tables import Outbox, Pair, Wish
 
 ENDED, TAKEN_BACK = "the pair was ended", "the end was taken back"
 OVER = "the months of the pair are over"
 EXIT = "leaving/ended"
 LEFT = "the person left the programme"
+PAUSED = "the person paused"
+SPARED = ("announcements/said", "reflections/asked", "rounds/leftover")
+"""Notices that a pause takes back, besides nudges: others tell of what the partner did, or of what is over."""
 
 
 def withdraw_about(db: Session, pair_id: int | None, why: str) -> None:
@@ -27,6 +30,18 @@ def withdraw_from(db: Session, user_id: str, programme_id: int) -> None:
     waiting = select(Outbox).where(Outbox.user_id == user_id, Outbox.status == "waiting")
     for row in _of_programme(db.exec(waiting).all(), programme_id):
         row.status, row.error = "withdrawn", LEFT
+    db.flush()
+
+
+def withdraw_during_pause(db: Session, user_id: str, programme_ids: Collection[int]) -> None:
+    """Take back, for good, what waits to be said to somebody who has just paused in these programmes, and is to be
+    spared there."""
+    spared = sa.or_(col(Outbox.kind) == "nudge", col(Outbox.template).in_(SPARED))
+    waiting = select(Outbox).where(Outbox.user_id == user_id, Outbox.status == "waiting", spared)
+    for row in db.exec(waiting).all():
+        about = _programmes(db, row)
+        if about and about <= set(programme_ids):
+            row.status, row.error = "withdrawn", PAUSED
     db.flush()
 
 
@@ -68,6 +83,16 @@ def said_before(db: Session, key: str) -> int:
     """How many messages there are whose key is this one with a number behind it."""
     said = select(sa.func.count(col(Outbox.id))).where(col(Outbox.key).startswith(f"{key}:", autoescape=True))
     return db.exec(said).one()
+
+
+def _programmes(db: Session, row: Outbox) -> set[int | None]:
+    """The programmes that a message is about; a nudge may be about several."""
+    if "programme_id" in row.values:
+        return {row.values["programme_id"]}
+    of_wish = sa.func.coalesce(col(Wish.programme_id), col(Pair.programme_id))
+    asked = select(of_wish).outerjoin(Pair, col(Pair.id) == Wish.pair_id).where(Wish.outbox_id == row.id)
+    of_pair = select(Pair.programme_id).where(Pair.id == row.pair_id)
+    return {*db.exec(asked).all(), *db.exec(of_pair).all()}
 
 
 def _of_programme(rows: Iterable[Outbox], programme_id: int) -> list[Outbox]:

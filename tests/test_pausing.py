@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from announcing import readers, send
 from answering import join, open_form, tell_about_oneself, without_suggestions
-from taking_part import another_programme, enrol, introduce, participant, remember
+from taking_part import another_programme, enrol, introduce, participant, programme_of, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from handlers.joining import end_pauses, forget_those_who_left
-from storage import checkins, joining, pairs
+from storage import checkins, joining, pairs, surveys
 
 
 @pytest.fixture
@@ -259,6 +260,42 @@ def test_an_hour_after_leaving_the_answers_are_forgotten_and_the_pair_is_not(dem
         assert drafts(demo) == []
         assert [pair.mentor_id for pair in pairs.ended_together(db, row.programme_id, ann.id, row.left_at)] == [ann.id]
     assert participant(demo, "Gina").purpose == "To listen."
+
+
+def test_a_message_to_everybody_that_waits_for_the_morning_spares_whoever_pauses_before_it(
+    demo: Demo, world: World, ann: Actor
+) -> None:
+    enrol(demo, "Ben")
+    world.wait(hours=12)
+    send(world.person("Cora"))
+    world.wait(minutes=5)
+    ann.types("/mentor pause 2 weeks")
+    world.wait(days=1)
+    assert readers(world) == ["Ben"]
+    ann.types("/mentor resume")
+    world.wait(days=1)
+    assert readers(world) == ["Ben"]
+
+
+@pytest.mark.parametrize(
+    ("programmes", "told"), [(("Reverse mentoring",), False), (("Reverse mentoring", "Two"), True)]
+)
+def test_a_question_that_slack_did_not_take_yet_is_not_asked_after_a_pause_in_all_that_it_is_about(
+    demo: Demo, world: World, ann: Actor, programmes: tuple[str, ...], *, told: bool
+) -> None:
+    another_programme(demo, "Two")
+    enrol(demo, "Ann", programme="Two")
+    with demo.store.begin() as db:
+        for name in programmes:
+            surveys.ask(db, "pulse", programme_of(demo, name).id or 0, ann.id, date(2026, 11, 24))
+    world.wait_until(datetime(2026, 11, 24, 7, 55, tzinfo=UTC))
+    world.fault("chat.postMessage", error="ratelimited", retry_after=600)
+    world.wait(minutes=6)
+    ann.opens_home()
+    ann.clicks("Pause")
+    ann.fills(open_ended=["open"])
+    world.wait(hours=3)
+    assert any("short questions" in said.text for said in ann.hears) is told
 
 
 def test_forgetting_twice_forgets_once_and_leaves_new_drafts_alone(demo: Demo, world: World) -> None:

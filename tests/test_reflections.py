@@ -315,6 +315,29 @@ def test_both_read_one_hint_the_next_morning_and_never_again(demo: Demo, world: 
     assert rows(demo, Drift) == []
 
 
+@pytest.mark.usefixtures("pair")
+def test_as_long_as_one_of_the_two_is_paused_neither_reads_the_hint(world: World, ann: Actor, gina: Actor) -> None:
+    for day in range(3):
+        ann.says("met 45m")
+        world.wait(hours=2)
+        tap(ann, "I did")
+        tap(gina, "My partner")
+        world.wait(hours=22 if day < 2 else 2)
+    gina.types("/mentor pause until 1 December")
+    world.wait(days=5)
+    assert hints(world) == []
+    world.wait(days=3)
+    assert hints(world) == ["Ann", "Gina"]
+
+
+@pytest.mark.usefixtures("pair")
+def test_whoever_pauses_before_the_questions_come_is_not_asked(world: World, ann: Actor, gina: Actor) -> None:
+    ann.says("met 45m")
+    gina.types("/mentor pause 2 weeks")
+    world.wait(days=2)
+    assert [len(asked(person)) for person in (ann, gina)] == [1, 0]
+
+
 @BOTH
 def test_the_count_goes_with_the_pair_and_with_who_leaves(demo: Demo, world: World, pair: int) -> None:
     look_back(demo, pair, ("mentor", "mentee"))

@@ -15,7 +15,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.matchers import after, on_action, on_command
 from messages import form, render
-from storage import checkins, joining, outbox, pairs, people, wishes
+from storage import checkins, joining, outbox, pairs, people, wishes, withdrawals
 from storage.store import Store
 from storage.tables import Outbox, Participant
 
@@ -43,7 +43,7 @@ def pause(ack: Ack, command: dict[str, Any], client: WebClient, store: Store, us
         ack()
         return
     with store.begin() as db:
-        joining.pause(db, user_id, None, until)
+        _pause(db, user_id, None, until)
     home.refresh(client, store, user_id, now)
     ack(response_type="ephemeral", **render("joining/paused", until=until, programme_id=None))
 
@@ -64,7 +64,7 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     with store.read() as db:
         until = _until(given["until"], bool(given["open_ended"]), _today(db, user_id, now))
     with store.begin() as db:
-        rows = joining.pause(db, user_id, carried["programmes"], until)
+        rows = _pause(db, user_id, carried["programmes"], until)
         if not rows:
             raise Refusal("joining/not_yet")
         _say_so(db, carried["message"], rows, now)
@@ -100,6 +100,13 @@ def resume_one(
         respond(replace_original=True, **render("joining/resumed"))
     home.refresh(client, store, user_id, now)
     ack()
+
+
+def _pause(db: Session, user_id: str, programme_ids: list[int] | None, until: date | None) -> Sequence[Participant]:
+    """From now on nothing is asked there; what was just about to be is not."""
+    rows = joining.pause(db, user_id, programme_ids, until)
+    withdrawals.withdraw_during_pause(db, user_id, [row.programme_id for row in rows])
+    return rows
 
 
 def _places(db: Session, user_id: str, programme_ids: list[int] | None) -> list[Participant]:

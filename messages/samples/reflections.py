@@ -14,5 +14,5 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "all noted": ASKED | {"noted": ["learned", "safe", "useful"]},
     },
     "reflections/over": {"the session was deleted": {}},
-    "reflections/drift": {"told to both": {"partner": "U0GINA"}},
+    "reflections/drift": {"told to both": {"pair": 3, "partner": "U0GINA"}},
 }
