@@ -25,11 +25,6 @@ def certify(market: Market, seating: Seating, prices: Integers) -> Certificate:
         return int(np.maximum(left, 0).sum(dtype=np.int64)), len(block.points)
 
     gained, pairs = map(sum, zip((0, 0), *market.scan("prove", look), strict=True))
-    return certificate(market, seating, prices, gained, pairs)
-
-
-def certificate(market: Market, seating: Seating, prices: Integers, gained: int, pairs: int) -> Certificate:
-    """What a seating is worth, and the bound that these prices set, at which mentees gain so much by so many pairs."""
     others = np.maximum(market.free - 1, 0) * np.maximum(prices, 0)
     charged = int(((market.free > 0) * (prices + market.bonus) + others).sum())
     return Certificate(market.worth(seating), gained + charged, market.person, pairs, named(market, prices))

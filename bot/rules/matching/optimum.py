@@ -27,14 +27,12 @@ class Priced:
 
     `missed` are pairs by which somebody would gain more than by their own, some of the best for each; `equal` those
     that leave as much as their own and have more points than the worst pair. No equal round has a better worst pair
-    than `ceiling`. Altogether `gained` is what the best of its `pairs` leaves each mentee.
+    than `ceiling`.
     """
 
     missed: Edges
     equal: Edges
     ceiling: int
-    gained: int
-    pairs: int
 
 
 def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers, Edges, Priced]:
@@ -81,15 +79,13 @@ def priced(market: Market, seating: Seating, prices: Integers) -> Priced:
         highest = block.most(np.where(even, block.points, np.int16(FORBIDDEN)), FORBIDDEN)
         ceiling = int(highest[mine > 0].min(initial=1000))
         equal = block.edges(even & (block.points > seating.worst))
-        return Priced(missed, equal, ceiling, int(np.maximum(most, 0).sum(dtype=np.int64)), len(left))
+        return Priced(missed, equal, ceiling)
 
     found = list(market.scan("improve", look))
     return Priced(
         joined(one.missed for one in found),
         joined(one.equal for one in found),
         min((one.ceiling for one in found), default=0),
-        sum(one.gained for one in found),
-        sum(one.pairs for one in found),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.certificate import certificate, certify
+from bot.rules.matching.certificate import certify
 from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.digest import digest
 from bot.rules.matching.fairness import evened, fairest
@@ -23,10 +23,6 @@ from bot.rules.matching.reasons import why
 from bot.rules.matching.seats import NOBODY, Integers, Seating
 from bot.rules.matching.spent import Spent
 from bot.rules.matching.wishes import Pairs, Progress
-
-CHECKED_AGAIN = 1000
-"""Up to so many mentees the proof is made by a look of its own; of more, by the last look at all pairs of the search,
-which has added up the same."""
 
 
 def matched(
@@ -111,8 +107,6 @@ def _best(market: Market) -> tuple[Seating, Proof]:
     seating, prices, graph, seen = best(market)
     if not market.cohort.policy.fair or not seating.matched:
         seating = evened(market, seating, seen)
-        if market.mentees > CHECKED_AGAIN:
-            return seating, Proof(certificate(market, seating, prices, seen.gained, seen.pairs))
         return seating, Proof(certify(market, seating, prices))
     everybody = certify(market, seating, prices)
     fair, found, prices, higher = fairest(market, seating, graph)
