@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import rulings
+from storage import rulings, tallies
 from storage.rulings import Pair
 from storage.tables import Act, Proposal, Round, Ruling
 
@@ -54,6 +54,7 @@ def undo(db: Session, row: Round, act: Act) -> None:
             rulings.rule(db, row.programme_id, (each["mentor"], each["mentee"]), each["kind"], each["by"], at)
     db.delete(act)
     db.flush()
+    tallies.take(db, row.id)
 
 
 def forget(db: Session, round_ids: Sequence[int | None]) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.matching import Match
-from storage import acts, rulings, tables
+from storage import acts, rulings, tables, tallies
 from storage.rulings import Pair
 from storage.tables import Proposal, Round
 
@@ -30,6 +30,7 @@ def reassign(db: Session, one: Proposal, match: Match) -> None:
     one.reasons = [reason.plain() for reason in match.reasons]
     db.add(one)
     db.flush()
+    tallies.take(db, one.round_id)
 
 
 def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:
@@ -52,13 +53,15 @@ def approve_alone(db: Session, row: Round, one: Proposal, by: str, *, asks_both:
     db.refresh(one)
     acts.forget_about(db, one)
     rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
+    tallies.take(db, row.id)
     return True
 
 
 def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
     """Drop a proposal, or put it back, while it and its round wait for a decision."""
     undecided = (col(Proposal.id) == row.id, col(Proposal.approved_by).is_(None), _waits_for_a_decision(row.round_id))
-    db.exec(sa.update(Proposal).where(*undecided).values(dropped=dropped))
+    if db.exec(sa.update(Proposal).where(*undecided).values(dropped=dropped)).rowcount:
+        tallies.take(db, row.round_id)
 
 
 def drop_late(db: Session, row: Proposal) -> None:

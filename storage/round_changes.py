@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.tables import Proposal, Round
@@ -38,7 +39,7 @@ def previous(db: Session, row: Round) -> Round | None:
 
 
 def change(db: Session, row: Round) -> Change | None:
-    """What is other than in the run before; None where there is none."""
+    """What is other than in the run before, pair by pair; None where there is none."""
     before = previous(db, row)
     if before is None:
         return None
@@ -54,13 +55,14 @@ def change(db: Session, row: Round) -> Change | None:
 
 def is_new(before: Round) -> Any:
     """That a pair is none of those that waited in this round."""
-    return _none_of(before, WAITED)
+    return _none_of(before, waited=True)
 
 
-def _none_of(row: Round, *which: Any) -> Any:
-    """One text a pair: SQLite compares rows of two columns one by one."""
-    both = col(Proposal.mentor_id) + " " + col(Proposal.mentee_id)
-    return both.not_in(select(both).where(Proposal.round_id == row.id, *which))
+def _none_of(row: Round, *, waited: bool = False) -> Any:
+    there = aliased(Proposal)
+    both = (there.mentor_id == Proposal.mentor_id, there.mentee_id == Proposal.mentee_id)
+    same = select(there.id).where(there.round_id == row.id, there.workspace_id == Proposal.workspace_id, *both)
+    return ~(same.where(col(there.approved_by).is_(None)) if waited else same).exists()
 
 
 def sums(db: Session, row: Round, *which: Any) -> tuple[int, float, float]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Match, Unmatched
-from storage import acts, rulings
+from storage import acts, rulings, tallies
 from storage.pairs import open_pairs_of_programme
 from storage.prepared import every, given, prepared
 from storage.proposals import introduced
@@ -111,6 +111,7 @@ def keep(db: Session, round_id: int | None, outcome: Result, record: dict[str, A
             reasons = [reason.plain() for reason in left.reasons]
             db.add(Leftover(round_id=row.id, user_id=left.user, reasons=reasons))
     db.flush()
+    tallies.take(db, row.id)
     return row
 
 

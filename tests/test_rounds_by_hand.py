@@ -8,6 +8,7 @@ from coordinating import (
     introduce_at_once,
     large_round,
     leave,
+    live,
     newest_preview,
     open_pairs,
     preview,
@@ -21,7 +22,7 @@ from taking_part import enrol, id_of, participant, programme_of, remember
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
 from handlers.rounds.ruling import on_page
-from storage import rounds, rulings
+from storage import rounds, rulings, tallies
 
 RULES = "Pin or forbid people"
 
@@ -348,6 +349,28 @@ def test_whatever_was_done_is_undone_step_by_step_the_last_first(demo: Demo, cor
     assert said_of(demo) == set()
     assert proposed(newest_preview(cora)) == proposed(before)
     assert "Undo" not in newest_preview(cora).buttons
+
+
+@BOTH
+@pytest.mark.usefixtures("cohort")
+def test_after_every_act_the_numbers_of_the_preview_are_those_of_a_fresh_count(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    run_again(cora)
+    for label in ("Drop pair", "Pin pair", "Forbid pair", "Undo", "Put pair back", "Approve pair", "Undo", "Run again"):
+        cora.clicks(label, in_=newest_preview(cora))
+        assert_counted(demo)
+    swap(cora, *swappable(demo, proposed(newest_preview(cora))))
+    assert_counted(demo)
+    cora.clicks("Undo", in_=newest_preview(cora))
+    assert_counted(demo)
+
+
+def assert_counted(demo: Demo) -> None:
+    row = live(demo)
+    assert row is not None
+    assert row.tally is not None
+    with demo.store.read() as db:
+        assert tallies.tally(db, row) == tallies.count(db, row)
 
 
 @pytest.mark.usefixtures("cohort")

@@ -15,11 +15,12 @@ from bot.rules.programmes import PEERS
 from handlers import home, rights
 from handlers.rounds import by_hand
 from messages import form, render
-from storage import programmes, round_changes, round_pages, rounds, suggestions
+from storage import programmes, round_pages, rounds, suggestions, tallies
 from storage.round_pages import Look
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
+from storage.tallies import Tally
 
 PAGE = 15
 """Pairs, or people without one, on a page: a message takes 50 blocks and some 10,000 characters."""
@@ -114,10 +115,8 @@ def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Rou
 
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> Values:
     """A page of the round as it stands, as values for its templates."""
-    here = round_pages.page(db, row, look or Look(), PAGE)
-    is_preview = row.status == "preview"
-    change = round_changes.change(db, row) if is_preview else None
-    worth = dict(zip(("total", "weakest"), round_changes.sums(db, row)[1:], strict=True)) if is_preview else {}
+    numbers = tallies.tally(db, row)
+    here = round_pages.page(db, row, look or Look(), PAGE, numbers)
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
     return {
@@ -127,7 +126,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "peers": programme.kind == PEERS,
         "status": row.status,
         "beside": row.leased_until is not None,
-        "worth": row.record and row.record | worth,
+        "worth": row.record and row.record | _worth(row, numbers),
         "step": row.step,
         "share": row.share,
         "decided_by": row.decided_by,
@@ -136,26 +135,30 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "asking": _asking(db, row, now) if row.asks_both else None,
         "stopped": row.stopped_at is not None,
         "answer_days": programme.answer_days,
-        **_numbers(db, row),
+        **_numbers(db, row, numbers),
         "page": here.look.page,
         "pages": here.pages,
         "order": here.look.order,
         "only": here.look.only,
         "found": here.found,
-        "change": change and asdict(change),
+        "change": numbers.change and asdict(numbers.change),
         "departments": round_pages.departments(db, row) if row.status == "preview" else [],
         "pairs": [_pair(one) for one in here.pairs],
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
-        "by_hand": by_hand.values(db, row, programme, here.pairs, worth["total"], now)
+        "by_hand": by_hand.values(db, row, programme, here.pairs, numbers.total, now)
         if _can_be_ruled(row, programme)
         else None,
     }
 
 
-def _numbers(db: Session, row: Round) -> dict[str, Any]:
+def _worth(row: Round, numbers: Tally) -> dict[str, float]:
+    """The total and the lowest score as a preview stands: what was computed, unless mentors were exchanged."""
+    return {"total": numbers.total, "weakest": numbers.weakest} if row.status == "preview" else {}
+
+
+def _numbers(db: Session, row: Round, count: Tally) -> dict[str, Any]:
     """A round in numbers, and why it has no pair where it has none."""
-    count = round_pages.counts(db, row)
     return {
         "made": count.made,
         "kept": count.kept,

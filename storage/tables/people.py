@@ -23,7 +23,10 @@ class Person(WorkspaceRow, table=True):
     zone: str | None = None
     imported_at: datetime | None = None
 
-    __table_args__ = (CheckConstraint("level BETWEEN 1 AND 10", name="level_is_1_to_10"),)
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 10", name="level_is_1_to_10"),
+        Index("person_department", "workspace_id", "department", "user_id"),
+    )
 
 
 class Met(WorkspaceRow, table=True):

@@ -8,6 +8,8 @@ from sqlmodel import Field
 
 from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
+NUMBERS = JSON(none_as_null=True)
+
 
 class Round(WorkspaceRow, table=True):
     """One matching run: asked for in a handler, computed by the tick, decided by a coordinator."""
@@ -25,6 +27,8 @@ class Round(WorkspaceRow, table=True):
     computed_at: datetime | None = None
     record: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """What it was computed from and what proves it: see ``handlers.rounds.computed``."""
+    tally: dict[str, Any] | None = Field(default=None, sa_type=NUMBERS)
+    """A preview in numbers as it stands: see ``storage.tallies``."""
     decided_by: str | None = None
     decided_at: datetime | None = None
     carried_out_at: datetime | None = None
@@ -51,7 +55,7 @@ class Proposal(WorkspaceRow, table=True):
     """A pair that a round suggests, with its score (0 to 100) and its reasons as codes and values."""
 
     id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
     mentor_id: str
     mentee_id: str
     score: float
@@ -62,14 +66,22 @@ class Proposal(WorkspaceRow, table=True):
     later: bool = False
     """Found after the approval, for somebody who had become free."""
 
+    __table_args__ = (
+        Index("proposal_score", "round_id", "workspace_id", "score", "id", "dropped", "mentor_id", "mentee_id"),
+        Index("proposal_mentor", "round_id", "workspace_id", "mentor_id", "mentee_id", "approved_by"),
+        Index("proposal_mentee", "round_id", "workspace_id", "mentee_id"),
+    )
+
 
 class Leftover(WorkspaceRow, table=True):
     """Somebody whom a round could not match, and why, as codes and values."""
 
     id: int | None = Field(default=None, primary_key=True)
-    round_id: int = Field(foreign_key="round.id", index=True)
+    round_id: int = Field(foreign_key="round.id")
     user_id: str
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+
+    __table_args__ = (Index("leftover_round", "round_id", "workspace_id", "id", "user_id"),)
 
 
 class Ruling(WorkspaceRow, table=True):

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from databases import BOTH
 from sqlmodel import Session
 
-from storage import people, proposals, round_changes, round_pages, rounds
-from storage.round_pages import Look
+from storage import people, proposals, round_changes, round_pages, rounds, tallies
+from storage.round_pages import Look, Page
 from storage.store import Store
 from storage.tables import Leftover, Pair, Programme, Proposal, Round
 
@@ -28,15 +28,19 @@ def round_of(db: Session, count: int) -> Round:
     return row
 
 
+def page(db: Session, row: Round, look: Look) -> Page:
+    return round_pages.page(db, row, look, 4, tallies.tally(db, row))
+
+
 def scores(db: Session, row: Round, look: Look) -> list[float]:
-    return [one.score for one in round_pages.page(db, row, look, 4).pairs]
+    return [one.score for one in page(db, row, look).pairs]
 
 
 def test_a_page_ends_with_those_who_are_left_and_none_is_beyond_the_last(store: Store) -> None:
     with store.begin() as db:
         row = round_of(db, 6)
         assert scores(db, row, Look()) == [0, 1, 2, 3]
-        last = round_pages.page(db, row, Look(page=9), 4)
+        last = page(db, row, Look(page=9))
         assert (last.look.page, last.pages, last.found) == (1, 2, 8)
         assert [one.score for one in last.pairs] == [4, 5]
         assert [one.user_id for one in last.left] == ["U1L0", "U1L1"]
@@ -49,7 +53,7 @@ def test_everything_is_counted_and_a_mentor_of_two_only_once(store: Store) -> No
         dropped = Proposal(round_id=row.id or 0, mentor_id="U1M0", mentee_id="U1S9", score=50, dropped=True)
         db.add(dropped)
         db.flush()
-        found = round_pages.counts(db, row)
+        found = tallies.count(db, row)
         assert (found.made, found.kept, found.unmatched, found.people) == (4, 3, 2, 9)
         assert scores(db, row, Look(only="dropped")) == [50]
         assert scores(db, row, Look(only="of:U1M0")) == [0, 50]
@@ -65,7 +69,7 @@ def test_a_department_is_named_by_one_of_its_people(store: Store) -> None:
         people.remember(db, "U9ELSE", department="Elsewhere")
         assert round_pages.departments(db, row) == [("U1M0", "Art & craft"), ("U1L1", "Sales")]
         assert scores(db, row, Look(only="in:U1M0")) == [0, 2]
-        sales = round_pages.page(db, row, Look(only="in:U1L1"), 4)
+        sales = page(db, row, Look(only="in:U1L1"))
         assert [one.user_id for one in sales.left] == ["U1L1"]
         assert not sales.pairs
 
@@ -95,7 +99,7 @@ def test_while_people_are_asked_and_after_it_nothing_tells_whose_answer_was_a_no
         row.carried_out_at = NOW
         db.flush()
         assert scores(db, row, Look()) == [1]
-        assert round_pages.counts(db, row).made == 1
+        assert tallies.count(db, row).made == 1
 
 
 def test_a_run_is_compared_with_the_one_that_it_has_replaced_and_with_no_other(store: Store) -> None:
