@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
+from bot.rules.matching import Certificate, Match, Outcome, Proof, Reason, Spent, Unmatched
 from bot.rules.people import ANY_TEXT, read
 from storage import programmes, rounds, schema, sheets
 from storage.database import Database
@@ -21,6 +22,7 @@ from storage.tables import (
     Participant,
     Person,
     Programme,
+    Round,
     Seat,
 )
 from tests.benchmarks import company
@@ -102,6 +104,30 @@ def _said(user: str, count: int, now: datetime) -> Outbox:
         channel=f"D{user}",
         ts=f"{count}.1",
     )
+
+
+def let_be_decided(file: Path, pairs: int, now: datetime) -> int:
+    """Add a round of the first programme that waits for a decision, beside a run before it; the number of the round."""
+    database = Database(f"sqlite:///{file}")
+    with Store(database, TEAM).begin() as db:
+        before = _computed(db, [*range(pairs)], now)
+        rounds.decide(db, before, "replaced", COORDINATOR, now)
+        row = _computed(db, [place ^ 1 if place % 50 < 2 else place for place in range(pairs)], now)
+    database.close()
+    return row.id or 0
+
+
+def _computed(db: Session, mentors: Sequence[int], now: datetime) -> Round:
+    """A round in which each mentee is taught by the mentor in their place; a tenth as many people are left."""
+    why = (Reason("topics", topics=("AI tools", "Short video", "Social media")), Reason("hours", hours=7.5))
+    places = enumerate(mentors, start=1)
+    matches = tuple(Match(mentor(1 + one), mentee(at), 300 + at * 7 % 600, why) for at, one in places)
+    left = tuple(Unmatched(f"UL{number:06d}", (Reason("no_level"),)) for number in range(len(mentors) // 10))
+    proof = Proof(Certificate(0, 0, 1, 0, {}))
+    outcome = Outcome(matches, left, (), 1, "", proof, solving=Spent(0.0, 0.0))
+    row = rounds.keep(db, rounds.ask(db, 1, COORDINATOR, now).id, outcome, {}, now)
+    assert row is not None
+    return row
 
 
 def let_wait(file: Path, people: int, now: datetime) -> int:
