@@ -1,13 +1,12 @@
 """``mentor import``: HR's sheet from a file, read and taken in at once."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import typer
-from rich.console import Console
-from rich.progress import track
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -17,6 +16,7 @@ from bot.rules import people
 from bot.rules.addresses import addresses, identified
 from bot.rules.people import Sheet
 from bot.settings import Settings
+from bot.watched import counted
 from handlers.people import reading
 from handlers.people.waiting import Unreadable, decoded
 from messages import sentence
@@ -83,7 +83,8 @@ def import_people(
             schema.upgrade(store.database)
             with store.begin() as db:
                 chosen = _programme(programmes.all_programmes(db), programme)
-                done = reading.take_in(db, sheet, chosen, now, dry_run=dry_run, strict=strict)
+                how: dict[str, Any] = {"dry_run": dry_run, "strict": strict, "watched": _taking_in}
+                done = reading.take_in(db, sheet, chosen, now, **how)
     except Stopped as stopped:
         typer.echo(sentence("people/stopped", why=stopped.why, about=stopped.about), err=True)
         return NOTHING
@@ -116,7 +117,7 @@ def _named(sheet: Sheet, client: WebClient | None) -> Sheet:
         raise Stopped("no_token")
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=10))
     ids: dict[str, str | None] = {}
-    for address in _shown(wanted):
+    for address in counted(wanted, "people/looking_up"):
         try:
             ids[address] = client.users_lookupByEmail(email=address)["user"]["id"]
         except SlackApiError as refused:
@@ -130,9 +131,8 @@ def _named(sheet: Sheet, client: WebClient | None) -> Sheet:
     return identified(sheet, ids)
 
 
-def _shown(wanted: list[str]) -> Iterable[str]:
-    console = Console(stderr=True)
-    return track(wanted, sentence("people/looking_up"), console=console, disable=not console.is_terminal)
+def _taking_in(parts: Sequence[Sheet]) -> Iterable[Sheet]:
+    return counted(parts, "people/taking_in")
 
 
 def _programme(known: Iterable[Programme], name: str | None) -> Programme | None:
@@ -151,6 +151,6 @@ def _print(sheet: Sheet, done: dict[str, object]) -> None:
     for fault in sheet.faults:
         values = {"row": fault.row, "column": fault.column, "code": fault.code, **fault.values}
         typer.echo(sentence("people/fault", fault=values))
-    for line in (sentence("people/columns", **done), sentence("people/summary", **done)):
+    for line in (sentence(f"people/{what}", **done) for what in ("cycles", "columns", "summary")):
         if line:
             typer.echo(line)

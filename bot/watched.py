@@ -1,14 +1,17 @@
 """How far a long command is: a bar on a terminal, silence everywhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn, track
 
 from bot.rules.matching import Progress as Told
 from bot.rules.matching import silent
 from messages import sentence
+
+Part = TypeVar("Part")
 
 
 @contextmanager
@@ -26,3 +29,9 @@ def watched(console: Console | None = None) -> Iterator[Told]:
             bar.update(task, description=sentence("match/matching", step=step), completed=done, total=of)
 
         yield tell
+
+
+def counted(parts: Sequence[Part], what: str, console: Console | None = None) -> Iterable[Part]:
+    """The same parts, and how many of them are done; ``what`` is the template that says what is done to them."""
+    console = console or Console(stderr=True)
+    return track(parts, sentence(what), console=console, disable=not console.is_terminal)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -42,9 +43,12 @@ def everybody(db: Session, only: Collection[str] | None = None) -> dict[str, Per
     return {row.user_id: row for row in db.exec(wanted).all()}
 
 
-def met_before(db: Session) -> set[tuple[str, str]]:
-    """Everybody who was paired before the bot knew them; the smaller id stands first."""
-    return set(_met_before(db))
+def met_before(db: Session, only: Collection[str] | None = None) -> set[tuple[str, str]]:
+    """Everybody who was paired before the bot knew them, or whoever of some was; the smaller id stands first."""
+    if only is None:
+        return set(_met_before(db))
+    either = sa.or_(col(Met.one_id).in_(only), col(Met.other_id).in_(only))
+    return {(one, other) for one, other in db.exec(select(Met.one_id, Met.other_id).where(either)).all()}
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from conftest import running
 from coordinating import introduce_at_once, second_coordinator, take_rights_away
 from databases import SQLITE
+from rich.console import Console
 from sqlmodel import col, delete, select
 from taking_part import another_programme, enrol, participant, programme_of
 
@@ -19,8 +21,10 @@ from bot.importing import import_people
 from bot.manifest import MANIFEST
 from bot.rules.people import COLUMNS
 from bot.sandbox.actors import Actor, World
+from bot.watched import counted
 from handlers.people.reading import FORM
 from handlers.people.waiting import LOOKUPS
+from messages import sentence
 from storage import joining, people
 from storage.tables import Draft, Outbox, Person
 
@@ -196,6 +200,21 @@ def test_good_rows_go_in_and_each_bad_row_has_its_line(demo: Demo, cora: Actor) 
     assert [one and one.level for one in found] == [3, 2]
 
 
+@pytest.mark.parametrize("how", [(), ("dry_run",)])
+def test_people_who_manage_each_other_are_named(cora: Actor, how: tuple[str, ...]) -> None:
+    paste(cora, sheet(line(user="U0HUGO", manager="U0INES"), line(user="U0ANN", manager="U0HUGO")))
+    said = paste(cora, sheet(line(user="U0INES", manager="U0HUGO"), line(user="U0BEN", manager="U0INES")), *how)
+    assert "U0HUGO and U0INES manage each other in a circle" in said
+    assert "U0BEN" not in said
+
+
+def test_a_circle_of_which_the_sheet_says_nothing_is_not_told_again(cora: Actor) -> None:
+    assert "in a circle" in paste(
+        cora, sheet(line(user="U0HUGO", manager="U0INES"), line(user="U0INES", manager="U0HUGO"))
+    )
+    assert "in a circle" not in paste(cora, sheet(line(user="U0BEN", manager="U0INES")))
+
+
 def test_all_or_nothing_takes_nothing_where_one_row_is_bad(demo: Demo, cora: Actor) -> None:
     text = sheet(line(user="U0ANN", level="3", role="mentor"), line(user="U0BEN", level="eleven"))
     assert "Nothing was imported: 1 row is wrong" in paste(cora, text, "strict")
@@ -327,6 +346,14 @@ def test_a_long_sheet_is_read_by_the_tick(generous: Demo) -> None:
     assert "New people: 1200" in cora.last.text
 
 
+def test_in_a_long_sheet_people_who_manage_each_other_are_named_wherever_they_stand(generous: Demo) -> None:
+    cora = World(generous.url).person("Cora")
+    rows = [line(user=f"U1X{n}", manager=f"U1X{(n + 1) % 1200}") for n in range(1200)]
+    cora.types("/mentor admin import")
+    cora.fills({"file": [{"name": "people.csv", "content": sheet(*rows)}]})
+    assert "U1X0, U1X1, U1X2, U1X3, U1X4 and U1X5 manage each other in a circle" in cora.last.text
+
+
 def test_addresses_are_resolved_and_never_kept(generous: Demo) -> None:
     world = World(generous.url)
     cora = world.person("Cora")
@@ -456,6 +483,24 @@ def test_the_command_line_takes_a_file_in(demo: Demo, tmp_path: Path, capsys: py
     assert imported(demo, file) == 0
     assert "Nothing changed" in capsys.readouterr().out
     assert suggestions(demo, "U0ANN")["role"] == "mentor"
+
+
+@pytest.mark.parametrize("what", ["people/taking_in", "people/looking_up"])
+def test_a_terminal_shows_how_much_is_done_and_anything_else_stays_quiet(what: str) -> None:
+    for terminal in (True, False):
+        shown = StringIO()
+        assert list(counted(range(4), what, Console(file=shown, force_terminal=terminal, width=120))) == [0, 1, 2, 3]
+        assert ("100%" in shown.getvalue()) is terminal
+        assert (sentence(what) in shown.getvalue()) is terminal
+
+
+def test_the_command_line_names_people_who_manage_each_other(
+    demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(sheet(line(user="U0HUGO", manager="U0INES"), line(user="U0INES", manager="U0HUGO")))
+    assert imported(demo, file) == 0
+    assert "U0HUGO and U0INES manage each other in a circle" in capsys.readouterr().out
 
 
 def test_the_command_line_prints_a_line_for_each_bad_row(

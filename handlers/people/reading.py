@@ -1,6 +1,6 @@
 """A sheet that was sent: read at once where that is quick, else left for the tick."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -26,13 +26,15 @@ AT_ONCE = 500
 """Rows that are read while the coordinator waits; Slack waits three seconds."""
 SHOWN = 60
 """Faults that are said; whoever has more has one mistake many times."""
+Watched = Callable[[Sequence[Sheet]], Iterable[Sheet]]
 
 
 def read(ack: Ack, view: dict[str, Any], user_id: str, store: Store, now: datetime) -> None:
     """Take a pasted sheet in and say what became of it; what takes longer is left for the tick."""
     given = answers(view)
     programme_id = int(given.get("programme") or carried(view))
-    how = {"dry_run": "dry_run" in (given.get("how") or []), "strict": "strict" in (given.get("how") or [])}
+    wished = given.get("how") or []
+    how: dict[str, Any] = {"dry_run": "dry_run" in wished, "strict": "strict" in wished}
     text, files = given.get("sheet") or "", given.get("file") or []
     if bool(text.strip()) is bool(files):
         raise Refusal("people/one_sheet", field="sheet", both=bool(files))
@@ -49,11 +51,23 @@ def read(ack: Ack, view: dict[str, Any], user_id: str, store: Store, now: dateti
 
 
 def take_in(
-    db: Session, sheet: Sheet, programme: Programme | None, now: datetime, *, dry_run: bool, strict: bool
+    db: Session,
+    sheet: Sheet,
+    programme: Programme | None,
+    now: datetime,
+    *,
+    dry_run: bool,
+    strict: bool,
+    watched: Watched = iter,
 ) -> dict[str, Any]:
-    """Write the good rows down, or none in a dry run or where all or nothing is asked. What became of it, as values."""
-    done = TakenIn() if strict and sheet.faults else tried(db, sheet, programme, now, dry_run=dry_run)
-    return outcome(sheet, programme, done, dry_run=dry_run, strict=strict)
+    """Write the good rows down, or none in a dry run or where all or nothing is asked. What became of it, as values.
+
+    The parts of the sheet go through ``watched``, which may show how far this is.
+    """
+    done = TakenIn()
+    for part in () if strict and sheet.faults else watched(sheets.slices(sheet)):
+        done += tried(db, part, programme, now, dry_run=dry_run)
+    return outcome(db, sheet, programme, done, dry_run=dry_run, strict=strict)
 
 
 def tried(db: Session, sheet: Sheet, programme: Programme | None, now: datetime, *, dry_run: bool) -> TakenIn:
@@ -67,7 +81,9 @@ def tried(db: Session, sheet: Sheet, programme: Programme | None, now: datetime,
     return done
 
 
-def outcome(sheet: Sheet, programme: Programme | None, done: TakenIn, *, dry_run: bool, strict: bool) -> dict[str, Any]:
+def outcome(
+    db: Session, sheet: Sheet, programme: Programme | None, done: TakenIn, *, dry_run: bool, strict: bool
+) -> dict[str, Any]:
     """What became of a sheet, as values for its templates."""
     return {
         "programme": programme and programme.name,
@@ -79,6 +95,7 @@ def outcome(sheet: Sheet, programme: Programme | None, done: TakenIn, *, dry_run
         "faults": [fault_values(fault) for fault in sheet.faults[:SHOWN]],
         "unknown": list(sheet.unknown_columns[:SHOWN]),
         "missing": list(sheet.missing_columns),
+        "cycles": sheets.in_circles(db, sheet),
     }
 
 

@@ -1,7 +1,6 @@
 """The tick's part: fetch an upload, find out who the addresses are, and take the sheet in."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -12,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.rules import people
 from bot.rules.addresses import addresses, identified
-from bot.rules.people import HrRow, Sheet
+from bot.rules.people import Sheet
 from handlers.people.reading import FORM, outcome, tried
 from storage import outbox, programmes, sheets
 from storage.sheets import TakenIn
@@ -22,8 +21,6 @@ from storage.tables import Draft
 LOOKUPS = 20
 """Addresses asked for in one go: two seconds of the tick, within Slack's fifty a minute."""
 PAUSE = timedelta(seconds=30)
-ROWS_AT_ONCE = 250
-"""Rows in one transaction: about 0.2 s in which nobody else can write."""
 LARGEST = 25_000_000
 """Bytes of a sheet: some hundred thousand people with everything said about them."""
 
@@ -109,20 +106,15 @@ def _finish(store: Store, job: Draft, sheet: Sheet, now: datetime) -> int:
     with store.read() as db:
         programme = programmes.programme(db, int(job.about))
     done = TakenIn()
-    for rows in () if strict and sheet.faults else _slices(sheet.rows):
+    for part in () if strict and sheet.faults else sheets.slices(sheet):
         with store.begin() as db:
-            done += tried(db, replace(sheet, rows=rows), programme, now, dry_run=dry_run)
+            done += tried(db, part, programme, now, dry_run=dry_run)
     with store.begin() as db:
         if not sheets.take_out(db, job):
             return 0
-        values = outcome(sheet, programme, done, dry_run=dry_run, strict=strict)
+        values = outcome(db, sheet, programme, done, dry_run=dry_run, strict=strict)
         outbox.notice(db, f"sheet-read:{job.id}", "people/result", job.user_id, now, **values)
     return 1
-
-
-def _slices(rows: Sequence[HrRow]) -> Iterator[tuple[HrRow, ...]]:
-    for first in range(0, len(rows), ROWS_AT_ONCE):
-        yield tuple(rows[first : first + ROWS_AT_ONCE])
 
 
 def _give_up(store: Store, job: Draft, now: datetime, why: str) -> int:

@@ -37,6 +37,7 @@ DONE: dict[str, Any] = {
     "faults": [],
     "unknown": [],
     "missing": [],
+    "cycles": [],
 }
 WRONG = {"wrong": len(FAULTS), "faults": FAULTS}
 
@@ -59,6 +60,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "no row": DONE | {"rows": 0, "wrong": 1, "faults": FAULTS[:1]},
         "unknown columns": DONE | {"unknown": [Typed("salary"), Typed("shoe size")]},
         "missing columns": DONE | {"missing": ["hours", "style"]},
+        "a circle of managers": DONE | {"cycles": [("U0ANN", "U0HUGO")]},
+        "many circles of managers": DONE | {"cycles": [(f"U0A{one}", f"U0B{one}", f"U0C{one}") for one in range(7)]},
         "unknown and missing columns": DONE | {"unknown": [Typed("salary")], "missing": ["hours"]},
     },
     "people/result": {"all good": DONE, "every fault": DONE | WRONG},

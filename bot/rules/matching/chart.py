@@ -22,8 +22,8 @@ class Chart:
 
 def chart(managers: Mapping[str, str | None], people: Iterable[str]) -> Chart:
     """Number everybody in `managers` and `people`; whoever of them has no manager stated is the top of the unknown."""
-    cycles = _cycles(managers)
-    turning = {person for cycle in cycles for person in cycle}
+    turned = cycles(managers)
+    turning = {person for cycle in turned for person in cycle}
     reports: dict[str | None, list[str]] = defaultdict(list)
     for person, manager in managers.items():
         reports[None if person in turning else manager].append(person)
@@ -36,7 +36,7 @@ def chart(managers: Mapping[str, str | None], people: Iterable[str]) -> Chart:
     for stranger in strangers:
         if stranger not in managers:
             unknown |= dict.fromkeys(_number(stranger, reports, first, last), stranger)
-    return Chart(first, last, unknown, cycles)
+    return Chart(first, last, unknown, turned)
 
 
 def _number(
@@ -57,7 +57,8 @@ def _number(
     return found
 
 
-def _cycles(managers: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+def cycles(managers: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
+    """People who manage each other in a circle, each circle from its smallest id on."""
     found = []
     done: set[str] = set()
     for start in managers:
