@@ -57,7 +57,7 @@ def _workspace(database: Database, client: WebClient | None) -> str:
             return str(client.auth_test()["team_id"])
         except (SlackApiError, OSError) as failed:
             raise Stopped("slack_refuses", str(failed).splitlines()[0]) from None
-    known = programmes.workspaces(database) if schema.version(database) == "current" else []
+    known = programmes.workspaces(database) if schema.version(database) in ("current", "behind") else []
     if len(known) != 1:
         raise Stopped("no_workspace")
     return known[0]

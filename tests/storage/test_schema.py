@@ -1,6 +1,7 @@
 """The schema: migrations and tables say the same, and a newer database is left alone."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
+from bot.importing import run
+from bot.settings import Settings
 from storage import schema
 from storage.database import Database
 from storage.tables import WorkspaceRow
@@ -152,3 +155,17 @@ def test_a_programme_of_an_earlier_release_goes_on_without_asking_the_two(databa
     with database.engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT approval, answer_days FROM programme").all() == [("none", 5)]
         assert connection.exec_driver_sql("SELECT asks_both FROM round").all() == [(0,)]
+
+
+def test_a_sheet_is_taken_into_a_database_of_an_earlier_release_without_asking_slack(
+    database: Database, tmp_path: Path
+) -> None:
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0004")
+        insert(connection, "programme", PROGRAMME)
+    file = tmp_path / "people.csv"
+    file.write_text("user,level\nU0ANN,2\n")
+    settings = Settings(database_url=f"sqlite:///{database.file}", slack_bot_token="")
+    assert run(settings, file, programme=None, dry_run=False, strict=False, now=datetime(2026, 11, 23, tzinfo=UTC)) == 0
+    with database.engine.begin() as connection:
+        assert connection.exec_driver_sql("SELECT workspace_id, level FROM person").all() == [("T1", 2)]
