@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapper, QueryableAttribute, make_transient_to_detached
+from sqlalchemy.orm import Mapper, QueryableAttribute
+from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -82,22 +83,30 @@ class _Objects:
     """Reads the objects of a table: each is one in its session, as if the session had loaded it itself."""
 
     def __init__(self, mapper: Mapper[Any], columns: list[Column]) -> None:
-        self._mapper, self._columns = mapper, columns
+        self._mapper, self._manager = mapper, mapper.class_manager
         places = {column.name: column.at for column in columns}
         self._key = [places[str(column.key)] for column in mapper.primary_key]
+        self._names = [column.name for column in columns]
+        self._whole = slice(columns[0].at, columns[-1].at + 1)
+        self._processed = [(column.name, column.process) for column in columns if column.process]
 
     def __call__(self, db: Session, row: Row) -> Any:
         """The object, or None where an outer join found none."""
         key = tuple([row[at] for at in self._key])
         if None in key:
             return None
-        present = db.identity_map.get(self._mapper.identity_key_from_primary_key(key))
-        return self._loaded(db, row) if present is None else present
+        identity = self._mapper.identity_key_from_primary_key(key)
+        present = db.identity_map.get(identity)
+        return self._loaded(db, row, identity) if present is None else present
 
-    def _loaded(self, db: Session, row: Row) -> Any:
-        found: Any = self._mapper.class_manager.new_instance()
-        vars(found).update({name: process(row[at]) if process else row[at] for at, name, process in self._columns})
-        make_transient_to_detached(found)
-        db.add(found)
-        self._mapper.class_manager.dispatch.load(sa.inspect(found), None)  # who listens for rows that are read hears
+    def _loaded(self, db: Session, row: Row, identity: Any) -> Any:
+        found: Any = self._manager.new_instance()
+        values = vars(found)
+        values.update(zip(self._names, row[self._whole], strict=True))
+        for name, process in self._processed:
+            values[name] = process(values[name])
+        state = instance_state(found)
+        state.key, state.session_id = identity, db.hash_key
+        db.identity_map.add(state)
+        self._manager.dispatch.load(state, None)  # who listens for rows that are read hears
         return found
