@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 MENTION = re.compile("<@([A-Za-z0-9]+)>")
+PING = re.compile("<[@#!]")
 
 
 class Mrkdwn(str):
@@ -35,7 +36,7 @@ def plain(value: Any) -> str:
     """Text for a plain_text object. Raises ValueError for a mention, which would show as code there."""
     if not isinstance(value, Mrkdwn):
         return str(value)
-    if any(mark in value for mark in ("<@", "<#", "<!")):
+    if PING.search(value):
         raise ValueError(f"a mention cannot stand in plain text: {value!r}")
     return value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 Surface = Literal["message", "modal", "home"]
 Path = tuple[Any, str | int] | None
+LONGEST_FIELD, LONGEST_CHARACTER = 100, 12
+"""Bytes as JSON: of a field beside the letters of its value, and of a letter beyond 16 bits."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,12 @@ class Problem:
 
 
 class Sheet:
-    """What was found so far in one message or view, and the ids that are taken in it."""
+    """What was found so far in one message or view, the ids that are taken in it, and how much was looked at."""
 
     def __init__(self, surface: Surface) -> None:
         self.surface = surface
         self.problems: list[Problem] = []
+        self.fields = self.characters = 0
         self._taken: set[tuple[str, object]] = set()
 
     def refuse(self, path: Path, rule: str, message: str) -> None:
@@ -35,6 +38,10 @@ class Sheet:
         if (kind, value) in self._taken:
             self.refuse(path, "unique", f"there is another {kind} {value!r}")
         self._taken.add((kind, value))
+
+    def bytes_at_most(self) -> int:
+        """No fewer than what was looked at has as JSON, where nothing was refused."""
+        return self.fields * LONGEST_FIELD + self.characters * LONGEST_CHARACTER
 
 
 Check = Callable[[Sheet, Path, Any], None]
@@ -58,6 +65,7 @@ def mapping(sheet: Sheet, path: Path, value: Any) -> None:
     """Accepts any object."""
     if not isinstance(value, dict):
         sheet.refuse(path, "type", "must be an object")
+    sheet.characters += len(str(value))
 
 
 def string(most: int, least: int = 0, form: str = "", unique: str = "") -> Check:
@@ -73,8 +81,10 @@ def string(most: int, least: int = 0, form: str = "", unique: str = "") -> Check
             sheet.refuse(path, "length", f"has {len(value)} characters, allowed are {least} to {most}")
         elif form and not formed.fullmatch(value):
             sheet.refuse(path, "form", f"{value[:80]!r} is not of the form {form}")
-        elif unique:
-            sheet.take(path, unique, value)
+        else:
+            sheet.characters += len(value)
+            if unique:
+                sheet.take(path, unique, value)
 
     return check
 
@@ -87,6 +97,7 @@ def text(most: int, *kinds: str) -> Check:
         if not isinstance(value, dict) or (kind := value.get("type")) not in kinds:
             sheet.refuse(path, "type", f"must be a text object: {' or '.join(kinds)}")
             return
+        sheet.fields += len(value)
         words(sheet, (path, "text"), value.get("text"))
         if not _TEXT_FIELDS[kind].issuperset(value):
             sheet.refuse(path, "unknown", f"{kind} has only {', '.join(sorted(_TEXT_FIELDS[kind]))}")
@@ -140,6 +151,7 @@ def shape(required: Fields, optional: Fields | None = None, *rules: Check, close
         if not isinstance(value, dict):
             sheet.refuse(path, "type", "must be an object")
             return
+        sheet.fields += len(value)
         for name in required:
             if name not in value:
                 sheet.refuse((path, name), "required", f"{name} is missing")

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from messages.limits import VIEW_BYTES, Surface, lint
+from messages.limits.blocks import SURFACES as CHECKED
+from messages.limits.checks import Sheet
 
 Json = dict[str, Any]
 SURFACES: tuple[Surface, ...] = ("message", "modal", "home")
@@ -165,6 +167,17 @@ def test_what_stands_at_the_limit_is_accepted(surface: Surface, limit: int, buil
     assert lint(surface, build(limit)) == []
 
 
+@pytest.mark.parametrize(
+    ("surface", "limit", "build"), [(r[1], r[2], r[4]) for r in LIMITS], ids=[r[0] for r in LIMITS]
+)
+def test_what_is_accepted_is_no_longer_than_it_is_taken_for(
+    surface: Surface, limit: int, build: Callable[[int], Json]
+) -> None:
+    payload, sheet = build(limit), Sheet(surface)
+    CHECKED[surface](sheet, None, payload)
+    assert len(json.dumps(payload)) <= sheet.bytes_at_most()
+
+
 @pytest.mark.parametrize(("surface", "limit", "rule", "build"), [r[1:] for r in LIMITS], ids=[r[0] for r in LIMITS])
 def test_one_beyond_the_limit_is_refused(surface: Surface, limit: int, rule: str, build: Callable[[int], Json]) -> None:
     assert [problem.rule for problem in lint(surface, build(limit + 1))] == [rule]
@@ -175,6 +188,7 @@ WRONG: list[tuple[str, Surface, Json, str, str]] = [
     ("a message with blank text", "message", {"text": " \n"}, "text", "empty"),
     ("a modal without title", "modal", {"type": "modal", "blocks": [section()]}, "title", "required"),
     ("a view without blocks", "home", home(), "blocks", "count"),
+    ("letters of twelve bytes", "home", home(*[section(text=mrkdwn("🧭" * 3000))] * 7), "", "size"),
     ("a Home where a modal belongs", "modal", home(section()), "", "type"),
     ("an input without submit", "modal", {**asking(typed()), "submit": None}, "submit", "type"),
     ("an empty header", "home", home({"type": "header", "text": plain("")}), "blocks[0].text.text", "empty"),
