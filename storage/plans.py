@@ -65,13 +65,19 @@ def span(row: Plan) -> Span:
     return row.starts_at, row.starts_at + timedelta(minutes=row.minutes)
 
 
-def busy(db: Session, pair: Pair, now: datetime, *, but: int | None = None) -> list[Span]:
-    """When either of a pair has a session planned, in any of their pairs; ``but`` is one that is to be moved."""
+def offered(row: Plan) -> list[Span]:
+    """From when to when it would last at every moment that either has proposed, whatever became of that."""
+    starts = (datetime.fromisoformat(slot) for slot in row.offered)
+    return [(start, start + timedelta(minutes=row.minutes)) for start in starts]
+
+
+def busy(db: Session, pair: Pair, now: datetime) -> list[Span]:
+    """When either of a pair has a session planned, in any of their pairs."""
     both = (pair.mentor_id, pair.mentee_id)
     theirs = sa.or_(col(Pair.mentor_id).in_(both), col(Pair.mentee_id).in_(both))
     planned = select(Plan).join(Pair, col(Pair.id) == Plan.pair_id).where(theirs, col(Pair.ended_at).is_(None))
     ahead = (Plan.status == "accepted", col(Plan.starts_at) > now - timedelta(days=1))
-    return [span(row) for row in db.exec(planned.where(*ahead)).all() if row.id != but]
+    return [span(row) for row in db.exec(planned.where(*ahead)).all()]
 
 
 def is_as_seen(row: Plan | None, seen: Seen) -> bool:
@@ -88,7 +94,7 @@ def propose(db: Session, pair: Pair, seen: Seen, wanted: Wanted, by: str, now: d
         return None
     if row is None:
         assert pair.id is not None
-        row = Plan(pair_id=pair.id, **_times(wanted, by, now), **_form(wanted))
+        row = Plan(pair_id=pair.id, **_times((), wanted, by, now), **_form(wanted))
         db.add(row)
         db.flush()
     elif not _advance(db, row, **_changed(row, wanted, by, now)):
@@ -213,8 +219,9 @@ def _waits() -> sa.ColumnElement[bool]:
     return sa.or_(col(Plan.status) == "proposed", ahead)
 
 
-def _times(wanted: Wanted, by: str, now: datetime) -> dict[str, Any]:
-    return {"slots": [moment.isoformat() for moment in wanted.moments], "proposed_by": by, "proposed_at": now}
+def _times(before: Iterable[str], wanted: Wanted, by: str, now: datetime) -> dict[str, Any]:
+    slots = [moment.isoformat() for moment in wanted.moments]
+    return {"slots": slots, "offered": sorted({*before, *slots}), "proposed_by": by, "proposed_at": now}
 
 
 def _form(wanted: Wanted) -> dict[str, Any]:
@@ -223,7 +230,7 @@ def _form(wanted: Wanted) -> dict[str, Any]:
 
 def _changed(row: Plan, wanted: Wanted, by: str, now: datetime) -> dict[str, Any]:
     """What becomes of a plan; calendars are told where a session that is accepted has another length or link."""
-    times = _times(wanted, by, now) if wanted.moments else {}
+    times = _times(row.offered, wanted, by, now) if wanted.moments else {}
     return times | _form(wanted) | {"sequence": row.sequence + alters(row, wanted)}
 
 

@@ -1,6 +1,9 @@
 """Sessions that are planned, for tests that look at what becomes of them."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from answering import open_form
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said
@@ -38,6 +41,23 @@ def card(person: Actor) -> Said:
 def proposes(person: Actor, **how: object) -> None:
     person.types("/mentor plan")
     person.fills(how)
+
+
+def at(moment: datetime) -> dict[str, object]:
+    """What the form takes for a time that is none of the three."""
+    return {"times": [], "other": int(moment.timestamp())}
+
+
+def choices(person: Actor) -> list[str]:
+    """The times that the form which lies on top offers, in ISO, the earliest first."""
+    (times,) = [block for block in open_form(person).blocks if block["block_id"] == "times"]
+    return [option["value"] for option in times["element"]["options"]]
+
+
+def on_the_wall(moment: str) -> str:
+    """A time as the two in Berlin and Rome read it."""
+    here = datetime.fromisoformat(moment).astimezone(ZoneInfo("Europe/Berlin"))
+    return f"{here:%A} {here.day} {here:%B, %H:%M}"
 
 
 def plan(proposer: Actor, other: Actor, label: str = WEDNESDAY) -> None:

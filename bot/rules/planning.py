@@ -4,7 +4,7 @@ Moments are aware and come back in UTC; zones are IANA names, so daylight saving
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -73,10 +73,14 @@ def proposals(both: tuple[AtWork, AtWork], busy: Sequence[Span], now: datetime, 
     return Proposals(_nearest(both, busy, tomorrow, length), nearest=True)
 
 
-def check(moments: Sequence[datetime], link: str, now: datetime) -> None:
-    """Refuse at its field what cannot be planned: a time that has passed or is over a year away, no web link."""
-    if moments and not now < min(moments) <= max(moments) <= now + FARTHEST:
-        raise Refusal("planning/moment", field="times" if len(moments) == 1 else "other")
+def check(moments: Mapping[str, Sequence[datetime]], link: str, now: datetime) -> None:
+    """Refuse at its field what cannot be planned: a time that has passed or is over a year away, no web link.
+
+    The moments come by the field in which they were given.
+    """
+    for field, given in moments.items():
+        if not all(now < moment <= now + FARTHEST for moment in given):
+            raise Refusal("planning/moment", field=field)
     if link and not is_link(link):
         raise Refusal("planning/link", field="link", most=MOST_ADDRESS)
 

@@ -1,10 +1,13 @@
 """Proposing times: the form with three that fit both, and what becomes of it. A session is moved the same way.
 
+Times that either has proposed before, and the one that the session has, are not among the three.
+
 Its length and its link change at once, with other times or without any.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
+from itertools import chain
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -25,6 +28,8 @@ from storage.tables import Pair, Participant, Plan
 
 PROPOSE = "planning.propose"
 OTHERS = ("other", "another")
+Moments = Mapping[str, Sequence[datetime]]
+"""The times that somebody gives, by the field in which they do."""
 
 
 def register(app: App) -> None:
@@ -37,8 +42,10 @@ def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str,
 
     Refuses a form in which there is neither a time nor a change.
     """
-    carried, wanted = forms.carried(view), _wanted(forms.answers(view))
-    rules.check(wanted.moments, wanted.link, now)
+    carried, given = forms.carried(view), forms.answers(view)
+    moments = _moments(given)
+    wanted = _wanted(given, moments)
+    rules.check(moments, wanted.link, now)
     with store.begin() as db:
         pair = pair_of(db, carried["pair"], user_id, now)
         before, seen = plans.live(db, pair.id, now), (carried["plan"], carried["revision"])
@@ -61,7 +68,8 @@ def _form(db: Session, pair: Pair, user_id: str, now: datetime) -> View:
     row, other = plans.live(db, pair.id, now), pairs.partner(pair, user_id)
     minutes = row.minutes if row else rules.LENGTH
     both = (_at_work(db, pair, user_id), _at_work(db, pair, other))
-    found = rules.proposals(both, plans.busy(db, pair, now, but=row.id if row else None), now, minutes)
+    taken = [*plans.busy(db, pair, now), *(plans.offered(row) if row else ())]
+    found = rules.proposals(both, taken, now, minutes)
     return form(
         "planning/propose",
         carry={"pair": pair.id, "plan": row and row.id, "revision": row and row.revision},
@@ -83,12 +91,16 @@ def _at_work(db: Session, pair: Pair, user_id: str) -> AtWork:
     return AtWork(people.zone(db, user_id), hours)
 
 
-def _wanted(given: forms.Answers) -> plans.Wanted:
+def _moments(given: forms.Answers) -> Moments:
+    ticked = [datetime.fromisoformat(one) for one in given["times"] or ()]
+    picked = {name: [datetime.fromtimestamp(given[name], UTC)] for name in OTHERS if given.get(name)}
+    return {"times": ticked, **picked}
+
+
+def _wanted(given: forms.Answers, moments: Moments) -> plans.Wanted:
     """What was filled in: the ticked times and the picked ones, each once, the earliest first."""
-    picked = [datetime.fromtimestamp(given[name], UTC) for name in OTHERS if given.get(name)]
-    moments = {datetime.fromisoformat(one) for one in given["times"] or ()} | {*picked}
     minutes, link = int(given.get("minutes") or rules.LENGTH), (given.get("link") or "").strip()
-    return plans.Wanted(sorted(moments), minutes, link)
+    return plans.Wanted(sorted({*chain(*moments.values())}), minutes, link)
 
 
 def _standing(db: Session, pair: Pair, user_id: str, now: datetime) -> View:

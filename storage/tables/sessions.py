@@ -19,6 +19,8 @@ class Plan(WorkspaceRow, table=True):
     pair_id: int = Field(foreign_key="pair.id")
     status: str = "proposed"
     slots: list[str] = Field(default_factory=list, sa_type=JSON)
+    offered: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Every moment that was ever proposed, so that none is proposed again."""
     minutes: int = 60
     link: str = ""
     starts_at: datetime | None = None

@@ -6,7 +6,7 @@ import pytest
 from answering import deliver, open_form, submission
 from databases import BOTH
 from pairing import again, clicked, introduce, leap
-from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
+from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, at, card, changes, plan, plan_of, proposes
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
@@ -63,7 +63,7 @@ def test_either_is_a_change_of_its_own(demo: Demo, planned: int, ann: Actor, gin
 def test_with_other_times_the_length_holds_at_once_and_the_times_wait(
     demo: Demo, planned: int, ann: Actor, gina: Actor
 ) -> None:
-    moves(ann, minutes="30", times=[ON_TUESDAY.isoformat()])
+    moves(ann, minutes="30", **at(ON_TUESDAY))
     row = plan_of(demo, planned)
     assert (row.minutes, row.starts_at, row.sequence) == (30, ON_WEDNESDAY, 1)
     assert "has changed the length or the link" in card(gina).text
@@ -77,7 +77,7 @@ def test_with_other_times_the_length_holds_at_once_and_the_times_wait(
 def test_a_change_while_a_move_waits_leaves_the_times_to_be_accepted(
     demo: Demo, planned: int, ann: Actor, gina: Actor
 ) -> None:
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     moves(ann, link=LINK)
     row = plan_of(demo, planned)
     assert (row.slots, row.link, row.proposed_by) == ([ON_TUESDAY.isoformat()], LINK, ann.id)
@@ -125,7 +125,7 @@ def test_the_old_time_is_kept_by_whoever_asks_or_is_asked(
     demo: Demo, world: World, planned: int, ann: Actor, gina: Actor, who: str
 ) -> None:
     keeper, other = world.person(who), gina if who == "Ann" else ann
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     keeper.opens_home()
     keeper.clicks(KEEP)
     row = plan_of(demo, planned)
@@ -138,7 +138,7 @@ def test_the_old_time_is_kept_by_whoever_asks_or_is_asked(
 
 
 def test_kept_twice_is_told_once(demo: Demo, world: World, planned: int, ann: Actor, gina: Actor) -> None:
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     gina.clicks(KEEP)
     told, before = len(ann.sees), plan_of(demo, planned)
     again(demo, clicked(world, "planning.keep"))
@@ -148,15 +148,15 @@ def test_kept_twice_is_told_once(demo: Demo, world: World, planned: int, ann: Ac
 def test_an_old_answer_does_not_refuse_newer_times(
     demo: Demo, world: World, planned: int, ann: Actor, gina: Actor
 ) -> None:
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     gina.clicks(KEEP)
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     again(demo, clicked(world, "planning.keep"))
     assert plan_of(demo, planned).slots == [ON_TUESDAY.isoformat()]
 
 
 def test_once_it_has_begun_nothing_is_kept(demo: Demo, planned: int, ann: Actor, gina: Actor) -> None:
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     leap(demo, ON_WEDNESDAY + timedelta(minutes=5))
     before = plan_of(demo, planned)
     gina.clicks(KEEP)
@@ -169,9 +169,9 @@ def test_strangers_keep_nothing(demo: Demo, world: World, planned: int, ann: Act
     ben, hugo = world.person("Ben"), world.person("Hugo")
     proposes(ben)
     hugo.clicks(card(hugo).buttons[0])
-    moves(ben, times=[], other=int((ON_WEDNESDAY + timedelta(days=2)).timestamp()))
+    moves(ben, **at(ON_WEDNESDAY + timedelta(days=2)))
     hugo.clicks(KEEP)
-    moves(ann, times=[ON_TUESDAY.isoformat()])
+    moves(ann, **at(ON_TUESDAY))
     row = plan_of(demo, planned)
     again(demo, clicked(world, "planning.keep"), value=f"{row.id}:{row.revision}")
     assert plan_of(demo, planned) == row
@@ -183,7 +183,7 @@ def test_in_an_agenda_the_old_time_is_kept_in_its_place(
 ) -> None:
     world.wait(hours=23)
     given = next(said for said in world.messages(to=gina) if "sets the agenda" in said.text)
-    moves(ann, times=[], other=int((ON_WEDNESDAY + timedelta(days=1, hours=4)).timestamp()))
+    moves(ann, **at(ON_WEDNESDAY + timedelta(days=1, hours=4)))
     assert THURSDAY in gina.reads(given).buttons
     gina.clicks(KEEP, in_=gina.reads(given))
     read = gina.reads(given)

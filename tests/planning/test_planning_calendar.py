@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from planned import ON_TUESDAY, card, plan
+from planned import ON_TUESDAY, at, card, plan
 
 from bot.sandbox.actors import Actor, World
 from bot.sandbox.actors.sight import Said
@@ -56,7 +56,7 @@ def test_following_the_link_changes_nothing_and_no_error_is_seen(world: World, a
 def test_what_is_cancelled_or_moving_is_not_offered_to_a_calendar(ann: Actor, gina: Actor) -> None:
     plan(ann, gina)
     ann.clicks("Move the session")
-    ann.fills({"times": [ON_TUESDAY.isoformat()]})
+    ann.fills(at(ON_TUESDAY))
     assert LABEL not in card(gina).buttons
     gina.opens_home()
     gina.clicks("Cancel the session")

@@ -6,7 +6,21 @@ import pytest
 from answering import open_form
 from databases import BOTH
 from pairing import again, clicked, log_of, seats
-from planned import ON_TUESDAY, ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
+from planned import (
+    ON_TUESDAY,
+    ON_WEDNESDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    card,
+    changes,
+    choices,
+    on_the_wall,
+    plan,
+    plan_of,
+    proposes,
+)
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
@@ -26,7 +40,7 @@ def test_either_moves_and_the_old_time_holds_until_the_other_accepts(
     moves.clicks("Move the session")
     form = open_form(moves)
     assert f"Your session of {WEDNESDAY}" in form.text
-    moves.fills({"times": [ON_TUESDAY.isoformat()]})
+    moves.fills(at(ON_TUESDAY))
     assert (plan_of(demo, pair).starts_at, changes(demo, pair)) == (ON_WEDNESDAY, [])
     assert "That time holds until you accept another one" in card(other).text
     other.clicks(TUESDAY)
@@ -34,6 +48,22 @@ def test_either_moves_and_the_old_time_holds_until_the_other_accepts(
     assert (row.starts_at, row.sequence, row.status) == (ON_TUESDAY, 1, "accepted")
     assert changes(demo, pair) == [("moved", moves.id)]
     assert "has accepted the new time" in card(moves).text
+
+
+def test_a_session_is_not_moved_to_its_own_hour_nor_to_one_that_was_offered(
+    demo: Demo, pair: int, ann: Actor, gina: Actor
+) -> None:
+    plan(ann, gina)
+    gina.opens_home()
+    gina.clicks("Move the session")
+    offered = choices(gina)
+    assert len(offered) == 3
+    assert not {TUESDAY, WEDNESDAY, THURSDAY} & {*map(on_the_wall, offered)}
+    gina.fills(times=offered)
+    assert plan_of(demo, pair).slots == offered
+    ann.clicks("Propose other times")
+    assert not {*offered} & {*choices(ann)}
+    assert WEDNESDAY not in map(on_the_wall, choices(ann))
 
 
 @BOTH

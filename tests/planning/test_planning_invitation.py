@@ -8,7 +8,7 @@ import pytest
 from databases import BOTH
 from own_calendar import OwnCalendar, calendar_of, files, read
 from pairing import again, clicked, introduce
-from planned import ON_TUESDAY, ON_WEDNESDAY, TUESDAY, WEDNESDAY, plan, plan_of, proposes
+from planned import ON_TUESDAY, ON_WEDNESDAY, TUESDAY, WEDNESDAY, at, plan, plan_of, proposes
 from taking_part import remember
 
 from bot.courier import PATIENCE
@@ -26,7 +26,7 @@ NIGHT_FOR_GINA = "America/Los_Angeles"
 def moves(mover: Actor, other: Actor, to: datetime = ON_TUESDAY, label: str = TUESDAY) -> None:
     mover.opens_home()
     mover.clicks("Move the session")
-    mover.fills({"times": [to.isoformat()]})
+    mover.fills(at(to))
     other.clicks(label)
 
 
@@ -141,7 +141,7 @@ def test_calendars_hold_what_is_planned_whatever_happened(
         "propose": lambda: (
             ann.opens_home(),
             ann.clicks("Move the session"),
-            ann.fills(times=[ON_TUESDAY.isoformat()]),
+            ann.fills(at(ON_TUESDAY)),
         ),
     }
     plan(ann, gina)
@@ -211,7 +211,7 @@ def test_who_sleeps_is_sent_the_newest_in_the_morning_and_who_acted_at_once(
     proposed = datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
     gina.opens_home()
     gina.clicks("Move the session")
-    gina.fills({"times": [proposed.isoformat()]})
+    gina.fills(at(proposed))
     ann.clicks("Tuesday 24 November, 17:00")
     assert (calendar_of(ann).starts, files(gina)) == ([proposed], [])
     world.wait(hours=8)

@@ -6,7 +6,7 @@ import pytest
 from answering import HOSTILE, deliver, open_form, submission
 from databases import BOTH
 from pairing import again, clicked, end, introduce, leap, seats
-from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, card, changes, plan, plan_of, proposes
+from planned import ON_WEDNESDAY, THURSDAY, TUESDAY, WEDNESDAY, at, card, changes, choices, plan, plan_of, proposes
 from taking_part import remember
 
 from bot.demo import Demo
@@ -14,6 +14,8 @@ from bot.rules import planning
 from bot.sandbox.actors import Actor, World
 from storage.prepared import every
 from storage.tables import Plan
+
+LAST_YEAR = 1763000000
 
 
 def seconds(moment: datetime) -> int:
@@ -104,12 +106,56 @@ def test_the_other_one_may_propose_other_times(demo: Demo, pair: int, ann: Actor
     proposes(ann)
     first = card(gina)
     gina.clicks("Propose other times")
-    gina.fills({"times": [ON_WEDNESDAY.isoformat()]})
+    gina.fills(at(ON_WEDNESDAY))
     assert "You proposed a session of 1 h to <@U0ANN>" in gina.reads(first).text
     assert card(ann).buttons[0] == WEDNESDAY
     ann.clicks(WEDNESDAY)
     assert plan_of(demo, pair).status == "accepted"
     assert "<@U0ANN> has accepted" in card(gina).text
+
+
+@BOTH
+def test_other_times_are_other_ones_whoever_asks_for_them(demo: Demo, pair: int, ann: Actor, gina: Actor) -> None:
+    proposes(ann)
+    seen = set(plan_of(demo, pair).slots)
+    for person in (gina, ann, ann, gina):
+        person.opens_home()
+        person.clicks("Propose other times", in_=person.home)
+        offered = choices(person)
+        assert len(offered) == 3
+        assert seen.isdisjoint(offered)
+        assert all(
+            abs(datetime.fromisoformat(one) - datetime.fromisoformat(before)) >= timedelta(hours=1)
+            for one in offered
+            for before in seen
+        )
+        person.fills()
+        seen |= {*offered}
+    assert plan_of(demo, pair).slots == sorted(offered)
+
+
+@pytest.mark.usefixtures("pair")
+def test_where_no_hours_are_shared_other_times_are_the_next_nearest(demo: Demo, ann: Actor, gina: Actor) -> None:
+    remember(demo, "Gina", zone="America/Los_Angeles")
+    ann.types("/mentor plan")
+    first = choices(ann)
+    ann.fills()
+    ann.opens_home()
+    ann.clicks("Propose other times")
+    assert "No time lies in the working hours of both of you" in open_form(ann).text
+    assert len(choices(ann)) == 3
+    assert not {*first} & {*choices(ann)}
+    assert gina.form is None
+
+
+def test_after_a_proposal_is_taken_back_its_times_may_be_proposed_again(
+    demo: Demo, pair: int, ann: Actor, gina: Actor
+) -> None:
+    proposes(ann)
+    first = plan_of(demo, pair).slots
+    gina.clicks("Decline")
+    gina.types("/mentor plan")
+    assert choices(gina) == first
 
 
 def test_a_second_tap_changes_nothing(demo: Demo, world: World, pair: int, ann: Actor, gina: Actor) -> None:
@@ -142,7 +188,7 @@ def test_nobody_accepts_what_they_proposed_themselves(
 ) -> None:
     proposes(ann)
     gina.clicks("Propose other times")
-    gina.fills({"times": [ON_WEDNESDAY.isoformat()]})
+    gina.fills(at(ON_WEDNESDAY))
     ann.clicks(WEDNESDAY)
     taken = clicked(world, "planning.accept")
     ann.clicks("Cancel the session")
@@ -226,7 +272,10 @@ def test_sessions_of_other_pairs_are_avoided(demo: Demo, world: World, ann: Acto
     ("given", "said"),
     [
         ({"times": []}, "Please tick a time"),
-        ({"times": [], "other": 1763000000}, "lie ahead"),
+        ({"times": [], "other": LAST_YEAR}, "{'other': 'Please choose times that lie ahead"),
+        ({"other": LAST_YEAR}, "{'other': 'Please choose times that lie ahead"),
+        ({"another": LAST_YEAR}, "{'another': 'Please choose times that lie ahead"),
+        ({"times": [], "other": 1800000000, "another": LAST_YEAR}, "{'another': 'Please choose times"),
         ({"link": "javascript:alert(1)"}, "whole address"),
         ({"link": HOSTILE}, "whole address"),
     ],

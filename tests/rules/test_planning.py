@@ -186,13 +186,17 @@ def test_only_an_address_of_the_web_is_a_link(link: str, good: bool) -> None:
 @pytest.mark.parametrize(
     ("moments", "link", "no", "field"),
     [
-        (["2026-11-19 09:00"], "", "planning/moment", "times"),
-        (["2026-11-20 09:00", "2026-11-18 09:00"], "", "planning/moment", "other"),
-        (["2027-11-21 09:00"], "", "planning/moment", "times"),
-        (["2026-11-20 09:00"], "nowhere", "planning/link", "link"),
+        ({"times": ["2026-11-19 09:00"]}, "", "planning/moment", "times"),
+        ({"times": ["2026-11-20 09:00", "2026-11-18 09:00"]}, "", "planning/moment", "times"),
+        ({"times": ["2026-11-20 09:00"], "other": ["2026-11-18 09:00"]}, "", "planning/moment", "other"),
+        ({"times": [], "another": ["2027-11-21 09:00"]}, "", "planning/moment", "another"),
+        ({"times": ["2026-11-20 09:00"]}, "nowhere", "planning/link", "link"),
     ],
 )
-def test_what_cannot_be_planned_is_refused_at_its_field(moments: list[str], link: str, no: str, field: str) -> None:
+def test_what_cannot_be_planned_is_refused_at_its_field(
+    moments: dict[str, list[str]], link: str, no: str, field: str
+) -> None:
+    given = {name: [utc(one) for one in listed] for name, listed in moments.items()}
     with pytest.raises(Refusal) as refused:
-        planning.check([utc(one) for one in moments], link, utc("2026-11-19 09:00"))
+        planning.check(given, link, utc("2026-11-19 09:00"))
     assert (refused.value.name, refused.value.values["field"]) == (no, field)
