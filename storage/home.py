@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from bot.rules import closing
-from bot.rules.cadence import UNDO
+from bot.rules.cadence import MOST_UNANSWERED, UNDO
 from storage.pairs import looks_open, partner
 from storage.prepared import given, prepared
-from storage.tables import HeldSession, Pair, Seat
+from storage.tables import HeldSession, Pair, Participant, Plan, Programme, Seat
+
+Seen = Select[Pair, Seat, int, date | None, bool, bool]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,10 @@ class MyPair:
     last_held_on: date | None
     seat: Seat
     ends_soon: bool
+    planned: bool
+    """Whether a session is agreed on, or was and is not logged."""
+    waits: bool
+    """Whether nothing is asked about the pair before the other one is back from a pause."""
 
 
 def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
@@ -38,16 +45,33 @@ def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
             last_held_on,
             seat,
             closing.is_near(pair.ends_at, now),
+            bool(planned),
+            bool(waits),
         )
-        for pair, seat, count, last_held_on in _my_pairs(db, user_id=user_id, undo_since=now - UNDO)
+        for pair, seat, count, last_held_on, planned, waits in _my_pairs(db, user_id=user_id, undo_since=now - UNDO)
     ]
 
 
 @prepared
-def _my_pairs() -> Select[Pair, Seat, int, date | None]:
+def _my_pairs() -> Seen:
     of_pair = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == Pair.id)
     held = select(sa.func.count(col(HeldSession.id))).where(*of_pair).scalar_subquery()
     last = select(sa.func.max(HeldSession.held_on)).where(*of_pair).scalar_subquery()
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
     sits_in = select(Pair, Seat, held, last).join(Seat, col(Seat.pair_id) == Pair.id).where(*mine, looks_open())
-    return sits_in.order_by(col(Pair.id))
+    return cast(Seen, sits_in.add_columns(_planned(), _waits()).order_by(col(Pair.id)))
+
+
+def _planned() -> sa.ColumnElement[bool]:
+    of_pair = (col(Plan.workspace_id) == Pair.workspace_id, col(Plan.pair_id) == Pair.id)
+    return sa.exists().where(*of_pair, col(Plan.status) == "accepted").label("planned")
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    """A question would be due, and the other one of the pair takes a break."""
+    here = (col(Participant.workspace_id) == Pair.workspace_id, col(Participant.programme_id) == Pair.programme_id)
+    either = sa.or_(*(col(Participant.user_id) == col(side) for side in (Pair.mentor_id, Pair.mentee_id)))
+    other = sa.and_(either, col(Participant.user_id) != given("user_id"), col(Participant.status) == "paused")
+    is_open = sa.exists().where(col(Programme.id) == Pair.programme_id, col(Programme.status) == "open")
+    asked = (col(Seat.ask_at).is_not(None), col(Seat.unanswered) < MOST_UNANSWERED)
+    return sa.and_(sa.exists().where(*here, other), is_open, *asked).label("waits")

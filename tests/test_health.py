@@ -160,7 +160,7 @@ def test_a_pair_that_met_often_enough_is_not_behind(demo: Demo, world: World, co
 def test_quiet_pairs_are_listed(demo: Demo, world: World, cora: Actor) -> None:
     assert "Quiet pairs" not in cora.opens_home().buttons
     mornings(demo, world, *(DUE + timedelta(weeks=week) for week in range(3)))
-    assert "<@U0ANN> mentors <@U0GINA>" in opens(cora, "Quiet pairs").text
+    assert "<@U0ANN> mentors <@U0GINA> · a pair since" in opens(cora, "Quiet pairs").text
 
 
 @BOTH

@@ -92,6 +92,30 @@ def test_an_introduction_waits_for_the_mornings_of_both(world: World, demo: Demo
     assert len(groups(world)) == 1, "both are awake"
 
 
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_two_who_have_planned_before_both_are_awake_are_not_told_to_agree_on_a_day(
+    world: World, demo: Demo, cora: Actor, *, cancelled: bool
+) -> None:
+    for name, zone in (("Ann", "Asia/Kolkata"), ("Hugo", "America/Los_Angeles")):
+        remember(demo, name, zone=zone)
+        enrol(demo, name, hours_from="06:00", hours_to="22:00")
+    preview(cora)
+    cora.clicks("Approve 1 pair")
+    world.wait(hours=10)
+    ann, hugo = world.person("Ann"), world.person("Hugo")
+    assert groups(world) == []
+    ann.clicks("Plan a session")
+    ann.fills()
+    hugo.clicks(next(label for label in hugo.last.buttons if "November" in label))
+    if cancelled:
+        hugo.clicks("Cancel the session")
+    world.wait(days=1)
+    assert len(groups(world)) == 1
+    (together,) = [said for said in ann.sees if "you are a pair in" in said]
+    assert ("agree here on a day" in together) is cancelled
+    assert ("Your first session is planned" in together) is not cancelled
+
+
 def test_the_pair_is_asked_one_cadence_later(demo: Demo, cora: Actor) -> None:
     enrol(demo, "Ann", "Hugo")
     preview(cora)

@@ -14,6 +14,7 @@ from storage import wishes
 TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """The first morning of Ann's after the tests begin, 09:00 in Berlin."""
 SENTENCE = "I will ask you on"
+AGAIN = "I ask about the two of you again when both are there."
 
 
 @pytest.fixture
@@ -99,6 +100,38 @@ def test_where_nothing_will_be_asked_nothing_is_promised(demo: Demo, world: Worl
             mornings(demo, world, DUE, DUE + timedelta(days=7))
             assert seats(demo, pair)["U0ANN"].unanswered == 2
     assert SENTENCE not in ann.opens_home().text
+
+
+@BOTH
+def test_while_the_other_one_is_paused_home_says_that_i_ask_again_when_both_are_there(
+    demo: Demo, world: World, ann: Actor
+) -> None:
+    introduce(demo)
+    gina = world.person("Gina")
+    assert AGAIN not in ann.opens_home().text
+    gina.types("/mentor pause until 4 January")
+    told = ann.opens_home().text
+    assert AGAIN in told
+    assert "paused" not in told
+    assert "January" not in told
+    assert AGAIN not in gina.opens_home().text
+    gina.types("/mentor resume")
+    assert AGAIN not in ann.opens_home().text
+    assert SENTENCE in ann.opens_home().text
+
+
+@pytest.mark.parametrize("hindrance", ["the programme is closed", "two stayed unanswered"])
+def test_where_nothing_is_asked_when_both_are_there_it_is_not_promised(
+    demo: Demo, world: World, ann: Actor, hindrance: str
+) -> None:
+    introduce(demo)
+    if hindrance == "two stayed unanswered":
+        mornings(demo, world, DUE, DUE + timedelta(days=7), DUE + timedelta(days=14))
+    else:
+        with demo.store.begin() as db:
+            db.add(db.merge(taking_part.programme_of(demo)).sqlmodel_update({"status": "closed"}))
+    set_status(demo, "Gina", "paused")
+    assert AGAIN not in ann.opens_home().text
 
 
 def test_a_wish_whose_time_ends_before_the_next_morning_is_not_promised(demo: Demo, ann: Actor) -> None:

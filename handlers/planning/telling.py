@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from handlers import forms
 from handlers.planning import agenda, inviting
+from handlers.rounds import introducing
 from storage import agendas, checkins, outbox, pairs, people, plan_cards, plans, wishes
 from storage.plan_cards import Values
 from storage.tables import Outbox, Pair, Plan
@@ -40,6 +41,7 @@ def tell_of_answer(db: Session, row: Plan, pair: Pair, by: str, now: datetime, n
     """
     if row.starts_at is not None:
         checkins.ask_after_last_session(db, pair, now)
+        introducing.know_of_plan(db, pair, planned=row.status == "accepted")
     _tell(db, row, pair, by, now, news)
     inviting.invite(db, row, pair, by, now)
 

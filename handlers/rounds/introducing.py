@@ -38,7 +38,7 @@ def introduce(
         _ask_to_plan(db, pair, programme, whom.user, now)
     outbox.notice(
         db,
-        f"introduced:{pair.id}",
+        _together(pair),
         "rounds/together",
         f"{mentor.user},{mentee.user}",
         both_awake(now, mentor.zone, mentee.zone),
@@ -51,6 +51,14 @@ def introduce(
     )
 
 
+def know_of_plan(db: Session, pair: Pair, *, planned: bool) -> None:
+    """Have what is still to be said to both together not ask for a day that they have agreed on."""
+    row = outbox.by_key(db, _together(pair))
+    if row is not None and row.status == "waiting":
+        row.values = row.values | {"planned": planned}
+        db.add(row)
+
+
 def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime:
     """The first instant in both people's waking hours; where they soon share none, in the later one's."""
     found = moment
@@ -60,6 +68,10 @@ def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime
             return found
         found = cadence.waking(found, other)
     return max(cadence.waking(moment, one), cadence.waking(moment, other))
+
+
+def _together(pair: Pair) -> str:
+    return f"introduced:{pair.id}"
 
 
 def _ask_to_plan(db: Session, pair: Pair, programme: Programme, user_id: str, now: datetime) -> None:

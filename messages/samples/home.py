@@ -56,7 +56,7 @@ NOBODY = {
 def _pair(**changes: Any) -> Row:
     seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC), unanswered=0)
     mine = {"pair": PAIR, "partner_id": "U0GINA", "as_mentor": True, "sessions": 0, "last_held_on": None, "seat": seat}
-    return Row(**mine | {"ends_soon": False} | changes)
+    return Row(**mine | {"ends_soon": False, "planned": False, "waits": False} | changes)
 
 
 def _health(**changes: Any) -> Row:
@@ -132,6 +132,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLAN | {"pair": 21}}},
         "paired, a session is planned": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLANNED | {"pair": 21}}},
+        "paired, a session was planned and is not logged": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair(planned=True)]},
+        "paired, while the other one is paused": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair(waits=True)]},
         "paired, two sessions": NOBODY
         | {
             "participations": [

@@ -142,6 +142,8 @@ EXPORTED = {
     "left": [("U0KAYA", "the level is missing.")],
 }
 
+TOGETHER = {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor"}
+
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/which": {"two programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]}},
     "rounds/asked": {
@@ -231,14 +233,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"partner": "U0ANN", "as_mentor": False, "reasons": [], "purpose": ""},
     },
     "rounds/together": {
-        "to both": {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor"},
-        "to peers": {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by": "mentor", "peers": True},
-        "the mentee sets the agenda": {
-            "programme": NAME,
-            "mentor": "U0ANN",
-            "mentee": "U0GINA",
-            "agenda_by": "mentee",
-        },
+        "to both": TOGETHER,
+        "to peers": TOGETHER | {"peers": True},
+        "the mentee sets the agenda": TOGETHER | {"agenda_by": "mentee"},
+        "a session is planned already": TOGETHER | {"planned": True},
     },
     "rounds/leftover": {
         "without a reason": LEFTOVER | {"reasons": []},

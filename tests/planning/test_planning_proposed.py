@@ -70,10 +70,23 @@ def test_home_leads_to_the_form(ann: Actor) -> None:
 
 
 @pytest.mark.usefixtures("pair")
-def test_home_does_not_ask_for_a_first_day_where_one_is_planned(ann: Actor, gina: Actor) -> None:
+def test_home_does_not_ask_for_a_first_day_where_one_is_planned(demo: Demo, ann: Actor, gina: Actor) -> None:
     assert "agree on a day for the first one" in ann.opens_home().text
     plan(ann, gina)
-    assert "agree on a day for the first one" not in ann.opens_home().text
+    for moment in (ON_WEDNESDAY - timedelta(hours=1), ON_WEDNESDAY, ON_WEDNESDAY + timedelta(days=1)):
+        leap(demo, moment)
+        for person in (ann, gina):
+            assert "agree on a day for the first one" not in person.opens_home().text
+            assert "No session logged yet" in person.opens_home().text
+    gina.types("/mentor log 45m yesterday: podcasts")
+    assert "1 session so far" in ann.opens_home().text
+
+
+@pytest.mark.usefixtures("pair")
+def test_once_the_first_session_is_cancelled_home_asks_for_a_day_again(ann: Actor, gina: Actor) -> None:
+    plan(ann, gina)
+    gina.clicks("Cancel the session")
+    assert "agree on a day for the first one" in ann.opens_home().text
 
 
 @pytest.mark.usefixtures("pair")
