@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from storage.prepared import given, one, prepared
-from storage.tables import Outbox, Pair
+from storage.tables import Announcement, Outbox, Pair, Programme
 
 SHOWN_FOR = timedelta(days=14)
 """A refusal is old news after that; what is unknown stays until somebody decides."""
@@ -32,7 +32,7 @@ def of_programme(db: Session, programme_id: int, now: datetime) -> Sequence[Outb
 def message(db: Session, row_id: int) -> tuple[Outbox, int] | None:
     """A message that may be shown here, with the programme that it is about."""
     row = one(db, Outbox, id=row_id)
-    if row is None or row.announcement_id is not None or row.template.startswith(PRIVATE):
+    if row is None or row.template.startswith(PRIVATE):
         return None
     pair = one(db, Pair, id=row.pair_id) if row.pair_id is not None else None
     programme_id = pair.programme_id if pair else row.values.get("programme_id")
@@ -42,10 +42,16 @@ def message(db: Session, row_id: int) -> tuple[Outbox, int] | None:
 def send_again(db: Session, row: Outbox, due: datetime) -> bool:
     """Send once more what may never have arrived. False where it is decided, or about a pair that has ended.
 
-    That its months are over is what a pair hears after its end.
+    That its months are over is what a pair hears after its end. An announcement is finished anew with it.
     """
-    stands = sa.or_(col(Outbox.pair_id).is_(None), col(Outbox.pair_id).in_(_open_pairs()), _tells_of_the_end())
-    return _decide(db, row, stands, status="waiting", attempts=0, error=None, due_at=due)
+    about_pair = sa.or_(col(Outbox.pair_id).is_(None), col(Outbox.pair_id).in_(_open_pairs()), _tells_of_the_end())
+    again = {"status": "waiting", "attempts": 0, "error": None, "due_at": due}
+    if not _decide(db, row, sa.and_(about_pair, _is_still_announced()), **again):
+        return False
+    if row.announcement_id is not None:
+        of_it = sa.update(Announcement).where(col(Announcement.id) == row.announcement_id)
+        db.exec(of_it.values(finished_at=None))
+    return True
 
 
 def arrived(db: Session, row: Outbox) -> bool:
@@ -70,14 +76,23 @@ def _programme() -> sa.ColumnElement[Any]:
 
 
 def _told() -> tuple[sa.ColumnElement[bool], ...]:
-    """What a coordinator is told of: no announcement, which has a page of its own, and nothing private."""
+    """What a coordinator is told of: nothing private, and of announcements, whose page names those whom it failed to
+    reach, only what is unknown."""
     unknown, failed = col(Outbox.status) == "unknown", col(Outbox.status) == "failed"
     lately = sa.and_(failed, col(Outbox.due_at) > given("since"))
     listed = col(Outbox.status).in_(("unknown", "failed"))
     private = (col(Outbox.template).startswith(story) for story in PRIVATE)
-    about = (col(Outbox.announcement_id).is_(None), ~sa.or_(*private))
+    of_none = col(Outbox.announcement_id).is_(None)
+    about = (sa.or_(of_none, sa.and_(unknown, _is_still_announced())), ~sa.or_(*private))
     stands = sa.or_(col(Pair.id).is_(None), col(Pair.ended_at).is_(None), _tells_of_the_end())
     return listed, sa.or_(unknown, lately), *about, stands
+
+
+def _is_still_announced() -> sa.ColumnElement[bool]:
+    """Whether a message belongs to no announcement, or to one that goes out in a programme that is open."""
+    going = (col(Announcement.status) == "confirmed", col(Programme.status) == "open")
+    of_open = sa.select(col(Announcement.id)).join(Programme, col(Programme.id) == Announcement.programme_id)
+    return sa.or_(col(Outbox.announcement_id).is_(None), col(Outbox.announcement_id).in_(of_open.where(*going)))
 
 
 def _tells_of_the_end() -> sa.ColumnElement[bool]:

@@ -12,6 +12,7 @@ PLACE = {"page": 0, "pages": 1, "programme": Typed("Reverse mentoring"), "progra
 COMMON = PLACE | {"smallest": 5, "round": None, "zone": "Europe/Berlin"}
 TOGETHER = {"message": 7, "channel": None, "users": ["U0ANN", "U0GINA"], "template": "rounds/together"}
 LOST = TOGETHER | {"unknown": True, "due_at": SINCE, "error": "the answer was lost"}
+ANNOUNCEMENT_LOST = LOST | {"channel": "C0GENERAL", "users": [], "template": "announcements/said"}
 REFUSED = LOST | {"unknown": False, "users": ["U0BEN"], "error": "user_disabled"}
 WORDS = Typed("We start on 1 December.")
 ANNOUNCED = {"id": 4, "send_at": SINCE, "audience": "mentors", "channel": None, "words": WORDS}
@@ -116,6 +117,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "health/undelivered": {
         "none": _list("undelivered"),
         "one of whom nobody knows": _list("undelivered", LOST),
+        "an announcement of which nobody knows": _list("undelivered", ANNOUNCEMENT_LOST),
         "refused": _list(
             "undelivered",
             REFUSED,

@@ -211,6 +211,60 @@ def test_a_lost_answer_in_a_channel_is_unknown_until_somebody_has_looked(world: 
 
 
 @BOTH
+@pytest.mark.parametrize("button", ["Send again", "It has arrived"])
+def test_an_announcement_that_was_lost_in_a_channel_is_decided_about_from_home(
+    demo: Demo, world: World, cora: Actor, button: str
+) -> None:
+    cora.invites_bot("C0MENTORNG")
+    world.fault("chat.postMessage", drop=True)
+    send(cora, **CHANNEL)
+    cora.closes()
+    world.wait(minutes=10)
+    world.wait(minutes=1)
+    assert "1 message may not have arrived" in cora.opens_home().text
+    cora.clicks("Not delivered")
+    assert "To <#C0MENTORNG>: an announcement" in open_form(cora).text
+    assert "Look there yourself before you send it again" in open_form(cora).text
+    late = clicking(demo, cora, "health.send_again")
+    cora.clicks(button)
+    assert "Every message has arrived" in open_form(cora).text
+    world.wait(minutes=1)
+    deliver(demo, late)
+    world.wait(minutes=1)
+    posted = [said for said in world.messages("mentoring") if said.text.startswith(WORDS)]
+    assert len(posted) == (2 if button == "Send again" else 1)
+    assert "Not delivered" not in cora.opens_home().buttons
+    assert ("is out: sent 1." in heard(cora)[-1].text) is (button == "Send again")
+
+
+@pytest.mark.parametrize("hindrance", ["cancelled", "closed"])
+def test_a_lost_announcement_that_may_not_be_sent_any_more_is_not_offered(
+    demo: Demo, world: World, cora: Actor, hindrance: str
+) -> None:
+    cora.invites_bot("C0MENTORNG")
+    world.fault("chat.postMessage", drop=True)
+    send(cora, **CHANNEL)
+    cora.closes()
+    world.wait(minutes=10)
+    cora.opens_home()
+    cora.clicks("Not delivered")
+    with demo.database.engine.begin() as connection:
+        table, status = ("announcement", "cancelled") if hindrance == "cancelled" else ("programme", "closed")
+        connection.exec_driver_sql(f"UPDATE {table} SET status = '{status}'")
+    cora.clicks("Send again")
+    world.wait(minutes=1)
+    assert len([said for said in world.messages("mentoring") if said.text.startswith(WORDS)]) == 1
+    assert "Not delivered" not in cora.opens_home().buttons
+
+
+def test_an_announcement_that_was_refused_is_told_on_its_own_page_alone(world: World, cora: Actor) -> None:
+    world.fault("chat.postMessage", error="user_disabled", times=2)
+    send(cora)
+    world.wait(minutes=1)
+    assert "Not delivered" not in cora.opens_home().buttons
+
+
+@BOTH
 def test_those_for_whom_it_failed_are_named_with_the_reason_and_tried_again(
     demo: Demo, world: World, cora: Actor
 ) -> None:
