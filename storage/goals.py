@@ -66,14 +66,19 @@ def line(row: Goal) -> Line:
 
 
 def agreed_lines(db: Session, pair_id: int | None) -> list[Line]:
-    """What a pair is working on."""
-    return [line(row) for row in of_pair(db, pair_id) if row.status == "agreed"]
+    """What a pair is working on; while other words of a goal wait, those that both agreed on."""
+    return [_agreed_line(row) for row in of_pair(db, pair_id) if is_agreed(row)]
 
 
 def lines_now(db: Session, named: Iterable[Line]) -> list[Line]:
     """The goals that a message names, as they stand now."""
     rows = (goal(db, one["goal"]) for one in named)
-    return [line(row) for row in rows if row is not None]
+    return [_agreed_line(row) if is_agreed(row) else line(row) for row in rows if row is not None]
+
+
+def is_agreed(row: Goal) -> bool:
+    """Whether both agreed on a goal that is worked on, though other words of it may wait."""
+    return row.status == "agreed" or (row.status == "proposed" and bool(row.agreed))
 
 
 def propose(db: Session, pair: Pair, words: Wording, by: str, now: datetime) -> Goal | None:
@@ -99,10 +104,12 @@ def edit(db: Session, pair: Pair, row: Goal, read: int, words: Wording, by: str,
     """
     if replace(words, progress=row.progress) == wording(row):
         moved = _change(db, row, col(Goal.status).in_(LIVE), {"progress": words.progress, "changed_at": now})
-        reach_when_done(db, pair, row, now)
+        if row.status == "agreed":
+            reach_when_done(db, pair, row, now)
         return moved
     as_read = sa.and_(col(Goal.revision) == read, col(Goal.status).in_(LIVE))
-    changes = {"status": "proposed", "changed_by": by, "changed_at": now, "revision": read + 1}
+    agreed = _plain(row) if row.status == "agreed" else row.agreed
+    changes = {"status": "proposed", "agreed": agreed, "changed_by": by, "changed_at": now, "revision": read + 1}
     if not _change(db, row, as_read, vars(words) | changes):
         return False
     _unask(db, pair, row.id)
@@ -112,7 +119,7 @@ def edit(db: Session, pair: Pair, row: Goal, read: int, words: Wording, by: str,
 def agree(db: Session, pair: Pair, row: Goal, read: int, by: str, now: datetime) -> bool:
     """Agree to what the other one proposed, as somebody has read it. False where it is not theirs to agree to now."""
     theirs = sa.and_(col(Goal.revision) == read, col(Goal.status) == "proposed", col(Goal.changed_by) != by)
-    if not _change(db, row, theirs, {"status": "agreed", "changed_at": now}):
+    if not _change(db, row, theirs, {"status": "agreed", "agreed": {}, "changed_at": now}):
         return False
     if not reach_when_done(db, pair, row, now):
         _ask_when_passed(db, pair, row)
@@ -121,15 +128,15 @@ def agree(db: Session, pair: Pair, row: Goal, read: int, by: str, now: datetime)
 
 def move(db: Session, pair: Pair, row: Goal, progress: int, now: datetime) -> bool:
     """Note how far an agreed goal is. Whether that reaches it."""
-    if row.progress != progress:
-        _change(db, row, col(Goal.status) == "agreed", {"progress": progress, "changed_at": now})
+    if row.progress != progress and is_agreed(row):
+        _change(db, row, col(Goal.status) == row.status, {"progress": progress, "changed_at": now})
     return reach_when_done(db, pair, row, now)
 
 
 def reach(db: Session, pair: Pair, row: Goal, now: datetime) -> bool:
-    """Reach an agreed goal. False where it was reached before, or is not agreed."""
-    changes = {"status": "reached", "reached_at": now, "progress": DONE, "changed_at": now}
-    if not _change(db, row, col(Goal.status) == "agreed", changes):
+    """Reach an agreed goal, in the words that both agreed on. False where it was reached before, or is not agreed."""
+    changes = {"status": "reached", "reached_at": now, "progress": DONE, "changed_at": now, "agreed": {}}
+    if not is_agreed(row) or not _change(db, row, col(Goal.status) == row.status, _worded(row.agreed) | changes):
         return False
     _unask(db, pair, row.id)
     return True
@@ -151,7 +158,7 @@ def drop(db: Session, pair: Pair, row: Goal, read: int, now: datetime) -> bool:
 def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
     """Empty what the goals of pairs say; that there were goals, and how far they came, stays."""
     theirs = sa.update(Goal).where(col(Goal.pair_id).in_(list(pair_ids)))
-    db.exec(theirs.values(what="", topic="", measure=""))
+    db.exec(theirs.values(what="", topic="", measure="", agreed={}))
 
 
 @prepared
@@ -172,6 +179,21 @@ def _of_person() -> SelectOfScalar[Goal]:
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))
     in_pairs = select(Goal).join(Seat, col(Seat.pair_id) == Goal.pair_id).where(*mine, Goal.status != "dropped")
     return in_pairs.order_by(col(Goal.id))
+
+
+def _agreed_line(row: Goal) -> Line:
+    return dict(line(row)) | {"what": row.agreed.get("what", row.what), "status": "agreed"}
+
+
+def _plain(row: Goal) -> dict[str, Any]:
+    """The words of a goal as they are kept while others wait; how far it is, is not among them."""
+    words = vars(wording(row)) | {"due_on": row.due_on and row.due_on.isoformat()}
+    return {name: word for name, word in words.items() if name != "progress"}
+
+
+def _worded(kept: Mapping[str, Any]) -> dict[str, Any]:
+    due_on = kept.get("due_on")
+    return dict(kept) | ({"due_on": due_on and date.fromisoformat(due_on)} if kept else {})
 
 
 def _change(db: Session, row: Goal, only_if: sa.ColumnElement[bool], changes: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Pairs, and what the two do together."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -87,7 +88,10 @@ class Agreement(WorkspaceRow, table=True):
 
 
 class Goal(WorkspaceRow, table=True):
-    """What a pair wants to reach: one proposes it, the other agrees or edits; ``progress`` is 0 to 100."""
+    """What a pair wants to reach: one proposes it, the other agrees or edits; ``progress`` is 0 to 100.
+
+    ``agreed`` are the words that both agreed on, while other ones wait.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     pair_id: int = Field(foreign_key="pair.id")
@@ -101,8 +105,9 @@ class Goal(WorkspaceRow, table=True):
     changed_by: str
     changed_at: datetime
     reached_at: datetime | None = None
+    agreed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
-    SEALED = ("what", "topic", "measure")
+    SEALED = ("what", "topic", "measure", "agreed")
 
     __table_args__ = (
         one_of("status", "proposed", "agreed", "reached", "dropped"),

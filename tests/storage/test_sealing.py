@@ -68,6 +68,8 @@ def speak(store: Store) -> None:
         pair = pairs.introduce(db, programme, "U1", "U2", NOW)
         goal = goals.propose(db, pair, Wording(SECRET, SECRET, SECRET, None, 0), "U1", NOW)
         assert goal is not None
+        goal.agreed = {"what": SECRET}
+        db.add(goal)
         promises.make(db, pair, SECRET, None, NOW)
         sessions.log(db, pair, date(2026, 11, 23), 45, SECRET, by="U1", now=NOW)
         joining.keep_draft(db, "U1", joining.FORM, {"purpose": SECRET}, NOW, about="1")
@@ -101,6 +103,7 @@ SAID = [
     SECRET,
     SECRET,
     SECRET,
+    {"what": SECRET},
     SECRET,
     {"what": SECRET, "programme_id": 3},
     SECRET,
