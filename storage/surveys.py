@@ -6,7 +6,8 @@ With every answer others of its month are written anew, in random order and unde
 of a row in the file nor PostgreSQL's bookkeeping (``xmin``) tells which was the last; SQLite overwrites what it
 deletes (``secure_delete``), and its log (WAL) is emptied after every answer (``store.begin_unseen``).
 
-Words are sealed where a key is set (``storage.sealing``), and sealed anew with each time that they are written.
+Words are sealed where a key is set (``storage.sealing``), and those of a month are all sealed anew with each answer: so
+that a copy of the database from before it and one from after it have no sealed text in common.
 
 What remains: somebody who copies the database before and after one answer sees which answers are new and who was new
 to answer. On PostgreSQL so does somebody who reads dead rows before they are vacuumed, or the server's own log (WAL).
@@ -21,18 +22,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import morning_of
 from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
 from storage import joining, pairs, people, wishes
-from storage.prepared import every, given, insert_once, one, prepared, prepared_update
+from storage.prepared import given, insert_once, one, prepared, prepared_update
 from storage.sealing import closed
 from storage.tables import Pair, Survey, SurveyAnswer, Wish
 
 ASKED, PRIORITY = "surveys/asked", 60
 SHUFFLED = 200
-"""Answers that are written anew with each new one."""
+"""Numbers that are written anew with each new answer; words are all of them."""
 KEPT = ("programme_id", "kind", "window", "role", "item", "number", "words")
 """What stays of an answer that is written anew."""
 AGAIN = ":again"
@@ -161,11 +162,25 @@ def _written(row: Survey, answers: Answers) -> Iterator[dict[str, object]]:
 
 
 def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
-    """Take some answers of the same survey and month out, to be written anew."""
-    present = every(db, SurveyAnswer, programme_id=row.programme_id, kind=row.kind, window=row.window)
-    taken = SystemRandom().sample(present, min(SHUFFLED, len(present)))
-    _delete(db, ids=[one.id for one in taken])
-    return [{name: getattr(one, name) for name in KEPT} for one in taken]
+    """Take answers of the same survey and month out, to be written anew: all words, and as many numbers as may be."""
+    present = _of_month(db, programme_id=row.programme_id, kind=row.kind, window=row.window)
+    numbers = [id_ for id_, number in present if number is not None]
+    words = [id_ for id_, number in present if number is None]
+    ids = [*words, *SystemRandom().sample(numbers, min(SHUFFLED, len(numbers)))]
+    taken = [{name: getattr(one, name) for name in KEPT} for one in _these(db, ids=ids)]
+    _delete(db, ids=ids)
+    return taken
+
+
+@prepared
+def _of_month() -> Select[str, int | None]:
+    of_survey = (SurveyAnswer.programme_id == given("programme_id"), SurveyAnswer.kind == given("kind"))
+    return select(SurveyAnswer.id, SurveyAnswer.number).where(*of_survey, SurveyAnswer.window == given("window"))
+
+
+@prepared
+def _these() -> SelectOfScalar[SurveyAnswer]:
+    return select(SurveyAnswer).where(col(SurveyAnswer.id).in_(given("ids", expanding=True)))
 
 
 @prepared_update

@@ -199,6 +199,30 @@ def test_the_words_of_a_survey_are_sealed_anew_with_every_answer_of_their_month(
         assert {row.words for row in every(db, SurveyAnswer)} == {SECRET, "another secret"}
 
 
+def test_however_many_wrote_in_a_month_copies_from_before_and_after_an_answer_share_no_sealed_words(
+    opened: Opened,
+) -> None:
+    store = opened(OLD)
+    speak(store)
+    many = surveys.SHUFFLED + 50
+    with store.begin() as db:
+        (row,) = every(db, SurveyAnswer, item="words")
+        kept = {name: getattr(row, name) for name in surveys.KEPT}
+        for number in range(many):
+            db.add(SurveyAnswer(**kept | {"id": f"{number}", "words": f"words {number}"}))
+    before = answers(store)
+    with store.begin() as db:
+        asked = Survey(
+            programme_id=1, user_id="U2", role="mentee", kind="midpoint", window="2026-11", closes_on=NOW.date()
+        )
+        db.add(asked)
+        db.flush()
+        surveys.answer(db, asked, {"words": "another secret"})
+    assert len(before) == many + 1
+    assert len(answers(store)) == many + 2
+    assert not before & answers(store)
+
+
 def answers(store: Store) -> set[str]:
     """What stands in the database in place of the words of surveys."""
     with store.database.reading.begin() as connection:
