@@ -68,7 +68,8 @@ def drop_late(db: Session, row: Proposal) -> None:
     """Drop a proposal of a round whose people are being asked, unless it is a pair by now."""
     asking = select(Round.id).where(Round.id == row.round_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
     late = (col(Proposal.id) == row.id, asking.exists(), ~introduced())
-    db.exec(sa.update(Proposal).where(*late).values(dropped=True))
+    if db.exec(sa.update(Proposal).where(*late).values(dropped=True)).rowcount:
+        tallies.take(db, row.round_id)
 
 
 def skip(db: Session, row: Proposal, why: str, who: str | None) -> None:

@@ -38,8 +38,8 @@ def tally(db: Session, row: Round) -> Tally:
 
 
 def take(db: Session, round_id: int | None) -> None:
-    """Count a round anew, and keep the numbers: whoever changes a pair of a preview does so in the same transaction."""
-    row = db.exec(select(Round).where(Round.id == round_id)).first()
+    """Count a preview anew, and keep the numbers: whoever changes a pair of one does so in the same transaction."""
+    row = db.exec(select(Round).where(Round.id == round_id, Round.status == "preview")).first()
     if row is not None:
         row.tally = asdict(count(db, row))
         db.add(row)

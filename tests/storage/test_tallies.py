@@ -23,7 +23,8 @@ PIECE = 20
 """Instructions of SQLite's own machine between two calls of whoever counts them."""
 WHICH = st.integers(0, PAIRS - 1)
 ACTS = st.one_of(
-    st.tuples(st.sampled_from(["drop", "restore", "approve"]), WHICH, WHICH), st.tuples(st.just("swap"), WHICH, WHICH)
+    st.tuples(st.sampled_from(["drop", "restore", "approve", "drop late"]), WHICH, WHICH),
+    st.tuples(st.just("swap"), WHICH, WHICH),
 ) | st.just(("undo", 0, 0))
 
 
@@ -74,6 +75,8 @@ def act(db: Session, row: Round, kind: str, one: int, other: int) -> None:
             acts.undo(db, row, last)
     elif kind == "approve":
         proposals.approve_alone(db, row, pairs[one], "U0CORA", asks_both=bool(other % 2))
+    elif kind == "drop late":
+        proposals.drop_late(db, pairs[one])
     elif pairs[one].approved_by is None and kind != "swap":
         note(db, row, "dropped" if kind == "drop" else "restored", pairs[one])
         proposals.drop(db, pairs[one], dropped=kind == "drop")
