@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.row import WorkspaceRow, one_of
+from storage.tables.row import WorkspaceRow, index_of_known, one_of
 
 TAKES_THE_DAY = "status NOT IN ('withdrawn', 'expired', 'failed')"
 """Which nudges take the one place of their day; said in the same letters wherever the index is to be used."""
@@ -48,17 +48,17 @@ class Outbox(WorkspaceRow, table=True):
         one_of("status", "waiting", "sending", "sent", "unknown", "failed", "expired", "withdrawn"),
         CheckConstraint("(kind = 'nudge') = (nudge_day IS NOT NULL)", name="a_nudge_has_a_day"),
         Index("outbox_due", "workspace_id", "status", "due_at"),
-        Index("outbox_sent", "workspace_id", "sent_at"),
-        Index("outbox_message", "workspace_id", "channel", "ts"),
+        index_of_known("outbox_sent", "sent_at", known="sent_at"),
+        index_of_known("outbox_message", "channel", "ts", known="channel"),
         Index("outbox_pair", "workspace_id", "pair_id", "status"),
-        Index("outbox_announcement", "workspace_id", "announcement_id", "status"),
+        index_of_known("outbox_announcement", "announcement_id", "status", known="announcement_id"),
         Index(
             "one_nudge_a_day",
             "workspace_id",
             "user_id",
             "nudge_day",
             unique=True,
-            sqlite_where=text(TAKES_THE_DAY),
+            sqlite_where=text(f"nudge_day IS NOT NULL AND {TAKES_THE_DAY}"),
         ),
     )
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from bot.rules.programmes import KINDS, PAIRS
-from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
+from storage.tables.row import NEVER_AGAIN, WorkspaceRow, index_of_known, one_of
 
 
 class Pair(WorkspaceRow, table=True):
@@ -60,7 +60,7 @@ class Seat(WorkspaceRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "pair_id", "user_id", name="one_seat_per_person"),
         Index("seat_due", "workspace_id", "ask_at"),
-        Index("seat_quiet", "workspace_id", "quiet_since"),
+        index_of_known("seat_quiet", "quiet_since", known="quiet_since"),
         Index("seat_person", "workspace_id", "user_id", "pair_id"),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 NEVER_AGAIN = {"sqlite_autoincrement": True}
@@ -21,6 +21,11 @@ class WorkspaceRow(SQLModel):
     """The columns whose words are sealed at rest, where a key is set."""
     SEALED_BY: ClassVar[tuple[str, ...]] = ("id",)
     """The columns that name a row for good: what is sealed in it is bound to them."""
+
+
+def index_of_known(name: str, *columns: str, known: str) -> Index:
+    """An index that holds only rows in which one of its columns is known: most rows then cost it nothing."""
+    return Index(name, "workspace_id", *columns, sqlite_where=text(f"{known} IS NOT NULL"))
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
+from storage.tables.row import NEVER_AGAIN, WorkspaceRow, index_of_known, one_of
 
 
 class Plan(WorkspaceRow, table=True):
@@ -75,7 +75,7 @@ class HeldSession(WorkspaceRow, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "pair_id", "held_on", name="one_session_per_day"),
         CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
-        Index("session_source", "workspace_id", "source_channel", "source_ts"),
+        index_of_known("session_source", "source_channel", "source_ts", known="source_channel"),
         NEVER_AGAIN,
     )
 

@@ -38,6 +38,17 @@ def test_the_migrations_make_exactly_the_tables_on_postgresql(postgres_url: str)
     database.close()
 
 
+def test_an_index_of_some_rows_is_one_of_these_rows_in_the_tables_and_in_the_migrations(database: Database) -> None:
+    schema.upgrade(database)
+    indexes = [index for table in SQLModel.metadata.tables.values() for index in table.indexes]
+    of_some = {str(index.name): str(index.dialect_options["sqlite"]["where"]) for index in indexes}
+    with database.engine.begin() as connection:
+        made = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        )
+        assert {name: sql.partition(" WHERE ")[2] or "None" for name, sql in made} == of_some
+
+
 def test_the_newest_revision_is_known_without_alembic(database: Database) -> None:
     with database.engine.begin() as connection:
         assert ScriptDirectory.from_config(schema.alembic_config(connection)).get_heads() == [schema.HEAD]
