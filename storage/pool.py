@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import Select
 from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
 from bot.rules.programmes import PEERS
-from storage import people, programmes, rulings, suggestions
+from storage import declined, people, programmes, rulings, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT, seems_open
 from storage.prepared import given, prepared
@@ -103,7 +103,7 @@ def _candidates(db: Session, programme: Programme, free: Mapping[str, Place], no
     waiting = [row for row in _participants(db, programme, few) if row.user_id in free]
     topics, known = interests(db, [row.id for row in waiting]), people.everybody(db, few)
     met = _met(db, few)
-    apart = _both_ways([*suggestions.declined(db), *rulings.forbidden(db, programme.id)])
+    apart = _both_ways([*declined.pairs(db), *rulings.forbidden(db, programme.id)])
     freed = _freed(db, programme, now)
     found = {}
     for row in waiting:

@@ -124,7 +124,7 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks
     """
     undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
     asks = sa.or_(col(Round.asks_both), sa.literal(asks_both))
-    decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks, "stirred": Round.stirred + 1}
+    decision = {"status": status, "decided_by": by, "decided_at": now, "asks_both": asks, **_stirred_again(frees=True)}
     decided = db.exec(undecided.values(**decision)).rowcount
     db.refresh(row)
     if decided:
@@ -155,15 +155,15 @@ def finish(db: Session, round_id: int | None, now: datetime) -> Round | None:
     return row
 
 
-def stir(db: Session, round_id: int | None) -> None:
-    """Have the tick look at a round."""
-    db.exec(sa.update(Round).where(col(Round.id) == round_id).values(stirred=Round.stirred + 1))
+def stir(db: Session, round_id: int | None, *, frees: bool) -> None:
+    """Have the tick look at a round; where that ``frees`` somebody, for the next best, too."""
+    db.exec(sa.update(Round).where(col(Round.id) == round_id).values(**_stirred_again(frees=frees)))
 
 
 def stir_all(db: Session, programme_id: int) -> None:
     """Have the tick look at every round of a programme whose people are being asked."""
     asking = (col(Round.programme_id) == programme_id, col(Round.asks_both), col(Round.carried_out_at).is_(None))
-    db.exec(sa.update(Round).where(*asking).values(stirred=Round.stirred + 1))
+    db.exec(sa.update(Round).where(*asking).values(**_stirred_again(frees=True)))
 
 
 def stirred(db: Session) -> Round | None:
@@ -173,7 +173,7 @@ def stirred(db: Session) -> Round | None:
 
 def rest(db: Session, row: Round) -> None:
     """Note that the tick has done what was to be done as it found the round; what changed since is found next time."""
-    db.exec(sa.update(Round).where(col(Round.id) == row.id).values(looked_at=row.stirred))
+    db.exec(sa.update(Round).where(col(Round.id) == row.id).values(looked_at=row.stirred, sought_at=row.freed))
 
 
 def stop(db: Session, row: Round, now: datetime) -> bool:
@@ -193,6 +193,10 @@ def proposals(db: Session, round_id: int | None) -> Sequence[Proposal]:
 
 def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
     return every(db, Leftover, round_id=round_id)
+
+
+def _stirred_again(*, frees: bool) -> dict[str, Any]:
+    return {"stirred": Round.stirred + 1, "freed": Round.freed + int(frees)}
 
 
 def _asked(db: Session, round_id: int | None) -> Round | None:

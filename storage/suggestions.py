@@ -13,7 +13,7 @@ from bot.rules.matching import Match
 from storage import outbox, rounds, wishes
 from storage.counts import Ids
 from storage.prepared import every, given, insert_once, one, prepared
-from storage.tables import Declined, Outbox, Proposal, Round, Suggestion, Wish
+from storage.tables import Outbox, Proposal, Round, Suggestion, Wish
 
 Side = Literal["senior", "junior"]
 SIDES: tuple[Side, ...] = ("senior", "junior")
@@ -93,13 +93,14 @@ def move(
     moved = db.exec(as_seen.values(**values)).rowcount
     db.refresh(row)
     if moved:
-        rounds.stir(db, row.round_id)
+        rounds.stir(db, row.round_id, frees=becomes in ("held", "over"))
     return bool(moved)
 
 
 def to_ask(db: Session, round_id: int | None, most: int) -> Sequence[Proposal]:
     """Some proposals of an approved round about which nobody has been asked."""
-    asked = select(Suggestion.id).where(Suggestion.proposal_id == Proposal.id)
+    here = Suggestion.workspace_id == Proposal.workspace_id
+    asked = select(Suggestion.id).where(here, Suggestion.proposal_id == Proposal.id)
     approved = select(Proposal).join(Round, col(Round.id) == Proposal.round_id).where(Round.status == "approved")
     waiting = (Proposal.round_id == round_id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
     return db.exec(approved.where(*waiting, ~asked.exists()).order_by(col(Proposal.id)).limit(most)).all()
@@ -116,6 +117,12 @@ def of_status(db: Session, round_id: int | None, status: str, most: int) -> Sequ
     both = select(Suggestion, Proposal).join(Proposal, col(Proposal.id) == Suggestion.proposal_id)
     these = both.where(Suggestion.round_id == round_id, Suggestion.status == status)
     return db.exec(these.order_by(col(Suggestion.id)).limit(most)).all()
+
+
+def any_live(db: Session, round_id: int | None) -> bool:
+    """Whether anything of a round is still on its way."""
+    going_on = (Suggestion.round_id == round_id, col(Suggestion.status).not_in(ENDED))
+    return db.exec(select(Suggestion.id).where(*going_on).limit(1)).first() is not None
 
 
 def of_round(db: Session, round_id: int | None) -> Sequence[Suggestion]:
@@ -140,17 +147,6 @@ def due(db: Session, now: datetime, most: int) -> Sequence[Suggestion]:
 def next_due(db: Session) -> datetime | None:
     """When the next time to answer is over; a moment that has passed where one is over."""
     return _next_due(db).first()
-
-
-def decline(db: Session, row: Suggestion) -> None:
-    """Never suggest these two to each other again."""
-    smaller, larger = sorted((row.mentor_id, row.mentee_id))
-    insert_once(db, Declined, one_id=smaller, other_id=larger)
-
-
-def declined(db: Session) -> set[tuple[str, str]]:
-    """Who is not suggested to whom again; the smaller id stands first."""
-    return set(db.exec(select(Declined.one_id, Declined.other_id)).all())
 
 
 def propose_later(db: Session, row: Round, seen: int, matches: Sequence[Match]) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.consent.asking import time_to_answer
-from storage import joining, outbox, people, programmes, suggestions, wishes
+from storage import declined, joining, outbox, people, programmes, suggestions, wishes
 from storage.store import Store
 from storage.suggestions import Side
 from storage.tables import Outbox, Suggestion
@@ -33,7 +33,7 @@ def say_no(db: Session, row: Suggestion, now: datetime) -> bool:
     becomes = "over" if row.status == "senior" else "held"
     if not suggestions.move(db, row, becomes, in_time=now):
         return False
-    suggestions.decline(db, row)
+    declined.add(db, row)
     return True
 
 
@@ -69,7 +69,7 @@ def time_is_over(db: Session, row: Suggestion, now: datetime) -> None:
     if side and whom:
         place = joining.participant(db, row.programme_id, whom)
         if place and place.status == "active":
-            suggestions.decline(db, row)
+            declined.add(db, row)
         say_over(db, row, side, now, late=True)
     if side != "senior":
         say_over(db, row, "senior", now)

@@ -43,12 +43,16 @@ def carry_on(store: Store, now: datetime) -> int:
         return int(goes_on and _one_piece(store, row, programme, now)) or _rest(store, row)
     if not goes_on:
         return finish(store, row, now)
-    if _one_piece(store, row, programme, now) or find_next_best(store, row, programme, now):
+    if _one_piece(store, row, programme, now):
         return 1
     with store.read() as db:
-        every = suggestions.of_round(db, row.id)
-    asking = any(one.status not in suggestions.ENDED for one in every)
-    silent = suggestions.silent(every)
+        asking = suggestions.any_live(db, row.id)
+    if asking and row.freed == row.sought_at:
+        return _rest(store, row)
+    if find_next_best(store, row, programme, now):
+        return 1
+    with store.read() as db:
+        silent = suggestions.silent(suggestions.of_round(db, row.id))
     if tell_some(store, row, programme, now, besides=silent, asking=asking) == TOLD_AT_ONCE:
         return 1
     return _rest(store, row) if asking else _finish(store, row, programme, now)

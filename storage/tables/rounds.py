@@ -38,6 +38,9 @@ class Round(WorkspaceRow, table=True):
     stirred: int = 0
     """How often something has changed that the tick is to look at, and up to which of these changes it has looked."""
     looked_at: int = 0
+    freed: int = 0
+    """How often somebody may have become free, and up to which of these times the next best was looked for."""
+    sought_at: int = 0
 
     __table_args__ = (
         one_of("status", "asked", "preview", "approved", "replaced", "stopped"),

@@ -23,7 +23,7 @@ from taking_part import enrol, id_of, programme_of, remember
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from handlers.consent import carry_on
-from storage import rounds, rulings, suggestions
+from storage import declined, rounds, rulings, suggestions
 
 
 def test_whoever_is_free_again_is_asked_about_the_next_best_of_the_round(
@@ -40,6 +40,28 @@ def test_whoever_is_free_again_is_asked_about_the_next_best_of_the_round(
     says(hugo, YES)
     says(ann, YES)
     assert [(pair.mentor_id, pair.mentee_id) for pair in open_pairs(demo)] == [(ann.id, hugo.id)]
+
+
+def test_the_next_best_is_looked_for_where_somebody_may_have_become_free_and_not_after_every_answer(
+    demo: Demo, cora: Actor, hugo: Actor
+) -> None:
+    enrol(demo, "Ann", "Chloe", "Hugo", "Kaya")
+    approve(cora)
+    kaya = next(one for one in (hugo.world.person("Kaya"), hugo) if is_asked(one))
+    approved = times_freed(demo)
+    says(kaya, YES)
+    assert times_freed(demo) == approved
+    says(next(one for one in (hugo.world.person("Kaya"), hugo) if is_asked(one)), NO)
+    assert times_freed(demo) == approved + 1
+
+
+def times_freed(demo: Demo) -> int:
+    """How often it was looked for by now, and nothing waits for the tick."""
+    with demo.store.read() as db:
+        row = rounds.round_of(db, 1)
+        assert row is not None
+        assert (row.stirred, row.freed) == (row.looked_at, row.sought_at)
+        return row.freed
 
 
 def test_nobody_is_asked_about_a_pair_that_a_coordinator_has_forbidden(demo: Demo, cora: Actor, hugo: Actor) -> None:
@@ -118,7 +140,7 @@ def test_two_ticks_at_the_same_time_suggest_nobody_to_two_people(demo: Demo, cor
     with demo.store.begin() as db:
         for row in suggestions.of_round(db, 1):
             suggestions.move(db, row, "over", answer_by=now)
-            suggestions.decline(db, row)
+            declined.add(db, row)
     with ThreadPoolExecutor(4) as ticks:
         list(ticks.map(lambda _: [carry_on(demo.store, now) for _ in range(6)], range(4)))
     with demo.store.read() as db:
