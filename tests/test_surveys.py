@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from answering import HOSTILE, clicking, deliver, join, submission
 from coordinating import introduce_at_once, preview, second_coordinator, take_rights_away
-from pairing import again, clicked, leap, set_status
-from taking_part import MENTEES, MENTORS, enrol, id_of, programme_of
+from pairing import again, clicked, introduce, leap, set_status
+from taking_part import MENTEES, MENTORS, another_programme, enrol, id_of, programme_of
 
-from bot.demo import Demo
+from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
 from storage import surveys
 from storage.prepared import every
@@ -227,6 +227,24 @@ def test_not_a_fit_opens_the_protected_exit_and_tells_nobody(world: World, ann: 
     assert "fit" not in gina.hears[-1].text
 
 
+def test_whoever_has_two_partners_reads_about_whom_the_questions_are(demo: Demo, world: World, ann: Actor) -> None:
+    another_programme(demo, "Young leaders")
+    introduce(demo, "Ann", "Gina")
+    introduce(demo, "Ann", "Hugo", "Young leaders")
+    for name in ("Gina", "Hugo"):
+        world.person(name).says("met 45m")
+    world.wait_until(TUESDAY + timedelta(hours=1))
+    ann.opens_home()
+    about = []
+    for _ in range(2):
+        ann.clicks("Answer questions", in_=ann.home)
+        assert ann.form is not None
+        about += re.findall(r"About you and <@(\w+)>, in \*(.+)\*:", ann.form.text)
+        ann.fills(fit="2")
+        ann.closes()
+    assert about == [("U0GINA", PROGRAMME), ("U0HUGO", "Young leaders")]
+
+
 @pytest.mark.usefixtures("pair")
 def test_a_good_fit_offers_no_exit(world: World, ann: Actor) -> None:
     ann.says("met 45m")
@@ -276,6 +294,14 @@ def test_somebody_who_leaves_is_asked_no_more_and_stays_a_number(demo: Demo, wor
     (row,) = [row for row in rows(demo, Survey) if row.kind == "pulse"]
     assert (row.user_id, row.status) == (None, "answered")
     assert len(rows(demo, SurveyAnswer)) == 4
+
+
+def test_whoever_left_reads_in_an_old_message_that_the_questions_are_over(world: World, pulse: Actor) -> None:
+    pulse.types("/mentor leave")
+    pulse.fills()
+    world.wait(hours=2)
+    pulse.clicks("Not for me", in_=asked(pulse)[-1])
+    assert "These questions are over" in pulse.sees[-1]
 
 
 def test_whoever_joins_again_is_asked_nothing_about_the_time_before(

@@ -32,12 +32,15 @@ def open_form(
     """Open the questions, and say before the first of them what is kept and what is not."""
     with store.read() as db:
         row = _answerable(db, int(action["value"]), user_id, now)
-        smallest = programmes.smallest_group(db, row.programme_id)
+        programme, partner = programmes.programme(db, row.programme_id), _partner(db, row, user_id)
+        assert programme is not None
     view = form(
         "surveys/form",
         kind=row.kind,
         questions=[(item, ITEMS[item].scale) for item in SURVEYS[row.kind]],
-        smallest=smallest,
+        smallest=programme.smallest_group,
+        programme=programme.name,
+        partner=partner,
         carry={"survey": row.id, "place": forms.place_of(body)},
     )
     client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -82,7 +85,9 @@ def decline(
 
 def _mine(db: Session, survey_id: int, user_id: str) -> Survey:
     row = surveys.survey(db, survey_id)
-    if row is None or row.user_id != user_id:
+    if row is None or row.user_id is None:
+        raise Refusal("surveys/left")
+    if row.user_id != user_id:
         raise Refusal("surveys/not_yours")
     return row
 
@@ -95,6 +100,12 @@ def _answerable(db: Session, survey_id: int, user_id: str, now: datetime) -> Sur
     if not surveys.is_open(row, local_day(now, people.zone(db, user_id))):
         raise Refusal("surveys/closed", closed_on=row.closes_on.isoformat())
     return row
+
+
+def _partner(db: Session, row: Survey, user_id: str) -> str | None:
+    """With whom somebody is or was in the pair that a survey asks about: they may have several."""
+    pair = pairs.pair(db, row.pair_id) if row.pair_id else None
+    return pairs.partner(pair, user_id) if pair else None
 
 
 def _read(view: dict[str, Any], row: Survey) -> dict[str, int | str | None]:

@@ -50,6 +50,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "kind": kind,
             "questions": [(item, item if item in OTHER_SCALES else "agree") for item in items],
             "smallest": 5,
+            "programme": Typed("Reverse mentoring"),
+            "partner": None if kind in ("baseline", "unmatched") else "U0GINA",
             "carry": CARRY,
         }
         for kind, items in SURVEYS.items()
