@@ -12,7 +12,7 @@ from typing import Any
 from bot.sandbox.actors import Actor, Form, Home, Result, Said
 from bot.sandbox.actors.pressing import pressable
 
-from .forms import filled_in, further
+from .forms import Known, filled_in, further, read
 from .habits import A_TIME, FURTHER, MET, NOTHING, Habits, button, chosen, in_forms, on_home, times
 from .inbox import Inbox
 from .temperaments import Temperament
@@ -40,7 +40,7 @@ class Colleague:
     leads: bool
     did: Counter[str] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
-    wrote: set[str] = field(default_factory=set)
+    known: Known = field(default_factory=dict)
 
     @cached_property
     def page_habits(self) -> Habits:
@@ -65,6 +65,7 @@ class Colleague:
 
     def looks_at(self, message: Said) -> None:
         """Read a message, and do something about each thing that it asks; or leave it."""
+        read(self.inbox.now(message).text, self.known)
         if self.chance.random() >= self.temperament.answers:
             return
         for part in parts(self.inbox.now(message)):
@@ -82,6 +83,7 @@ class Colleague:
     def _on_home(self, habits: Habits) -> None:
         home = self._does("home").form
         if home:
+            read(home.text, self.known)
             self._goes_on(self._picks(Home(home.view), habits, set()))
 
     def _answers(self, part: Said) -> None:
@@ -117,6 +119,7 @@ class Colleague:
             if result.form is None or isinstance(result.form, Home) or result.form.view["type"] != "modal":
                 break
             form = result.form
+            read(form.text, self.known)
             result = self._sends(form) if form.submit else self._picks(form, self.page_habits, pressed)
         if form:
             with suppress(LookupError):
@@ -124,7 +127,7 @@ class Colleague:
 
     def _sends(self, form: Form) -> Result:
         self.did[form.submit] += 1
-        values = filled_in(form, self.chance, self.clock().date(), self.others, self.wrote)
+        values = filled_in(form, self.chance, self.clock().date(), self.others, self.known)
         return self._does("submit", view=form.id, values=values)
 
     def _picks(self, page: Form, habits: Habits, pressed: set[str]) -> Result:

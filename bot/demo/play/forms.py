@@ -9,27 +9,37 @@ from bot.sandbox.actors import Form
 from bot.sandbox.actors.sight import visible_label
 from bot.sandbox.elements import options_of
 
-from .words import ANYTHING, LINES
+from .words import ANYTHING, GOALS, LINES
 
 Json = dict[str, Any]
+Known = dict[str, int]
+"""The words that somebody has read, and those that they have written."""
+READ, WROTE = 1, 2
 MOVES, TIMES = "How far are you", "Times that suit you"
 """The one choice that is changed though something is chosen already, and the one that is made though it may be left."""
 
 
-def filled_in(form: Form, chance: Random, today: date, colleagues: list[str], wrote: set[str]) -> Json:
+def filled_in(form: Form, chance: Random, today: date, colleagues: list[str], known: Known) -> Json:
     """The values for /act/submit: what is asked for, what they have words for, and nothing that is answered already.
 
-    ``wrote`` are the words that they have used before; others come first.
+    Words that they do not know yet come first, and then those that are not their own.
     """
     return {
         block["block_id"]: {block["element"]["action_id"]: value}
-        for block, value in _answers(form, chance, today, colleagues, wrote)
+        for block, value in _answers(form, chance, today, colleagues, known)
         if value is not None
     }
 
 
+def read(text: str, known: Known) -> None:
+    """Remember the goals of which a text tells, so as not to propose what the other one has."""
+    for goal in LINES[GOALS]:
+        if goal in text:
+            known.setdefault(goal, READ)
+
+
 def _answers(
-    form: Form, chance: Random, today: date, colleagues: list[str], wrote: set[str]
+    form: Form, chance: Random, today: date, colleagues: list[str], known: Known
 ) -> Iterator[tuple[Json, Any]]:
     for block in (block for block in form.blocks if block["type"] == "input"):
         element, label = block["element"], visible_label(block)
@@ -37,7 +47,7 @@ def _answers(
         if label.startswith(MOVES):
             yield block, further(element, held, chance)
         elif held is None and (not block.get("optional") or _has_a_say(element, label)):
-            yield block, _answer(element, label, chance, today, colleagues, wrote)
+            yield block, _answer(element, label, chance, today, colleagues, known)
 
 
 def _state(form: Form, block: Json) -> Json:
@@ -53,9 +63,9 @@ def _own_words(label: str) -> tuple[str, ...]:
     return next((lines for asked, lines in LINES.items() if label.startswith(asked)), ())
 
 
-def _answer(element: Json, label: str, chance: Random, today: date, colleagues: list[str], wrote: set[str]) -> Any:
+def _answer(element: Json, label: str, chance: Random, today: date, colleagues: list[str], known: Known) -> Any:
     if own := _own_words(label):
-        return _another(own, chance, wrote) if element["type"] == "plain_text_input" else chance.choice(own)
+        return _another(own, chance, known) if element["type"] == "plain_text_input" else chance.choice(own)
     match element["type"]:
         case "plain_text_input" | "rich_text_input":
             return chance.choice(ANYTHING)
@@ -72,12 +82,11 @@ def _answer(element: Json, label: str, chance: Random, today: date, colleagues: 
     return None
 
 
-def _another(lines: tuple[str, ...], chance: Random, wrote: set[str]) -> str:
-    """One of the lines; where they have used it, the next one that they have not."""
+def _another(lines: tuple[str, ...], chance: Random, known: Known) -> str:
+    """One of the lines; where they know it, the next one that they know less."""
     at = lines.index(chance.choice(lines))
-    in_turn = (*lines[at:], *lines[:at])
-    chosen = next((line for line in in_turn if line not in wrote), in_turn[0])
-    wrote.add(chosen)
+    chosen = min((*lines[at:], *lines[:at]), key=lambda line: known.get(line, 0))
+    known[chosen] = WROTE
     return chosen
 
 

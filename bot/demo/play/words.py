@@ -1,13 +1,19 @@
 """What simulated employees write, by the question that stands above the line. They write English; the bot may not."""
 
+GOALS = "What do you want to reach"
 TOPICS = ("short video", "AI tools", "social media", "data and analytics", "prompting", "a podcast", "accessibility")
 LINES = {
-    "What do you want to reach": (
+    GOALS: (
         "Publish a short video that I cut myself",
         "Draft a weekly report with an AI tool",
         "Read a dashboard without asking for help",
         "Answer three comments a week on the company's page",
         "Run a meeting in which the youngest speak first",
+        "Write a post that somebody outside the company shares",
+        "Make one of our pages usable without a mouse",
+        "Ask an AI tool a question that it answers well",
+        "Let a chart replace a page of a report",
+        "Record a podcast of ten minutes",
     ),
     "How will you know": ("Both of us have seen it", "I did it twice without help", "A colleague asks how it is done"),
     "What will you try": (
