@@ -1,5 +1,6 @@
 """A large round is computed in a process of its own: seen from the coordinator, it can be watched and stopped."""
 
+import os
 from collections.abc import Iterator
 from itertools import product
 
@@ -66,6 +67,14 @@ def test_whoever_asked_reads_that_it_is_computed_and_then_the_preview_in_its_pla
     cora.world.wait(seconds=1)
     assert "2 pairs, the best that the rules allow." in cora.reads(promised).text
     assert len([said for said in heard(cora) if said.text.startswith("Round for")]) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system knows of no niceness")
+def test_whoever_computes_gives_way_to_whoever_answers(demo: Demo, cora: Actor, beside: Beside) -> None:
+    begun(demo, cora, beside)
+    assert beside.at is not None
+    answering, computing = (os.getpriority(os.PRIO_PROCESS, one) for one in (0, beside.at.process.pid or 0))
+    assert computing == min(answering + 10, 19)
 
 
 def test_a_round_can_be_stopped_while_it_is_computed(demo: Demo, cora: Actor, beside: Beside) -> None:

@@ -12,6 +12,8 @@ from handlers.rounds.computed import Computed, computed
 
 AT_ONCE = 1_000
 """People whose round takes less than half a second, for which nobody has to wait noticeably."""
+BEHIND = 10
+"""Steps of niceness that the bot's own process comes before: where both want the same core, people do not wait."""
 BREATH = 1.0
 """Seconds between two words about how far it is."""
 
@@ -36,6 +38,7 @@ class Computation:
         self._pipe, theirs = context.Pipe(duplex=False)
         self.process = context.Process(target=_compute, args=(theirs, dict(arguments)), name="round", daemon=True)
         self.process.start()
+        _step_back(self.process.pid or 0)
         theirs.close()
 
     def listen(self, patience: float = 0.0) -> bool:
@@ -74,6 +77,12 @@ class Beside:
         if self.at is not None:
             self.at.end()
             self.at = None
+
+
+def _step_back(process: int) -> None:
+    """Let a process, and all threads that it will have, give way to this one, where the system knows of that."""
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, 0) + BEHIND)
 
 
 def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
