@@ -30,6 +30,7 @@ from bot.watched import watched
 from messages import sentence
 
 if TYPE_CHECKING:
+    from bot.rules.matching.equals import Chosen
     from bot.rules.matching.kinds import Gathered
 
 GOOD, BAD = 0, 2
@@ -70,7 +71,7 @@ def run(file: Path, wish: Wish, *, as_json: bool) -> int:
             return _refuse(sheet)
         read = Spent.now()
         with watched() as progress:
-            outcome = matched(sheet, wish, progress) if wish.kind == "pairs" else gathered(sheet, wish)
+            outcome = (matched if wish.kind == "pairs" else gathered)(sheet, wish, progress)
         found = Spent.now()
         _write(sheet, outcome, wish)
     except Unusable as unusable:
@@ -89,12 +90,12 @@ def matched(sheet: Sheet, wish: Wish, progress: Progress = silent) -> Outcome:
     return pair_up(people, policy=wish.policy, on=wish.on, seed=wish.seed, managers=managers, progress=progress)
 
 
-def gathered(sheet: Sheet, wish: Wish) -> "Gathered":
+def gathered(sheet: Sheet, wish: Wish, progress: Progress = silent) -> "Gathered":
     """The circles or the peers of everybody in the sheet who has a role."""
     from bot.rules.matching import kinds
 
-    gather = kinds.circles if wish.kind == "circles" else kinds.peers
-    return gather(candidates(sheet), wish.policy, wish.on, _managers(sheet, wish))
+    asked = candidates(sheet), wish.policy, wish.on, _managers(sheet, wish)
+    return kinds.circles(*asked) if wish.kind == "circles" else kinds.peers(*asked, progress)
 
 
 def candidates(sheet: Sheet) -> list[Candidate]:
@@ -136,9 +137,18 @@ def _proven(outcome: Outcome, wish: Wish) -> dict[str, Any]:
 
 
 def _bounded(outcome: "Gathered", wish: Wish) -> dict[str, Any]:
-    """That no choice has more mentees in circles, or pairs of peers, than that; and how many circles there are."""
-    circles = {"circles": len({pair.mentor for pair in outcome.pairs})} if wish.kind == "circles" else {}
-    return {"bound": outcome.bound} | circles
+    """That no choice has more mentees in circles, or pairs of peers, than that; how many circles there are, or what
+    proves the peers."""
+    if wish.kind == "circles":
+        return {"bound": outcome.bound, "circles": len({pair.mentor for pair in outcome.pairs})}
+    return {"bound": outcome.bound, "certificate": _chosen(outcome.points, outcome.proof) if outcome.proof else None}
+
+
+def _chosen(points: int, proof: "Chosen") -> dict[str, Any]:
+    """What all pairs are worth, the bound that prices set, and among how many pairs a better one could still be: among
+    these they are the best."""
+    among = {"chosen_among": proof.near, "allowed_pairs": proof.allowed}
+    return {"proven": True, "primal": points, "dual": proof.bound, **among}
 
 
 def _took(outcome: "Outcome | Gathered", parts: dict[str, Spent], whole: Spent) -> dict[str, Any]:

@@ -84,6 +84,13 @@ def test_the_numbers_of_peers_have_a_bound_and_no_circles(tmp_path: Path) -> Non
     numbers = json.loads(gathered(tmp_path, "peers", people, "--json")[1])
     assert (numbers["kind"], numbers["matched"], numbers["bound"]) == ("peers", 1, 1)
     assert "circles" not in numbers
+    proof = numbers["certificate"]
+    assert (proof["proven"], proof["primal"], proof["chosen_among"], proof["allowed_pairs"]) == (
+        True,
+        proof["dual"],
+        1,
+        1,
+    )
 
 
 def test_peers_are_of_different_departments_or_of_levels_that_differ_by_the_gap(tmp_path: Path) -> None:

@@ -1,22 +1,30 @@
-"""Peers: two people with no direction, as many as possible, then as well as possible."""
+"""Peers: two people with no direction, as many as possible, then as well as possible, and proven so."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import combinations
+from typing import Any
 
 import networkx
 import numpy as np
 import pytest
+from drawn_rounds import UNHURRIED
+from drawn_rounds import rounds as drawn_rounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from round_cast import JUNIOR, ON
+from round_definition import broken, judged, points
 
-from bot.rules.matching.peers import Allowed, Peers, best_peers
+from bot.rules.matching import Candidate, Policy, kinds
+from bot.rules.matching.chart import chart
+from bot.rules.matching.cohort import cohort
+from bot.rules.matching.equals import best_equals
+from bot.rules.matching.peers import paired
+from bot.rules.matching.seats import edges
+from tests.benchmarks.company import candidates
 
 Points = dict[tuple[int, int], int]
-
-
-def allowed(people: int, points: Points) -> Allowed:
-    """The table of these pairs."""
-    pairs = np.array(list(points), dtype=np.int64).reshape(-1, 2)
-    return Allowed(people, pairs[:, 0], pairs[:, 1], np.array(list(points.values()), dtype=np.int64))
 
 
 @st.composite
@@ -28,90 +36,104 @@ def companies(draw: st.DrawFn) -> tuple[int, Points]:
     return people, {pair: draw(st.sampled_from([0, 1, 2, 500, 1000])) for pair in met}
 
 
-def in_a_book(people: int, points: Points) -> tuple[int, int]:
+def chosen(people: int, given: Points) -> Points:
+    """The pairs that are made of these."""
+    pairs = np.array(list(given), dtype=np.int64).reshape(-1, 2)
+    found = paired(people, edges(pairs[:, 0], pairs[:, 1], np.array(list(given.values()), dtype=np.int64)))
+    return dict(zip(zip(found.mentee.tolist(), found.mentor.tolist(), strict=True), found.points.tolist(), strict=True))
+
+
+def in_a_book(given: Mapping[tuple[Any, Any], int]) -> tuple[int, int]:
     """How many pairs and points networkx finds."""
     graph = networkx.Graph()
-    graph.add_nodes_from(range(people))
-    graph.add_weighted_edges_from((*pair, weight) for pair, weight in points.items())
+    graph.add_weighted_edges_from((*pair, weight) for pair, weight in given.items())
     pairs = networkx.max_weight_matching(graph, maxcardinality=True)
-    return len(pairs), sum(points[min(pair), max(pair)] for pair in pairs)
+    return len(pairs), sum(graph.edges[pair]["weight"] for pair in pairs)
 
 
-def reached(found: Peers) -> tuple[int, int]:
-    """How many pairs, and their points."""
-    return len(found.pairs), found.points
+def reached(found: Mapping[Any, int]) -> tuple[int, int]:
+    return len(found), sum(found.values())
+
+
+def allowed(
+    pool: Sequence[Candidate], policy: Policy, on: date, managers: Mapping[str, str | None]
+) -> dict[tuple[str, str], int]:
+    """By the definition: the rules hold both ways but for the level, and the two differ in department or in level."""
+    anybody = [replace(one, role="either") for one in pool if one.role]
+    flat, of = replace(policy, level_gap=-1_000), judged(anybody, policy, managers)
+    return {
+        (one.user, other.user): sum(points(*way, policy, on, of) for way in ((one, other), (other, one))) // 2
+        for one, other in combinations(anybody, 2)
+        if not any(broken(one, other, flat, on, managers)) and not any(broken(other, one, flat, on, managers))
+        if _unlike(one, other, policy.level_gap)
+    }
+
+
+def _unlike(one: Candidate, other: Candidate, gap: int) -> bool:
+    elsewhere = one.department and other.department and one.department != other.department
+    return bool(elsewhere) or abs((one.level or 0) - (other.level or 0)) >= gap
 
 
 @settings(deadline=None)
 @given(companies())
-def test_nobody_is_in_two_pairs_and_no_pair_is_one_that_may_not_meet(company: tuple[int, Points]) -> None:
-    people, points = company
-    found = best_peers(allowed(people, points))
-    paired = [person for pair in found.pairs for person in pair]
-    assert len(paired) == len(set(paired))
-    assert found.points == sum(points[pair] for pair in found.pairs)
-
-
-@settings(deadline=None)
-@given(companies())
-def test_as_many_pairs_and_points_as_networkx_finds(company: tuple[int, Points]) -> None:
-    assert reached(best_peers(allowed(*company))) == in_a_book(*company)
-
-
-@settings(deadline=None)
-@given(companies())
-def test_the_bounds_are_never_below_what_is_reached(company: tuple[int, Points]) -> None:
-    found = best_peers(allowed(*company))
-    assert len(found.pairs) <= found.pairs_bound
-    assert found.points <= found.points_bound
-
-
-@settings(deadline=None)
-@given(companies(), st.randoms())
-def test_the_order_of_the_pairs_and_of_the_two_in_them_changes_nothing(company: tuple[int, Points], chance) -> None:
-    people, points = company
-    shuffled = [(pair if chance.random() < 0.5 else pair[::-1], weight) for pair, weight in points.items()]
-    chance.shuffle(shuffled)
-    assert best_peers(allowed(people, dict(shuffled))) == best_peers(allowed(people, points))
-
-
-@settings(deadline=None)
-@given(companies(), st.randoms())
-def test_the_places_of_people_change_neither_how_many_nor_how_well(company: tuple[int, Points], chance) -> None:
-    people, points = company
-    place = chance.sample(range(people), people)
-    moved = {(place[one], place[other]): weight for (one, other), weight in points.items()}
-    assert reached(best_peers(allowed(people, moved))) == reached(best_peers(allowed(people, points)))
-
-
-@settings(deadline=None)
-@given(companies(), st.integers(1, 3))
-def test_choosing_among_the_best_few_keeps_the_bounds_of_all(company: tuple[int, Points], few: int) -> None:
-    whole, some = best_peers(allowed(*company)), best_peers(allowed(*company), few)
-    assert (some.pairs_bound, some.points_bound) == (whole.pairs_bound, whole.points_bound)
-    assert reached(some) <= reached(whole)
+def test_as_many_pairs_and_points_as_networkx_finds_and_nobody_is_in_two(company: tuple[int, Points]) -> None:
+    people, given = company
+    found = chosen(people, given)
+    assert reached(found) == in_a_book(given)
+    assert found.items() <= given.items()
+    assert len({person for pair in found for person in pair}) == 2 * len(found)
 
 
 def test_people_come_before_points() -> None:
-    path = {(0, 1): 1, (1, 2): 1000, (2, 3): 1}
-    assert best_peers(allowed(4, path)).pairs == ((0, 1), (2, 3))
+    assert chosen(4, {(0, 1): 1, (1, 2): 1000, (2, 3): 1}).keys() == {(0, 1), (2, 3)}
 
 
-def test_of_three_who_may_all_meet_one_pair_is_all_that_is_possible() -> None:
-    assert best_peers(allowed(3, {(0, 1): 5, (1, 2): 7, (0, 2): 6})) == Peers(((1, 2),), 7, 1, 9)
+@settings(max_examples=60, **UNHURRIED)
+@given(drawn_rounds())
+def test_no_choice_that_the_rules_allow_has_more_pairs_or_as_many_and_more_points(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    may = allowed(pool, policy, on, managers)
+    found = kinds.peers(pool, policy, on, managers)
+    made = {tuple(sorted((pair.mentor, pair.mentee))): pair.points for pair in found.pairs}
+    assert made.items() <= {tuple(sorted(pair)): worth for pair, worth in may.items()}.items()
+    assert reached(made) == in_a_book(may)
+    assert found.bound == len(made)
+    assert found.proof is not None
+    assert found.proof.bound >= sum(made.values())
+    assert found.proof.allowed == len(may)
 
 
-def test_a_pair_among_the_best_of_only_one_of_the_two_stays() -> None:
-    kept = allowed(4, {(0, 1): 9, (0, 2): 8, (0, 3): 7}).best(1)
-    assert kept.other.tolist() == [1, 2, 3]
+@pytest.mark.parametrize("seed", [1, 2])
+def test_of_many_pairs_few_are_chosen_among_and_none_of_the_others_would_be_better(seed: int) -> None:
+    pool, managers = candidates(120, seed)
+    pool = [replace(one, purpose="") for one in pool]
+    found = kinds.peers(pool, Policy(), ON, managers)
+    may = allowed(pool, Policy(), ON, managers)
+    assert (len(found.pairs), found.points) == in_a_book(may)
+    assert found.proof is not None
+    assert found.proof.near < found.proof.allowed == len(may)
 
 
-@pytest.mark.parametrize("people", [0, 1, 2, 5])
-def test_where_nobody_may_meet_nobody_is_paired(people: int) -> None:
-    assert best_peers(allowed(people, {}), few=3) == Peers((), 0, 0, 0)
+def test_a_few_who_can_only_meet_each_other_do_not_hide_that_nothing_is_better() -> None:
+    pool, managers = candidates(120, 1)
+    among = [replace(JUNIOR, user=f"f{at}", department=f"D{at}", languages=frozenset({"fi"})) for at in range(3)]
+    found = kinds.peers([*pool, *among], Policy(), ON, {**managers, **dict.fromkeys(one.user for one in among)})
+    assert found.proof is not None
+    assert found.proof.near < found.proof.allowed
+    assert sum(pair.mentor.startswith("f") for pair in found.pairs) == 1
 
 
-@pytest.mark.parametrize("points", [{(1, 1): 3}, {(0, 2): 3}, {(-1, 0): 3}, {(0, 1): -1}, {(0, 1): 3, (1, 0): 3}])
-def test_what_is_no_pair_of_this_company_is_refused(points: Points) -> None:
-    with pytest.raises(ValueError, match="a pair"):
-        allowed(2, points)
+def test_where_it_cannot_be_shown_that_nothing_is_better_nobody_sees_the_pairs() -> None:
+    pool, managers = candidates(200, 1)
+    equals, anybody = [replace(one, role="either", capacity=1) for one in pool], Policy(level_gap=kinds.ANY_LEVEL)
+    people = cohort(equals, anybody, chart(managers, ()), ON)
+    with pytest.raises(ArithmeticError, match="not proven"):
+        best_equals(people, 2, most=0)
+
+
+@settings(max_examples=40, **UNHURRIED)
+@given(drawn_rounds(), st.randoms())
+def test_the_order_of_the_people_changes_nothing(drawn: Any, chance: Any) -> None:
+    pool, policy, managers, on = drawn
+    shuffled = chance.sample(pool, len(pool))
+    assert kinds.peers(shuffled, policy, on, managers) == kinds.peers(pool, policy, on, managers)

@@ -1,4 +1,4 @@
-"""Peers of a whole company, found among each person's best; all other pairs are seen once and not written down."""
+"""The best peers of a whole company, chosen among few of its pairs and proven over all of them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,21 +11,29 @@ from bot.rules.matching.block import Block, block
 from bot.rules.matching.codes import coded
 from bot.rules.matching.cohort import FORBIDDEN, Cohort
 from bot.rules.matching.compared import department
-from bot.rules.matching.market import Market
-from bot.rules.matching.optimum import shortlists
-from bot.rules.matching.peers import Allowed, paired
-from bot.rules.matching.seats import Edges, edges
+from bot.rules.matching.market import Integers, Market
+from bot.rules.matching.optimum import best, joined
+from bot.rules.matching.peers import paired
+from bot.rules.matching.seats import NOBODY, Edges, edges
+from bot.rules.matching.wishes import Progress, silent
 
-FEW = 14
-"""Each person's best, among whom peers are chosen; 20 would bring 2,000 people 0.04 % more points."""
+CLOSE = 8
+"""By how many tenths, twice, a pair may at first lie below what its two are worth."""
+MOST = 1_000_000
+"""Pairs among which a choice still ends within minutes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
-    """Who meets whom, by places in the cohort, and for how many points. No choice of pairs has more than `bound`."""
+class Chosen:
+    """Why no choice of peers has more pairs, or as many and more points, than one.
 
-    pairs: tuple[tuple[int, int, int], ...]
+    By the prices none has more than `bound` points, and of all `allowed` pairs no other than the `near` ones could make
+    it better; among these it is the best.
+    """
+
     bound: int
+    near: int
+    allowed: int
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Equals(Market):
     The rules hold both ways, and the two differ in department or in level by the gap.
     """
 
-    room: ClassVar[int] = 0
+    room: ClassVar[int] = 160 << 20
     gap: int = 0
 
     def _judged(self, rows: slice) -> Block:
@@ -58,30 +66,103 @@ class Equals(Market):
         return departments.number.astype(np.int32), known, level
 
 
-def best_equals(people: Cohort, gap: int) -> Paired:
-    """As many pairs as possible, then the most points, among everybody's best partners."""
+@dataclass(frozen=True, slots=True)
+class Conceivable:
+    """What no choice of peers exceeds: how many people of each `group` can have a partner, and twice the points that
+    each person is worth. No pair has more than half of what its two are worth together.
+
+    Groups are people who have no allowed pair with anybody outside.
+    """
+
+    group: Integers
+    partnered: Integers
+    worth: Integers
+
+    @property
+    def most(self) -> int:
+        """Pairs: of an odd number of people one stays alone."""
+        return int((self.partnered // 2).sum())
+
+    @property
+    def bound(self) -> int:
+        """Twice the points of so many pairs: everybody's worth without that of the least who stay alone."""
+        order = np.lexsort((self.worth, self.group))
+        begins = np.searchsorted(self.group[order], self.group[order])
+        alone = np.bincount(self.group) - 2 * (self.partnered // 2)
+        return int(self.worth[order][np.arange(len(order)) - begins >= alone[self.group[order]]].sum())
+
+
+def best_equals(people: Cohort, gap: int, progress: Progress = silent, *, most: int = MOST) -> tuple[Edges, Chosen]:
+    """As many pairs as possible, then the most points: who meets whom, by places in the cohort and each pair once.
+
+    Whoever stands on both sides of a market is matched twice, so that the market's prices say what each person is worth
+    at most, and how far each pair lies below what its two are worth. Peers are chosen among the pairs that lie close.
+    A choice with a pair that lies farther below than the best of these misses at the bound cannot be better; so where
+    all that lie as far were chosen among, nothing better exists (reduced costs: Applegate and Cook 1993). Refuses a
+    company of which that cannot be shown among so many pairs at `most`.
+    """
     many = len(people.mentees)
-    market = Equals(people, people.capacity.copy(), np.zeros(many, dtype=bool), gap=gap)
-    best = _once(shortlists(market, FEW, 0))
-    found = paired(Allowed(many, best.mentee, best.mentor, best.points))
-    with_somebody = len(np.unique(np.concatenate([best.mentee, best.mentor]))) // 2
-    bound = with_somebody if len(found) == with_somebody else min(with_somebody, _most(market))
-    return Paired(found, bound)
+    market = Equals(people, people.capacity.copy(), np.zeros(many, dtype=bool), progress, gap=gap)
+    conceivable, slack = _conceivable(market), CLOSE
+    while True:
+        near, allowed = _near(market, conceivable.worth, slack)
+        found = paired(many, near)
+        points, is_full = int(found.points.sum()), len(found) == conceivable.most
+        short = conceivable.bound - 2 * points
+        if len(near) == allowed:
+            return found, Chosen(points, len(near), allowed)
+        if is_full and short <= slack:
+            return found, Chosen(conceivable.bound // 2, len(near), allowed)
+        if len(near) > most:
+            raise ArithmeticError("the round is not proven best, so nobody may see it")
+        slack = short if is_full else 4 * slack
 
 
-def _once(shortlists: Edges) -> Edges:
-    """Each pair once, whoever of the two it was a good one for."""
-    one, other = shortlists.mentee, shortlists.mentor
-    return edges(np.minimum(one, other), np.maximum(one, other), shortlists.points)
+def _conceivable(market: Market) -> Conceivable:
+    seating, prices, graph, _ = best(market)
+    group = _groups(market, graph)
+    partnered = np.bincount(group[seating.mentor_of != NOBODY], minlength=int(group.max(initial=-1)) + 1)
+    return Conceivable(group, partnered, market.gained(seating, prices) - market.beyond(prices))
 
 
-def _most(market: Market) -> int:
-    """Half of the most pairs in the double cover, where everybody stands on both sides and any choice stands twice."""
+def _groups(market: Market, graph: Edges) -> Integers:
+    """The groups of some pairs, brought together by all pairs that lead from one to another."""
+    group = _linked(market.mentees, graph.mentee, graph.mentor)
+
+    def look(block: Block) -> Integers:
+        one, other = block.spread(group[block.rows]), group[block.mentor]
+        return np.unique(np.stack([one[one != other], other[one != other]]), axis=1)
+
+    nothing = np.zeros((2, 0), dtype=np.int64)
+    one, other = np.concatenate([nothing, *market.scan("prove", look)], axis=1)
+    return _linked(len(group), one, other)[group]
+
+
+def _linked(many: int, one: Integers, other: Integers) -> Integers:
+    """Numbers of groups, from 0 on, such that the two of each link have the same one."""
     from scipy.sparse import csr_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import maximum_bipartite_matching  # type: ignore[import-untyped]
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-    blocks = list(market.scan("prove", lambda block: (block.many, block.mentor.astype(np.int32))))
-    begins = np.append(0, np.cumsum(np.concatenate([many for many, _ in blocks])))
-    partners = np.concatenate([partner for _, partner in blocks])
-    cover = csr_array((np.ones(len(partners), dtype=np.int8), partners, begins), shape=(market.mentees,) * 2)
-    return int((maximum_bipartite_matching(cover, perm_type="column") >= 0).sum()) // 2
+    links = csr_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(many, many))
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+
+
+def _near(market: Market, worth: Integers, slack: int) -> tuple[Edges, int]:
+    """The pairs that lie at most so far below what their two are worth, and how many are allowed altogether.
+
+    Looks at every pair without any trust in how the worth was found. Refuses one that some pair exceeds.
+    """
+
+    def look(block: Block) -> tuple[Edges, int]:
+        below = block.spread(worth[block.rows]) + worth[block.mentor] - 2 * block.points.astype(np.int64)
+        if (below < 0).any():
+            raise ArithmeticError("a pair has more points than its two are worth, so nothing is proven")
+        return block.edges(below <= slack), len(below)
+
+    found = list(market.scan("prove", look))
+    return _once(joined(near for near, _ in found)), sum(many for _, many in found) // 2
+
+
+def _once(both_ways: Edges) -> Edges:
+    one, other = both_ways.mentee, both_ways.mentor
+    return edges(np.minimum(one, other), np.maximum(one, other), both_ways.points)

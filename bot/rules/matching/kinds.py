@@ -9,12 +9,13 @@ import numpy as np
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.circles import Company, best_circles
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
-from bot.rules.matching.equals import best_equals
+from bot.rules.matching.equals import Chosen, best_equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.market import open_market
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
+from bot.rules.matching.wishes import Progress, silent
 
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
@@ -25,13 +26,15 @@ class Gathered:
     """Who meets whom: mentor and mentee of a circle, one row for each mentee, or two peers; and whoever is left, by
     what is missing, or as `no_company`: nobody is allowed, or all who are meet others or are too few for a circle.
 
-    No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs.
+    No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs. `proof` is that of
+    peers.
     """
 
     pairs: tuple[Match, ...]
     unmatched: tuple[Unmatched, ...]
     cycles: tuple[tuple[str, ...], ...]
     bound: int
+    proof: Chosen | None = None
 
     @property
     def points(self) -> int:
@@ -60,16 +63,19 @@ def circles(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
     return _gathered(pool, matches, found, best.bound)
 
 
-def peers(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Gathered:
+def peers(
+    pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers, progress: Progress = silent
+) -> Gathered:
     """Two people each, of different departments or of levels that differ by the gap, which stands for generations:
     nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions.
     The junior of the two stands as the mentor, of equals the one whose name comes first.
     """
-    equals = [replace(one, role="either", capacity=1) for one in pool if one.role]
-    found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL), on, managers)
-    people, best = found.cohort, best_equals(found.cohort, policy.level_gap)
-    matches = [_equal(people, (one, other), points) for one, other, points in best.pairs]
-    return _gathered(equals, matches, found, best.bound)
+    equals = [replace(one, role="either", capacity=1, first=False) for one in pool if one.role]
+    found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL, many_mentors=False), on, managers)
+    people, (best, proof) = found.cohort, best_equals(found.cohort, policy.level_gap, progress)
+    pairs = zip(best.mentee.tolist(), best.mentor.tolist(), best.points.tolist(), strict=True)
+    matches = [_equal(people, (one, other), points) for one, other, points in pairs]
+    return replace(_gathered(equals, matches, found, len(matches)), proof=proof)
 
 
 def _everything(people: Cohort) -> Points:
