@@ -117,6 +117,7 @@ def _change_form(db: Session, pair: Pair, user_id: str, *, mine: Terms | None = 
         terms=_terms(stands.newest),
         mine=None if mine is None else _every_clause(mine),
         proposed_by=stands.proposed and stands.proposed.proposed_by,
+        holds=stands.holds,
         longest=LONGEST_CLAUSE,
         **_between(db, pair, user_id),
     )

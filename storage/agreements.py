@@ -19,7 +19,18 @@ from storage.tables import Agreement, HeldSession, Pair
 
 Terms = dict[str, str]
 """What a pair has put in its own words, by clause; a clause that is missing stands as the programme words it."""
-State = Literal["signed", "waits for me", "waits for them", "unsigned", "change waits for me", "change waits for them"]
+State = Literal[
+    "signed",
+    "unsigned",
+    "waits for me",
+    "waits for them",
+    "proposal waits for me",
+    "proposal waits for them",
+    "change waits for me",
+    "change waits for them",
+]
+"""How far the signing is: of the usual terms, of others that were proposed before any held, or beside some that do."""
+
 FIRST = 1
 
 
@@ -63,6 +74,8 @@ def state(stands: Standing, pair: Pair, viewer: str) -> State:
         return "signed"
     if stands.holds:
         return "change waits for them" if mine else "change waits for me"
+    if stands.proposed:
+        return "proposal waits for them" if mine else "proposal waits for me"
     if mine:
         return "waits for them"
     return "waits for me" if theirs else "unsigned"

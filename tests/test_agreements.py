@@ -182,8 +182,11 @@ def test_before_anything_is_signed_a_declined_change_leaves_the_usual_terms_to_s
 ) -> None:
     signs(ann)
     proposes(gina, {"How long": "half an hour"})
+    assert "Your change to the agreement waits for <@U0ANN>" in gina.opens_home().text
+    assert "<@U0GINA> proposes a change to your agreement; it waits for you" in ann.opens_home().text
     ann.clicks("Read the change")
     assert "How long: half an hour" in open_form(ann).text
+    assert "<@U0GINA> proposes these terms and has signed them" in open_form(ann).text
     ann.clicks("Decline the change")
     assert "would rather keep the terms of your agreement as they were before your change" in gina.last.text
     assert state(demo, pair, gina) == "waits for me"
@@ -305,7 +308,7 @@ def test_who_signs_what_was_changed_meanwhile_reads_the_new_terms_first(
     gina.clicks("Sign")
     assert "has just proposed other terms" in open_form(gina).text
     assert "How long: half an hour" in open_form(gina).text
-    assert state(demo, pair, gina) == "waits for me"
+    assert state(demo, pair, gina) == "proposal waits for me"
     gina.clicks("Sign")
     assert state(demo, pair, gina) == "signed"
 
@@ -323,7 +326,7 @@ def test_two_who_change_at_once_lose_no_word(demo: Demo, pair: int, ann: Actor, 
     assert row is not None
     assert row.terms["cancelling"] == "an hour before"
     assert row.terms["how_long"] == "30 minutes"
-    assert state(demo, pair, ann) == "waits for me"
+    assert state(demo, pair, ann) == "proposal waits for me"
 
 
 @pytest.mark.parametrize("name", ["Ben", "Cora"])

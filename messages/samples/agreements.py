@@ -16,26 +16,30 @@ WORDS = {
 OWN = USUAL | {"terms": WORDS}
 PAGE = {"state": "unsigned", "other_terms": None, "proposed_by": None, "is_new": False}
 BESIDE = USUAL | PAGE | {"other_terms": WORDS}
-CHANGE = {"proposed_by": None, "mine": None, "longest": 300}
+CHANGE = {"proposed_by": None, "mine": None, "holds": False, "longest": 300}
 MINE = UNSAID | {"how_often": Typed("weekly")}
 TOLD = {"partner": "U0GINA", "pair": 3}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "agreements/page": {
         "unsigned": USUAL | PAGE,
-        "waits for me": OWN | PAGE | {"state": "waits for me", "proposed_by": "U0GINA"},
+        "waits for me": USUAL | PAGE | {"state": "waits for me"},
         "waits for them": USUAL | PAGE | {"state": "waits for them"},
+        "other terms wait for me": OWN | PAGE | {"state": "proposal waits for me", "proposed_by": "U0GINA"},
+        "other terms wait for them": OWN | PAGE | {"state": "proposal waits for them", "proposed_by": "U0ANN"},
         "signed": OWN | PAGE | {"state": "signed"},
         "a change waits for me": BESIDE | {"state": "change waits for me", "proposed_by": "U0GINA"},
         "a change waits for them": BESIDE | {"state": "change waits for them", "proposed_by": "U0ANN"},
-        "changed while it was read": OWN | PAGE | {"state": "waits for me", "proposed_by": "U0GINA", "is_new": True},
+        "changed while it was read": OWN
+        | PAGE
+        | {"state": "proposal waits for me", "proposed_by": "U0GINA", "is_new": True},
         "answered already": OWN | PAGE | {"state": "signed", "is_new": True},
     },
     "agreements/change": {
         "the usual terms": USUAL | CHANGE,
         "own terms": OWN | CHANGE,
         "changed by both at once": OWN | CHANGE | {"proposed_by": "U0GINA", "mine": MINE},
-        "declined meanwhile": OWN | CHANGE | {"mine": MINE},
+        "declined meanwhile": OWN | CHANGE | {"mine": MINE, "holds": True},
     },
     "agreements/signed": {"told": TOLD},
     "agreements/proposed": {"told": TOLD | {"holds": False}, "beside signed terms": TOLD | {"holds": True}},

@@ -110,6 +110,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"next_nudge": date(2026, 11, 26)},
         "paired, the agreement waits for them": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
+        "paired, other terms wait for me": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "proposal waits for me"}},
+        "paired, other terms wait for them": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "proposal waits for them"}},
         "paired, a change of the agreement waits for me": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for me"}},
         "paired, a change of the agreement waits for them": NOBODY
