@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -137,6 +138,11 @@ def not_signed_by(db: Session, pair: Pair) -> list[str]:
     stands = standing(db, pair.id)
     both = (pair.mentor_id, pair.mentee_id)
     return [] if stands.holds else [user_id for user_id in both if not _signed(stands.newest, pair, user_id)]
+
+
+def forget_words(db: Session, pair_ids: Iterable[int]) -> None:
+    """Empty what pairs have put in their own words; that they signed, stays."""
+    db.exec(sa.update(Agreement).where(col(Agreement.pair_id).in_(list(pair_ids))).values(terms={}))
 
 
 def must_be_signed(db: Session, pair: Pair) -> bool:

@@ -1,8 +1,9 @@
 """Named queries about sessions that were held, logs that wait for one more word, and what was said about either."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -68,6 +69,11 @@ def change(db: Session, row: HeldSession, held_on: date, minutes: int, topics: s
     db.add(row)
     db.flush()
     return True
+
+
+def forget_topics(db: Session, pair_ids: Iterable[int]) -> None:
+    """Empty what pairs wrote about their sessions; when they met and how long, stays."""
+    db.exec(sa.update(HeldSession).where(col(HeldSession.pair_id).in_(list(pair_ids))).values(topics=""))
 
 
 def delete(db: Session, row: HeldSession) -> None:

@@ -13,7 +13,8 @@ from bot.demo import PROGRAMME, Demo
 from bot.sandbox.actors import Actor, Said, World
 from storage import checkins, health, leaving, outbox, pairs
 from storage.pool import pool
-from storage.tables import Outbox, Pair, Participant, Proposal
+from storage.prepared import every
+from storage.tables import Agreement, HeldSession, Outbox, Pair, Participant, Proposal
 
 AN_HOUR = timedelta(hours=1)
 NEWS = "you are no longer paired"
@@ -452,6 +453,29 @@ def test_an_hour_after_leaving_no_answer_is_left_in_what_was_said_with_it(world:
     world.wait(minutes=66)
     assert "boards decide" not in stored_words(demo).replace(str(participant(demo, "Ines").purpose), "", 1)
     assert participant(demo, "Ann").purpose == ""
+
+
+@BOTH
+def test_an_hour_after_leaving_the_words_of_a_pair_are_forgotten_and_that_it_met_is_not(
+    world: World, demo: Demo, pair: Pair
+) -> None:
+    ann, gina = world.person("Ann"), world.person("Gina")
+    ann.types("/mentor agreement")
+    ann.clicks("Propose a change")
+    ann.fills({"Off limits": "my health"})
+    gina.says("met 45m: my health")
+    assert words_of(demo, pair) == (["my health"], [(45, "my health")])
+    leave(gina)
+    world.wait(hours=2)
+    assert words_of(demo, pair) == ([""], [(45, "")])
+    assert "my health" not in stored_words(demo)
+
+
+def words_of(demo: Demo, pair: Pair) -> tuple[list[str], list[tuple[int, str]]]:
+    """What is off limits for the two, and how long they met and about what."""
+    with demo.store.read() as db:
+        agreed = [row.terms.get("off_limits", "") for row in every(db, Agreement, pair_id=pair.id)]
+        return agreed, [(row.minutes, row.topics) for row in every(db, HeldSession, pair_id=pair.id)]
 
 
 def stored_words(demo: Demo) -> str:

@@ -8,6 +8,7 @@ from bot.rules import cadence
 from handlers.consent.ending import fall_through
 from storage import (
     acts,
+    agreements,
     goals,
     joining,
     nominations,
@@ -18,6 +19,7 @@ from storage import (
     proposals,
     reflections,
     rulings,
+    sessions,
     skills,
     suggestions,
     surveys,
@@ -57,6 +59,8 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     wishes.forget_words(db, theirs)
     promises.forget_words(db, theirs)
     plans.forget_links(db, theirs)
+    agreements.forget_words(db, theirs)
+    sessions.forget_topics(db, theirs)
     reflections.forget_drift(db, theirs)
     suggested = suggestions.forget_words(db, row.programme_id, row.user_id)
     outbox.forget_words(db, row.user_id, theirs, [*previews, *suggested])
