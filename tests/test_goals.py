@@ -402,6 +402,9 @@ def test_the_check_in_asks_by_the_agreed_words_while_other_ones_wait(
     assert "Your goal “Post one video” is at 0 %" in question.text
     ann.clicks("40 %", in_=question)
     assert "Your goal “Post one video” is at 40 %" in ann.reads(question).text
+    waits = "Goal: Post one video · 40 %; other words wait for"
+    assert f"{waits} you to agree: Post three videos" in ann.opens_home().text
+    assert f"{waits} <@U0ANN> to agree: Post three videos" in gina.opens_home().text
     row = only(demo, pair)
     assert (row.what, row.status, row.progress) == ("Post three videos", "proposed", 40)
     ann.types("/mentor goals")

@@ -239,6 +239,25 @@ def test_unsigned_agreements_are_reminded_of_once_and_only_after_the_question_th
         assert sum(wish.user_id == "U0GINA" for wish in every(db, Wish)) == 2
 
 
+def test_whoever_proposed_what_was_declined_may_be_reminded_of_the_terms_that_stand(
+    demo: Demo, world: World, cora: Actor, pair: int
+) -> None:
+    with demo.store.begin() as db:
+        row = pairs.pair(db, pair)
+        assert row is not None
+        unsigned.ask_to_sign(db, row, "U0ANN", demo.clock.now())
+    ann, gina = world.person("Ann"), world.person("Gina")
+    ann.types("/mentor agreement")
+    ann.clicks("Propose a change")
+    ann.fills({"How long": "half an hour"})
+    gina.clicks("Read the change")
+    gina.clicks("Decline the change")
+    opens(cora, "Unsigned agreements")
+    cora.clicks("Remind them")
+    world.wait(days=1)
+    assert "still waits for your signature" in ann.hears[-1].text
+
+
 def test_signing_takes_the_coordinators_reminder_back(demo: Demo, world: World, cora: Actor, pair: int) -> None:
     with demo.store.begin() as db:
         row = pairs.pair(db, pair)

@@ -50,8 +50,8 @@ def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str,
         pair = pair_of(db, carried["pair"], user_id, now)
         before, seen = plans.live(db, pair.id, now), (carried["plan"], carried["revision"])
         altered = plans.alters(before, wanted)
-        if plans.is_as_seen(before, seen) and not wanted.moments and not altered:
-            raise Refusal("planning/no_time", field="times")
+        if plans.is_as_seen(before, seen):
+            _refuse_no_change(before, moments, altered=altered)
         row = plans.propose(db, pair, seen, wanted, user_id, now)
         if row is None:
             standing = _standing(db, pair, user_id, now)
@@ -62,6 +62,15 @@ def propose(ack: Ack, view: View, client: WebClient, store: Store, user_id: str,
         return
     ack(response_action="clear")
     home.refresh(client, store, user_id, now)
+
+
+def _refuse_no_change(before: Plan | None, moments: Moments, *, altered: bool) -> None:
+    """A form in which there is neither a time nor a change, or the time that the session has."""
+    if not any(moments.values()) and not altered:
+        raise Refusal("planning/no_time", field="times")
+    for field, given in moments.items():
+        if before is not None and before.starts_at in given:
+            raise Refusal("planning/own_time", field=field)
 
 
 def _form(db: Session, pair: Pair, user_id: str, now: datetime) -> View:

@@ -20,10 +20,14 @@ MENTEE = Row(id=12, role="mentee", status="active", paused_until=None, next_roun
 ASKING = Row(round_id=31, seniors=3, juniors=2, agreed=4, over=1, until=NOW)
 NOT_BEGUN = Row(round_id=32, seniors=0, juniors=0, agreed=0, over=0, until=None)
 GOALS = [
-    Row(what=Typed("Post one short video"), status="agreed", progress=40, changed_by="U0ANN"),
-    Row(what=Typed("Use the assistant"), status="proposed", progress=0, changed_by="U0GINA"),
-    Row(what=Typed("Read one blog"), status="proposed", progress=0, changed_by="U0ANN"),
-    Row(what=Typed("Write a prompt"), status="reached", progress=100, changed_by="U0ANN"),
+    Row(what=Typed("Post one short video"), status="agreed", progress=40, changed_by="U0ANN", agreed={}),
+    Row(what=Typed("Use the assistant"), status="proposed", progress=0, changed_by="U0GINA", agreed={}),
+    Row(what=Typed("Read one blog"), status="proposed", progress=0, changed_by="U0ANN", agreed={}),
+    Row(what=Typed("Write a prompt"), status="reached", progress=100, changed_by="U0ANN", agreed={}),
+]
+REWORDED = [
+    Row(status="proposed", progress=40, what=Typed(what), changed_by=by, agreed={"what": Typed("Post one short video")})
+    for what, by in (("Post two", "U0GINA"), ("Post three", "U0ANN"))
 ]
 PROMISES = [
     Row(id=5, what=Typed("show my team a short video"), due_on=date(2026, 12, 4)),
@@ -120,6 +124,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for them"}},
         "paired, with goals": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: GOALS}},
+        "paired, while other words of goals wait": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: REWORDED}},
         "paired, with promises": NOBODY
         | {
             "participations": [(MENTOR, PROGRAMME)],

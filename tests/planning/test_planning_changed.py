@@ -66,6 +66,18 @@ def test_a_session_is_not_moved_to_its_own_hour_nor_to_one_that_was_offered(
     assert WEDNESDAY not in map(on_the_wall, choices(ann))
 
 
+@pytest.mark.parametrize("field", ["other", "another"])
+def test_a_session_is_not_moved_to_its_own_hour_by_hand(
+    demo: Demo, pair: int, ann: Actor, gina: Actor, field: str
+) -> None:
+    plan(ann, gina)
+    gina.opens_home()
+    gina.clicks("Move the session")
+    result = gina.tries_to_fill({"times": [], field: int(ON_WEDNESDAY.timestamp())})
+    assert f"{{'{field}': 'Your session is at this time already." in str(result)
+    assert (plan_of(demo, pair).slots, plan_of(demo, pair).revision) == ([], 2)
+
+
 @BOTH
 @pytest.mark.parametrize("canceller", ["Ann", "Gina"])
 def test_either_cancels_and_the_other_is_told(
