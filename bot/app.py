@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import App, BoltContext
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 
-from bot.desk import Desk
+from bot.desk import Desk, Straight
 from bot.kept_alive import KeptAlive
 from handlers import STORIES
 from storage.database import Database
@@ -35,18 +36,27 @@ def build_app(database: Database, client: WebClient, clock: Clock, *, signing_se
         process_before_response=True,
     )
 
-    @app.middleware
-    def bring(context: BoltContext, body: dict[str, Any], next: Callable[[], Any]) -> None:  # noqa: A002
-        now = clock()
-        context["now"] = now
-        context["client"] = client  # else every payload would get a copy of its own, and a connection with it
-        context["store"] = Store(database, str(context.team_id), received(body, now))
-        next()
-
-    app.use(app.straight_to)
+    app.use(Bringing(database, client, clock))
+    app.use(Straight(app))
     for story in STORIES:
         story.register(app)
     return app
+
+
+class Bringing(Middleware):
+    """Puts what listeners ask for by name beside a payload: now, the client, the store."""
+
+    def __init__(self, database: Database, client: WebClient, clock: Clock) -> None:
+        self._database, self._client, self._clock = database, client, clock
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], Any]) -> BoltResponse:  # noqa: A002
+        now = self._clock()
+        context = req.context
+        context["now"] = now
+        context["client"] = self._client  # else every payload would get a copy of its own, and a connection with it
+        context["store"] = Store(self._database, str(context.team_id), received(req.body, now))
+        next()
+        return resp
 
 
 def received(body: dict[str, Any], now: datetime) -> Received | None:

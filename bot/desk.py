@@ -10,6 +10,7 @@ from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.listener import CustomListener
+from slack_bolt.middleware import Middleware
 
 Listens = Callable[..., Any]
 Called = tuple[str | None, ...]
@@ -20,7 +21,7 @@ LONGEST = 3
 
 
 class Desk(App):
-    """A Bolt app that looks its listeners up, by ``straight_to``, the last of its middleware.
+    """A Bolt app that looks its listeners up: Straight, the last of its middleware, hands a payload over.
 
     A command is registered with all its words, and the listener with the most of them is meant; an action without the
     number that tells repeats on a page apart.
@@ -31,14 +32,9 @@ class Desk(App):
         self._meant: dict[Called, Listens] = {}
         self._as_bolts: dict[Called, CustomListener] = {}
 
-    def straight_to(self, req: BoltRequest, resp: BoltResponse, next: Callable[[], None]) -> BoltResponse | None:  # noqa: A002
-        """Let the listener that is meant answer, or go on where there is none."""
-        for called in names_of(req.body):
-            if called in self._meant:
-                listener = self._bolts(called)
-                return self.listener_runner.run(req, resp, listener.ack_function.__name__, listener)
-        next()
-        return None
+    def meant_by(self, body: dict[str, Any]) -> CustomListener | None:
+        """The listener for a payload, or None where there is none."""
+        return next((self._bolts(called) for called in names_of(body) if called in self._meant), None)
 
     def command(self, words: str) -> Callable[[Listens], None]:
         return self._known_as(("command", *words.split()))
@@ -77,6 +73,20 @@ class Desk(App):
                 auto_acknowledgement=called[0] == "event",
             )
         return self._as_bolts[called]
+
+
+class Straight(Middleware):
+    """Lets the listener that is meant answer, or goes on where there is none."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], Any]) -> BoltResponse | None:  # noqa: A002
+        listener = self._desk.meant_by(req.body)
+        if listener is not None:
+            return self._desk.listener_runner.run(req, resp, listener.ack_function.__name__, listener)
+        next()
+        return resp
 
 
 def names_of(body: dict[str, Any]) -> Iterator[Called]:

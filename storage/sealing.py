@@ -37,8 +37,11 @@ def closed(db: Session, table: type[WorkspaceRow], values: Mapping[str, Any], **
 
     Where neither does, since the row has no id yet, its words are left out.
     """
-    keys, whole = _keys(db), {"workspace_id": db.info["workspace_id"], **values, **row}
-    words = {name: values[name] for name in table.SEALED if keys and values.get(name)}
+    keys = _keys(db)
+    if not keys:
+        return dict(values)
+    whole = {"workspace_id": db.info["workspace_id"], **values, **row}
+    words = {name: values[name] for name in table.SEALED if values.get(name)}
     named = all(name in whole for name in table.SEALED_BY)
     sealed = {
         name: _close(keys, plain, _place(table, name, whole)) if named else type(plain)()

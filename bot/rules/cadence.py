@@ -5,6 +5,7 @@ Moments are aware datetimes and come back in UTC; zones are IANA names, and an u
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,7 @@ def morning_after(day: date, zone: str | None) -> datetime:
     return morning_of(day + A_DAY, zone)
 
 
+@lru_cache(maxsize=1000)
 def morning_of(day: date, zone: str | None) -> datetime:
     """09:00 local of that day, or of the first working day after it."""
     return _opening(MORNING, day, clock(zone))

@@ -81,7 +81,9 @@ def _minutes(match: re.Match[str]) -> int | Unclear:
 
 def _quantity(words: str | None) -> Fraction:
     """The sum of its numbers, so that "forty five" and "two and a half" need no grammar; "an" alone is one."""
-    found = [word.lower() for word in _NUMBERS.compiled.findall(words or "")]
+    if not words:
+        return Fraction(0)
+    found = [word.lower() for word in _NUMBERS.compiled.findall(words)]
     if "quarters" in found or found[:2] in (["three", "quarter"], ["3", "quarter"]):
         return Fraction(3, 4)
     numbers = [_number(word) for word in found if word[0].isdecimal() or word in _PARTS]
