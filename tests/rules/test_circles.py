@@ -27,6 +27,7 @@ class Drawn:
     managers: tuple[int | None, ...]
     apart: frozenset[tuple[int, int]] = frozenset()
     size: Size = PAIR_OR_MORE
+    room: tuple[int, ...] | None = None
 
     def company(self) -> Company:
         pairs = np.array(list(self.points), dtype=np.int64).reshape(-1, 2)
@@ -37,7 +38,8 @@ class Drawn:
             for where in (company.first, company.last)
         )
         worth = np.array(list(self.points.values()), dtype=np.int64)
-        return Company(self.mentees, self.mentors, pairs[:, 0], pairs[:, 1], worth, first, last, self.apart)
+        room = None if self.room is None else np.array(self.room, dtype=np.int64)
+        return Company(self.mentees, self.mentors, pairs[:, 0], pairs[:, 1], worth, first, last, self.apart, room)
 
     def clash(self, one: int, other: int) -> bool:
         """Told without numbers: by walking up from both."""
@@ -63,6 +65,7 @@ def companies(draw: st.DrawFn) -> Drawn:
         tuple(draw(st.sampled_from([None, None, *range(at)])) for at in range(mentees)),
         frozenset(draw(st.lists(st.sampled_from(two), max_size=2))) if two else frozenset(),
         Size(draw(st.integers(1, 3)), draw(st.integers(3, 6))),
+        draw(st.none() | st.tuples(*[st.integers(1, 6)] * mentors)),
     )
 
 
@@ -83,7 +86,8 @@ def by_trying_everything(drawn: Drawn) -> tuple[int, int]:
 
 def _possible(drawn: Drawn, mentor: int) -> Iterator[frozenset[int]]:
     may = [mentee for mentee in range(drawn.mentees) if (mentee, mentor) in drawn.points]
-    for many in range(drawn.size.least, drawn.size.most + 1):
+    room = drawn.size.most if drawn.room is None else min(drawn.room[mentor], drawn.size.most)
+    for many in range(drawn.size.least, room + 1):
         for circle in combinations(may, many):
             if not any(drawn.clash(*two) for two in combinations(circle, 2)):
                 yield frozenset(circle)
@@ -150,6 +154,15 @@ def test_a_full_circle_leaves_the_others_to_nobody() -> None:
     drawn = Drawn(5, 1, {(at, 0): at for at in range(5)}, (None,) * 5, size=Size(2, 3))
     for small in (0, 200):
         assert best_circles(drawn.company(), drawn.size, small) == Circles(((0, (2, 3, 4)),), 9, 3)
+
+
+def test_a_mentor_has_no_more_mentees_than_they_take_and_no_circle_where_that_is_too_few() -> None:
+    everybody = [(mentee, mentor) for mentee in range(6) for mentor in range(3)]
+    drawn = Drawn(6, 3, dict.fromkeys(everybody, 1), (None,) * 6, size=Size(2, 6), room=(1, 2, 3))
+    for small in (0, 200):
+        found = best_circles(drawn.company(), drawn.size, small)
+        assert [(mentor, len(mentees)) for mentor, mentees in found.circles] == [(1, 2), (2, 3)]
+        assert found.bound == 5
 
 
 def test_a_chief_shares_no_circle_with_whoever_stands_below_at_any_depth() -> None:

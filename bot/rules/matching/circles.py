@@ -48,8 +48,9 @@ class Company:
     """Who may be in whose circle: `mentee[i]` in that of `mentor[i]` for `points[i]`, from 0 on; each pair once.
 
     `first` and `last` number each mentee's people as a chart does: two of one chain share no circle, nor do the two
-    of a pair in `apart`. Mentees and mentors are numbered separately. Refuses places outside the company, a pair named
-    twice and points below 0.
+    of a pair in `apart`. `room` is how many mentees each mentor takes, where that may be fewer than a circle has at
+    most. Mentees and mentors are numbered separately. Refuses places outside the company, a pair named twice and points
+    below 0.
     """
 
     mentees: int
@@ -60,6 +61,7 @@ class Company:
     first: Integers
     last: Integers
     apart: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    room: Integers | None = None
 
     def __post_init__(self) -> None:
         if not len(self.mentee):
@@ -74,6 +76,13 @@ class Company:
     def pairs(self) -> Edges:
         """The allowed pairs in order, however they came."""
         return edges(self.mentee, self.mentor, self.points)
+
+    def seats(self, size: Size) -> Integers:
+        """How many mentees each mentor's circle has at most; none where it would be too small."""
+        if self.room is None:
+            return np.full(self.mentors, size.most)
+        seats = np.minimum(self.room, size.most)
+        return np.where(seats < size.least, 0, seats)
 
     def clash(self, one: int, other: int) -> bool:
         """Whether two mentees must not share a circle."""
@@ -97,18 +106,19 @@ def best_circles(company: Company, size: Size | None = None, small: int = SMALL)
     from bot.rules.matching.regrouping import Gathering
 
     size = size or Size()
-    pairs = _promising(company, size.least)
-    bound = _bound(company, pairs, size.most)
+    pairs = _promising(company, size)
+    bound = _bound(company, pairs, company.seats(size))
     gathering = Gathering(company, pairs, size, _seated(company, pairs, size, small))
     gathering.settle(bound)
     circles = tuple((at, tuple(sorted(circle))) for at, circle in enumerate(gathering.circles) if circle)
     return Circles(circles, gathering.points(), bound)
 
 
-def _promising(company: Company, least: int) -> Edges:
+def _promising(company: Company, size: Size) -> Edges:
     """Only pairs that a circle of this size could have, each mentee's best first."""
     pairs = company.pairs
-    pairs = pairs.kept(_fellows(company, pairs, least) >= least - 1)
+    pairs = pairs.kept(company.seats(size)[pairs.mentor] > 0)
+    pairs = pairs.kept(_fellows(company, pairs, size.least) >= size.least - 1)
     order = np.lexsort((-pairs.points, pairs.mentee))
     return Edges(pairs.mentee[order], pairs.mentor[order], pairs.points[order])
 
@@ -148,10 +158,10 @@ def _seated(company: Company, pairs: Edges, size: Size, small: int) -> Integers:
 
 def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
     """Every circle large enough, clashes aside."""
-    seats = np.full(company.mentors, size.most)
+    seats = company.seats(size)
+    person = (int(pairs.points.max(initial=1000)) + 1) * (company.mentees + 1)
     while True:
         graph = _shortlists(pairs, seats > 0)
-        person = 1001 * (company.mentees + 1)
         seating = best_seating(graph, company.mentees, seats, person, np.zeros_like(seats))
         placed = seating.mentor_of[seating.mentor_of != NOBODY]
         sizes = np.bincount(placed, minlength=company.mentors)
@@ -169,8 +179,8 @@ def _shortlists(pairs: Edges, open_: NDArray[np.bool_]) -> Edges:
     return kept.kept(np.arange(len(kept)) - begins[kept.mentee] < FEW)
 
 
-def _bound(company: Company, pairs: Edges, most: int) -> int:
-    """The greatest flow from mentees to mentors who take `most` each: as if no circle could be too small."""
+def _bound(company: Company, pairs: Edges, seats: Integers) -> int:
+    """The greatest flow from mentees to mentors who have so many seats: as if no circle could be too small."""
     from scipy.sparse import csr_array  # type: ignore[import-untyped]
     from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]
 
@@ -180,6 +190,6 @@ def _bound(company: Company, pairs: Edges, most: int) -> int:
     source = company.mentees + company.mentors
     begins = np.concatenate([np.full_like(mentees, source), pairs.mentee, mentors])
     ends = np.concatenate([mentees, pairs.mentor + company.mentees, np.full_like(mentors, source + 1)])
-    carries = np.concatenate([np.ones(len(mentees) + len(pairs)), np.full(len(mentors), most)]).astype(np.int32)
+    carries = np.concatenate([np.ones(len(mentees) + len(pairs)), seats]).astype(np.int32)
     pipes = csr_array((carries, (begins, ends)), shape=(source + 2, source + 2))
     return int(maximum_flow(pipes, source, source + 1).flow_value)

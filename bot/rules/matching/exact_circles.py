@@ -51,7 +51,7 @@ def _rules(company: Company, pairs: Edges, size: Size) -> list[LinearConstraint]
     rules = [
         LinearConstraint(one, ub=1),
         LinearConstraint(sitting - held * size.least, lb=0),
-        LinearConstraint(sitting - held * size.most, ub=0),
+        LinearConstraint(sitting - held.multiply(company.seats(size)[:, None]).tocsr(), ub=0),
     ]
     clashing = _clashing(company, pairs)
     if len(clashing):

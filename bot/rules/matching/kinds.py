@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.circles import Company, best_circles
+from bot.rules.matching.circles import Company, Integers, Size, best_circles
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
 from bot.rules.matching.equals import Chosen, best_equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
@@ -19,6 +19,8 @@ from bot.rules.matching.wishes import Progress, silent
 
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
+FIRST = 10_000
+"""What somebody who comes first is worth beside the points of a pair, of which there are 1,000 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,21 @@ class Gathered:
         return sum(pair.points for pair in self.pairs)
 
 
-def circles(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Gathered:
-    """Circles of two to six mentees. Each pair of mentor and mentee keeps the rules of a round; mentees of one circle
-    stand in no chain with each other, review each other as little, and are on none of each other's never-lists.
+def circles(
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    size: Size | None = None,
+    *,
+    as_many_as_wished: bool = False,
+) -> Gathered:
+    """Circles of two to six mentees, or of another size. Each pair of mentor and mentee keeps the rules of a round;
+    mentees of one circle stand in no chain with each other, review each other as little, and are on none of each
+    other's never-lists. Of as many mentees, those sit in a circle, or lead one, who come first.
 
-    A mentor leads one circle whatever their capacity, as long as they have any. Whoever is either may lead one and
-    learn in another.
+    A mentor leads one circle whatever their capacity, or of `as_many_as_wished` mentees at most. Whoever is either may
+    lead one and learn in another.
     """
     found = judged(with_a_role(pool), policy, on, managers)
     people, points = found.cohort, _everything(found.cohort)
@@ -58,7 +69,10 @@ def circles(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manag
         for number in (company.first, company.last)
     )
     sides = len(people.mentees), len(people.mentors)
-    best = best_circles(Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people))))
+    room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
+    worth += FIRST * (_comes_first(people.mentees)[mentee] + _comes_first(people.mentors)[mentor])
+    company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room)
+    best = best_circles(company_, size)
     matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
     return _gathered(pool, matches, found, best.bound)
 
@@ -84,6 +98,10 @@ def _everything(people: Cohort) -> Points:
     for block in open_market(people).scan("scores", lambda block: block):
         points[block.mentee, block.mentor] = block.points
     return points
+
+
+def _comes_first(people: Sequence[Candidate]) -> Integers:
+    return np.array([one.first for one in people], dtype=np.int64)
 
 
 def _apart(people: Cohort) -> Iterator[tuple[int, int]]:

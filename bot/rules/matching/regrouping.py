@@ -24,6 +24,7 @@ class Gathering:
 
     def __init__(self, company: Company, pairs: Edges, size: Size, mentor_of: Integers) -> None:
         self.company, self.size = company, size
+        self._seats: list[int] = company.seats(size).tolist()
         self.mentor_of: list[int] = mentor_of.tolist()
         self.circles: list[list[int]] = [[] for _ in range(company.mentors)]
         for mentee, mentor in enumerate(self.mentor_of):
@@ -71,7 +72,7 @@ class Gathering:
                 if mentor in seen or not circle:
                     continue
                 clashing = self._clashing(one, circle)
-                if not clashing and len(circle) < self.size.most:
+                if not clashing and len(circle) < self._seats[mentor]:
                     self._shift(one, mentor, came)
                     return True
                 if len(clashing) < 2:

@@ -1,0 +1,58 @@
+"""Circles of people as a round asks for them: their size, how many a mentor takes, and who comes first."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.rules.matching import Candidate, Policy
+from bot.rules.matching.circles import Size
+from bot.rules.matching.kinds import Gathered, circles
+
+ON = date(2026, 11, 23)
+BASE = Candidate("", "mentee", level=6, department="HR", zone="Europe/Berlin", languages=frozenset({"en"}))
+ANN = replace(BASE, user="Ann", role="mentor", level=2, department="IT", capacity=2)
+GINA, HUGO, INES = (replace(BASE, user=user) for user in ("Gina", "Hugo", "Ines"))
+SIZE = Size(2, 4)
+
+
+def gathered(*people: Candidate, size: Size = SIZE) -> Gathered:
+    managers = {one.user: None for one in people}
+    return circles(people, Policy(), ON, managers, size, as_many_as_wished=True)
+
+
+def mentees(found: Gathered) -> set[str]:
+    return {pair.mentee for pair in found.pairs}
+
+
+def test_a_mentor_gets_as_many_as_they_wish() -> None:
+    found = gathered(ANN, GINA, HUGO, INES)
+    assert len(found.pairs) == 2
+    assert found.bound == 2
+
+
+def test_a_mentor_who_wishes_for_fewer_than_a_circle_has_leads_none() -> None:
+    found = gathered(replace(ANN, capacity=1), GINA, HUGO)
+    assert found.pairs == ()
+    assert [one.user for one in found.unmatched] == ["Ann", "Gina", "Hugo"]
+
+
+def test_no_circle_is_larger_than_the_programme_has_them() -> None:
+    assert len(gathered(replace(ANN, capacity=6), GINA, HUGO, INES, size=Size(2, 2)).pairs) == 2
+
+
+def test_of_as_many_mentees_those_are_placed_who_come_first() -> None:
+    keen = replace(INES, wants={"AI": 5})
+    mentor = replace(ANN, offers={"AI": 5})
+    assert "Ines" in mentees(gathered(mentor, GINA, HUGO, keen))
+    assert mentees(gathered(mentor, replace(GINA, first=True), replace(HUGO, first=True), keen)) == {"Gina", "Hugo"}
+
+
+def test_the_circle_of_a_mentor_who_comes_first_is_filled_first() -> None:
+    ben = replace(ANN, user="Ben")
+    for first in (ANN, ben):
+        found = gathered(*(replace(one, first=one is first) for one in (ANN, ben)), GINA, HUGO)
+        assert {pair.mentor for pair in found.pairs} == {first.user}
+
+
+def test_who_comes_first_fits_as_well_as_anybody_else() -> None:
+    usual, first = (gathered(ANN, *two).points for two in ([GINA, HUGO], [replace(GINA, first=True), HUGO]))
+    assert usual == first
