@@ -15,7 +15,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from messages import form
-from storage import joining, outbox, pairs, people, programmes, sessions, withdrawals
+from storage import circles, joining, outbox, pairs, people, programmes, sessions, withdrawals
 from storage.store import Store
 from storage.tables import Outbox, Pair
 
@@ -26,12 +26,11 @@ def register(app: App) -> None:
     on_action(app, "certificates.again", again)
 
 
-def give(db: Session, pair: Pair, now: datetime) -> None:
-    """A pair has completed its months: both are to have their certificate, unless they never met."""
-    for user_id in (pair.mentor_id, pair.mentee_id):
-        values = _about(db, pair, user_id)
-        if values is not None:
-            _send(db, pair, user_id, 1, cadence.waking(now, people.zone(db, user_id)), values)
+def give(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+    """Somebody's pair, or circle, has completed its months: they are to have a certificate, unless it never met."""
+    values = _about(db, pair, user_id, now)
+    if values is not None:
+        _send(db, pair, user_id, 1, cadence.waking(now, people.zone(db, user_id)), values)
 
 
 def names(client: WebClient, row: Outbox) -> dict[str, Any] | None:
@@ -39,10 +38,11 @@ def names(client: WebClient, row: Outbox) -> dict[str, Any] | None:
 
     It is asked at the moment of sending, and what no font can draw gives way to the next name.
     """
-    person, partner = _user(client, row.recipient), _user(client, row.values["partner"])
+    person, partner = _user(client, row.recipient), row.values["partner"]
     if person.get("deleted", True):
         return None
-    return {"names": _called(person), "partner_names": _called(partner), "workspace": _workspace(client)}
+    partner_names = _called(_user(client, partner)) if isinstance(partner, str) else []
+    return {"names": _called(person), "partner_names": partner_names, "workspace": _workspace(client)}
 
 
 def again(
@@ -51,7 +51,7 @@ def again(
     """Send somebody their own certificate once more, with all that is known by now; one that still waits is enough."""
     with store.begin() as db:
         pair = pairs.pair(db, int(action["value"]))
-        values = _about(db, pair, user_id) if pair is not None else None
+        values = _about(db, pair, user_id, now) if pair is not None else None
         if pair is None or values is None:
             raise Refusal("certificates/none")
         number = withdrawals.said_before(db, _key(pair, user_id))
@@ -62,11 +62,11 @@ def again(
     ack()
 
 
-def _about(db: Session, pair: Pair, user_id: str) -> dict[str, Any] | None:
+def _about(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[str, Any] | None:
     """What a certificate says of a pair, without names; None where there is none for this person."""
     programme = programmes.programme(db, pair.programme_id)
     place = joining.participant(db, pair.programme_id, user_id)
-    held = sessions.of_pair(db, pair.id)
+    held = sessions.of_pair(db, circles.whole(pair))
     entitled = user_id in (pair.mentor_id, pair.mentee_id) and place is not None and place.status != "left"
     if programme is None or pair.ended_at is None or pair.ended_as != pairs.COMPLETED or not entitled or not held:
         return None
@@ -75,13 +75,18 @@ def _about(db: Session, pair: Pair, user_id: str) -> dict[str, Any] | None:
         "programme_id": programme.id,
         "programme": programme.name,
         "role": pairs.side(pair, user_id),
-        "partner": pairs.partner(pair, user_id),
+        "partner": _with_whom(db, pair, user_id, now),
         "months": months_of(pair.introduced_at, pair.ended_at),
         "sessions": len(held),
         "minutes": sum(session.minutes for session in held),
         "began_on": cadence.local_day(pair.introduced_at, zone).isoformat(),
         "ended_on": cadence.local_day(pair.ended_at, zone).isoformat(),
     }
+
+
+def _with_whom(db: Session, pair: Pair, user_id: str, now: datetime) -> circles.Company:
+    """A mentee's mentor; the mentor of a circle has taught all of it."""
+    return circles.company(db, pair, user_id, now) if user_id == pair.mentor_id else pairs.partner(pair, user_id)
 
 
 def _send(db: Session, pair: Pair, user_id: str, number: int, due: datetime, values: dict[str, Any]) -> None:

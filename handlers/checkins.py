@@ -21,7 +21,7 @@ from bot.rules.refusal import Refusal
 from handlers import forms
 from handlers.matchers import on_action
 from messages import render
-from storage import checkins, goals, outbox, pairs, plan_outcomes, wishes
+from storage import checkins, circles, goals, outbox, pairs, plan_outcomes, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Outbox, Pair
 
@@ -101,7 +101,7 @@ def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str,
 
     What was planned until now and was not held is missed where somebody says that they have not met.
     """
-    pair = pair_of(db, pair_id, user_id, now)
+    pair = own_pair(db, pair_id, user_id, now)
     seat = checkins.seat_of(db, pair, user_id)
     if seat.unanswered:
         checkins.ask_later(db, seat, again, now)
@@ -109,18 +109,20 @@ def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str,
             plan_outcomes.miss(db, pair, now)
     else:
         answer = "standing"
-    partner, next_day = pairs.partner(pair, user_id), checkins.next_day(db, seat)
-    return {"answer": answer, "pair": pair.id, "partner": partner, "next_day": next_day}
+    partner, next_day = circles.company(db, pair, user_id, now), checkins.next_day(db, seat)
+    about = {"pair": pair_id, "partner": partner, "circle": pair.circle_id is not None}
+    return {"answer": answer, "next_day": next_day} | about
 
 
 def hear_not_yet(db: Session, pair: Pair, user_id: str, now: datetime) -> dict[str, Any]:
     """Somebody typed that they have not met: the question shows it as if its button had been clicked."""
-    asked = [question for seat, question in checkins.open_questions(db, pair) if seat.user_id == user_id]
+    asked = [one for one in checkins.open_questions(db, pair) if one[0].user_id == user_id]
     assert pair.id is not None
     values = put_off(db, pair.id, user_id, now, NOT_YET, "in a week")
-    for question in asked:
-        key, named = f"{question.key}:{pair.id}:not-yet", _goals(db, question, pair.id)
-        wishes.say_instead(db, question, key, now, ANSWERED, **values, goals=named)
+    for seat, question in asked:
+        key, named = f"{question.key}:{seat.pair_id}:not-yet", _goals(db, question, seat.pair_id)
+        about = values | {"pair": seat.pair_id, "goals": named}
+        wishes.say_instead(db, question, key, now, ANSWERED, **about)
     return values
 
 
@@ -136,13 +138,21 @@ def count_session(db: Session, pair: Pair, session: HeldSession, now: datetime) 
             now,
             ANSWERED,
             answer="logged",
-            pair=pair.id,
-            partner=pairs.partner(pair, seat.user_id),
+            pair=seat.pair_id,
+            partner=circles.company(db, pair, seat.user_id, now),
+            circle=pair.circle_id is not None,
             minutes=session.minutes,
             held_on=session.held_on.isoformat(),
             next_day=checkins.next_day(db, seat),
-            goals=_goals(db, question, pair.id),
+            goals=_goals(db, question, seat.pair_id),
         )
+
+
+def own_pair(db: Session, pair_id: int, user_id: str, now: datetime) -> Pair:
+    """The same for what a circle does together: one's own open pair in the circle of which that pair is one."""
+    found = pairs.pair(db, pair_id)
+    mine = circles.own(db, found, user_id, now) if found else None
+    return pair_of(db, mine.id if mine and mine.id else pair_id, user_id, now)
 
 
 def pair_of(db: Session, pair_id: int, user_id: str, now: datetime) -> Pair:
@@ -153,6 +163,11 @@ def pair_of(db: Session, pair_id: int, user_id: str, now: datetime) -> Pair:
     if not pairs.is_open(found, user_id, now):
         raise Refusal("checkins/pair_ended")
     return found
+
+
+def leads_circle(pair: Pair, user_id: str) -> bool:
+    """Whether somebody is the mentor of a circle, who has goals with each of its mentees."""
+    return pair.circle_id is not None and user_id == pair.mentor_id
 
 
 def _goals(db: Session, question: Outbox | None, pair_id: int | None) -> list[goals.Line]:
@@ -174,6 +189,9 @@ def _ask(db: Session, due: checkins.Due, now: datetime) -> bool:
     else:
         seat.ask_at = morning_after(day, due.zone)
     db.add(seat)
+    if due.pair.circle_id is not None:
+        db.flush()
+        checkins.keep_alike(db, seat)
     return asked
 
 
@@ -193,9 +211,9 @@ def _nudge(db: Session, due: checkins.Due, now: datetime) -> bool:
         until=morning_ends(now, due.zone),
         pair=pair.id,
         programme=pair.programme_id,
-        partner=pairs.partner(pair, seat.user_id),
+        partner=circles.company(db, pair, seat.user_id, now),
         cadence=due.cadence,
         planned_on=planned_on and planned_on.isoformat(),
         again=seat.unanswered > 0,
-        goals=goals.agreed_lines(db, pair.id),
+        goals=[] if leads_circle(pair, seat.user_id) else goals.agreed_lines(db, pair.id),
     )

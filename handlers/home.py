@@ -16,12 +16,12 @@ from bot.rules.cadence import local_day
 from messages import form
 from storage import (
     agreements,
+    circles,
     closing,
     goals,
     health,
     home,
     joining,
-    pairs,
     people,
     plan_cards,
     programmes,
@@ -84,7 +84,7 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         participations=[(row, names[row.programme_id]) for row in participations],
         joinable=[row for row in every_programme if row.status == "open" and row.id not in joined],
         pairs=mine,
-        completed=_completed(db, participations, names, user_id),
+        completed=_completed(db, participations, names, user_id, now),
         agreements=agreements.states(db, [one.pair for one in mine], user_id),
         goals=goals.of_person(db, user_id) if mine else {},
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
@@ -100,19 +100,20 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
 
 
 def _completed(
-    db: Session, places: Sequence[Participant], held_in: Mapping[int | None, Programme], user_id: str
+    db: Session, places: Sequence[Participant], held_in: Mapping[int | None, Programme], user_id: str, now: datetime
 ) -> list[dict[str, Any]]:
     """The pairs that somebody completed last, what they reached, and whether this person is in the next round."""
     mine = {row.programme_id: row for row in places}
     return [
         {
             "pair": pair.id,
-            "partner": pairs.partner(pair, user_id),
+            "partner": circles.company(db, pair, user_id, now),
+            "circle": pair.circle_id is not None,
             "ended_at": pair.ended_at,
             "programme_id": pair.programme_id,
             "next_round": mine[pair.programme_id].next_round,
-            **asdict(closing.reached(db, pair, held_in[pair.programme_id], pair.ended_at)),
+            **asdict(closing.reached(db, theirs, held_in[pair.programme_id], pair.ended_at)),
         }
         for pair in closing.last_completed(db, user_id, mine)
-        if pair.ended_at is not None
+        if pair.ended_at is not None and (theirs := circles.of_person(db, pair, user_id, now))
     ]

@@ -1,5 +1,6 @@
 """Leaving: a protected exit for either side, without a veto or a reason, and an hour to take it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlmodel import Session
 from bot.rules import cadence
 from bot.rules.refusal import Refusal
 from handlers import forms, home
+from handlers.checkins import leads_circle
 from handlers.forms import answers, carried
 from handlers.matchers import on_action, on_command
 from messages import form, render
-from storage import joining, leaving, outbox, pairs, people, programmes, survey_calendar, surveys, withdrawals
+from storage import circles, joining, leaving, outbox, pairs, people, programmes, survey_calendar, surveys, withdrawals
 from storage.store import Store
 from storage.tables import Pair, Participant
 
@@ -85,21 +87,26 @@ def end_pair(
 ) -> None:
     """Ask once more, and say what the other one will hear."""
     with store.read() as db:
-        pair = _mine(db, int(action["value"]), user_id)
-    if not pairs.is_open(pair, user_id, now):
-        raise Refusal("leaving/already_ended")
-    view = form("leaving/end_pair", pair=pair.id, partner=pairs.partner(pair, user_id))
+        pair = circles.own(db, _mine(db, int(action["value"]), user_id), user_id, now)
+        if not pairs.is_open(pair, user_id, now):
+            raise Refusal("leaving/already_ended")
+        partner = circles.company(db, pair, user_id, now)
+    about = {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None}
+    view = form("leaving/end_pair", pair=pair.id, partner=partner, **about)
     forms.show(client, body, view)
     ack()
 
 
 def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store: Store, now: datetime) -> None:
-    """End the pair at once; the other one hears of it once the undo hour is over."""
+    """End the pair at once, or the circle that one leads; others hear of it once the undo hour is over."""
     with store.begin() as db:
         pair = _mine(db, int(carried(view)), user_id)
-        if not _end(db, pair, user_id, now):
+        about: dict[str, Any] = {"pair": pair.id, "partner": circles.company(db, pair, user_id, now)}
+        whole = circles.fellows(db, pair, user_id, now) if leads_circle(pair, user_id) else [pair]
+        ended = [one for one in whole if _end(db, one, user_id, now)]
+        if not ended:
             raise Refusal("leaving/already_ended")
-        about: dict[str, Any] = {"pair": pair.id, "partner": pairs.partner(pair, user_id)}
+        about |= {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None}
         about["comes_first"] = pairs.side(pair, user_id) == "mentor"
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
@@ -113,10 +120,10 @@ def undo(
     with store.begin() as db:
         pair = _mine(db, int(action["value"]), user_id)
         if pair.ended_at is not None:
-            _refuse_undo(db, pair, user_id, now)
-            _reopen(db, pair, now)
+            _undo(db, pair, user_id, now)
+        partner = circles.company(db, pair, user_id, now)
     ack()
-    respond(replace_original=True, **render("leaving/undone", partner=pairs.partner(pair, user_id)))
+    respond(replace_original=True, **render("leaving/undone", partner=partner, circle=pair.circle_id is not None))
     home.refresh(client, store, user_id, now)
 
 
@@ -134,30 +141,48 @@ def _mine(db: Session, pair_id: int, user_id: str) -> Pair:
 
 
 def _end(db: Session, pair: Pair, by: str, now: datetime) -> bool:
+    if pair.circle_id is not None and by == pair.mentee_id:
+        circles.hand_on(db, pair)
     if not pairs.end(db, pair, by, now):
         return False
-    survey_calendar.ask_after_exit(db, pair, now)
-    other = pairs.partner(pair, by)
-    outbox.notice(
-        db,
-        _new_key(db, f"pair-ended:{pair.id}"),
-        withdrawals.EXIT,
-        other,
-        cadence.waking(now + cadence.UNDO, people.zone(db, other)),
-        pair_id=pair.id,
-        partner=by,
-        programme_id=pair.programme_id,
-        comes_first=pairs.side(pair, other) == "mentor",
-    )
+    goes_on = [] if by == pair.mentor_id else circles.going_on(db, pair)
+    survey_calendar.ask_after_exit(db, pair, now, besides=[pair.mentor_id] if goes_on else [])
+    others = [pairs.partner(pair, by), *(one.mentee_id for one in goes_on)]
+    for number, other in enumerate(others):
+        _tell(db, pair, by, other, now, first=number == 0, goes_on=len(goes_on))
+    return True
+
+
+def _tell(db: Session, pair: Pair, by: str, other: str, now: datetime, *, first: bool, goes_on: int) -> None:
+    """Somebody hears that a pair has ended, or that their circle goes on without one."""
+    key = f"pair-ended:{pair.id}" if first else f"circle-left:{pair.id}:{other}"
+    about: dict[str, Any] = {"partner": by, "programme_id": pair.programme_id}
+    if pair.circle_id is not None:
+        programme = programmes.programme(db, pair.programme_id)
+        about |= {"circle": True, "goes_on": goes_on, "least": programme.circle_least if programme else 0}
+    due = cadence.waking(now + cadence.UNDO, people.zone(db, other))
+    about["comes_first"] = not goes_on and (pair.circle_id is not None or pairs.side(pair, other) == "mentor")
+    outbox.notice(db, _new_key(db, key), withdrawals.EXIT, other, due, pair_id=pair.id, **about)
     place = joining.participant(db, pair.programme_id, other)
     if place is not None and place.status == "left":
         withdrawals.withdraw_end_from(db, other, pair.id)
-    return True
+
+
+def _undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+    """Take the end of a pair back, or of each pair of the circle that one leads which still can be taken up."""
+    whole = circles.ended_by(db, pair, user_id)
+    _refuse_undo(db, whole, user_id, now)
+    for one in whole:
+        if _obstacle(db, one) is None:
+            _reopen(db, one, now)
 
 
 def _reopen(db: Session, pair: Pair, now: datetime) -> None:
     pairs.reopen(db, pair, now)
     surveys.forget_end(db, pair)
+    if pair.circle_id is not None:
+        db.refresh(pair)
+        circles.regroup(db, pair, circles.going_on(db, pair))
 
 
 def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], list[str]]:
@@ -177,14 +202,15 @@ def _return(db: Session, row: Participant, now: datetime) -> tuple[list[str], li
     return again, lost
 
 
-def _refuse_undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+def _refuse_undo(db: Session, whole: Sequence[Pair], user_id: str, now: datetime) -> None:
+    pair = whole[0]
     if pair.ended_by != user_id:
         raise Refusal("leaving/already_ended")
     if pair.ended_at is not None and now - pair.ended_at >= cadence.UNDO:
         raise Refusal("leaving/too_late")
-    obstacle = _obstacle(db, pair)
-    if obstacle:
-        raise Refusal(obstacle)
+    obstacles = [_obstacle(db, one) for one in whole]
+    if obstacles[0] and all(obstacles):
+        raise Refusal(obstacles[0])
 
 
 def _obstacle(db: Session, pair: Pair) -> str | None:

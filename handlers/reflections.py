@@ -13,10 +13,10 @@ from sqlmodel import Session
 from bot.rules import cadence
 from bot.rules.programmes import PEERS
 from bot.rules.reflections import QUESTIONS
-from handlers.checkins import pair_of
+from handlers.checkins import own_pair
 from handlers.matchers import on_action
 from messages import render
-from storage import joining, outbox, pairs, people, programmes, reflections, sessions, wishes
+from storage import circles, joining, outbox, pairs, people, programmes, reflections, sessions, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
@@ -31,14 +31,14 @@ def register(app: App) -> None:
 
 
 def ask(db: Session, session: HeldSession, pair: Pair, now: datetime) -> None:
-    """Have both asked about a session that was just logged; whoever is paused or has left is asked nothing."""
-    for user_id in (pair.mentor_id, pair.mentee_id):
+    """Have everybody asked about a session that was just logged; who is paused or has left is asked nothing."""
+    for user_id, own in circles.everybody(db, pair):
         if joining.is_left_in_peace(db, pair.programme_id, user_id):
             continue
         zone = people.zone(db, user_id)
         due = cadence.waking(cadence.waking(now, zone) + ASKED_AFTER, zone)
-        values = _shown(db, session, pair, user_id, set())
-        outbox.notice(db, _key(session, user_id), ASKED, user_id, due, pair_id=pair.id, **values)
+        values = _shown(db, session, own, user_id, set(), now)
+        outbox.notice(db, _key(session, user_id), ASKED, user_id, due, pair_id=own.id, **values)
 
 
 def answer(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
@@ -49,10 +49,11 @@ def answer(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     with store.begin_unseen() as db:
         session = sessions.session(db, int(session_id))
         if session is not None:
-            pair = pair_of(db, session.pair_id, user_id, now)
+            pair = own_pair(db, session.pair_id, user_id, now)
             if reflections.answer(db, session, pair, user_id, question, said) and question == "learned":
                 _watch_roles(db, session, pair, said, now)
-            template, values = ASKED, _shown(db, session, pair, user_id, reflections.noted(db, session.id, user_id))
+            noted = reflections.noted(db, session.id, user_id)
+            template, values = ASKED, _shown(db, session, pair, user_id, noted, now)
     ack()
     respond(replace_original=True, **render(template, **values))
 
@@ -62,7 +63,7 @@ def take_back(db: Session, session: HeldSession, pair: Pair, now: datetime) -> N
 
     The answers that were given stay: nobody can tell which they are.
     """
-    for user_id in (pair.mentor_id, pair.mentee_id):
+    for user_id, _own in circles.everybody(db, pair):
         asked = outbox.by_key(db, _key(session, user_id))
         if asked is not None and asked.status == "waiting":
             sessions.withdraw(db, [asked])
@@ -73,10 +74,11 @@ def take_back(db: Session, session: HeldSession, pair: Pair, now: datetime) -> N
 def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: datetime) -> None:
     """Tell both, once, where it became ordinary mentoring: the next morning, which points at nobody's answer.
 
-    As long as one of the two is paused neither is told.
+    As long as one of the two is paused neither is told. In a circle nobody counts: several seniors learn from a
+    junior, and from each other.
     """
     key = _drift_key(pair, pair.mentor_id)
-    if wishes.is_wished(db, key) or outbox.by_key(db, key) is not None:
+    if pair.circle_id is not None or wishes.is_wished(db, key) or outbox.by_key(db, key) is not None:
         return
     if reflections.count_drift(db, session, pair, said):
         for user_id in (pair.mentor_id, pair.mentee_id):
@@ -95,11 +97,14 @@ def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: 
             )
 
 
-def _shown(db: Session, session: HeldSession, pair: Pair, viewer: str, noted: set[str]) -> dict[str, Any]:
+def _shown(
+    db: Session, session: HeldSession, pair: Pair, viewer: str, noted: set[str], now: datetime
+) -> dict[str, Any]:
     """The questions as one of the two sees them; of an answer no more than that there is one."""
     return {
         "session": session.id,
-        "partner": pairs.partner(pair, viewer),
+        "partner": circles.company(db, pair, viewer, now),
+        "circle": pair.circle_id is not None,
         "peers": pair.kind == PEERS,
         "as_mentor": viewer == pair.mentor_id,
         "held_on": session.held_on.isoformat(),

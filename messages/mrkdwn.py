@@ -4,6 +4,7 @@ Slack decodes only ``&amp;``, ``&lt;`` and ``&gt;``, so HTML escaping would be w
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,8 +47,11 @@ def with_ids(value: Mrkdwn) -> Mrkdwn:
     return Mrkdwn(MENTION.sub(r"\1", value))
 
 
-def mention(user_id: str) -> Mrkdwn:
-    return Mrkdwn(f"<@{_identifier(user_id)}>")
+def mention(user_id: str | Sequence[str], last: str = " and ") -> Mrkdwn:
+    """Somebody, or several people: where one has a partner, another has a circle."""
+    if isinstance(user_id, str):
+        return Mrkdwn(f"<@{_identifier(user_id)}>")
+    return listed([mention(one) for one in user_id], last)
 
 
 def channel(channel_id: str) -> Mrkdwn:

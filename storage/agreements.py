@@ -150,7 +150,7 @@ def must_be_signed(db: Session, pair: Pair) -> bool:
     held_in = programme(db, pair.programme_id)
     if held_in is None or not held_in.agreement_first:
         return False
-    held = select(HeldSession.id).where(HeldSession.pair_id == pair.id).limit(1)
+    held = select(HeldSession.id).where(HeldSession.pair_id == (pair.circle_id or pair.id)).limit(1)
     return not standing(db, pair.id).holds and db.exec(held).first() is None
 
 

@@ -21,7 +21,7 @@ from bot.rules.cadence import (
     morning_after,
     morning_of,
 )
-from storage import agendas, find_a_time, people, plan_outcomes
+from storage import agendas, circles, find_a_time, pairs, people, plan_outcomes
 from storage.mornings import takes_part
 from storage.pairs import seats
 from storage.prepared import amend, given, one, prepared, prepared_update
@@ -62,26 +62,28 @@ def ask_after_last_session(db: Session, pair: Pair, now: datetime) -> None:
     find_a_time.withdraw(db, pair)
     agendas.arrange(db, pair, [row for row, starts_at in planned if starts_at > now])
     lately = [starts_at for _row, starts_at in planned if starts_at > now - ASK_AGAIN]
-    last = _last_day(db, pair_id=pair.id).first()
+    last = _last_day(db, held_under=circles.whole(pair)).first()
     cadence = _cadence(db, pair)
-    both = _seats(db, pair)
-    for seat, zone in both:
+    everybody = _seats(db, pair)
+    for seat, zone in everybody:
         met = last or local_day(pair.introduced_at, zone)
         day = max(met + cadence, local_day(now + ASK_AGAIN, zone))
         to_ask = [held for moment in lately if morning_after(held := local_day(moment, zone), zone) >= now]
         _ask_on(db, seat, to_ask[0] + A_DAY if to_ask else day, zone)
-    _withdraw_questions(db, pair.id, [seat.user_id for seat, _zone in both])
+    for pair_id in {seat.pair_id for seat, _zone in everybody}:
+        _withdraw_questions(db, pair_id, [seat.user_id for seat, _zone in everybody if seat.pair_id == pair_id])
 
 
 @prepared
 def _last_day() -> SelectOfScalar[Any]:
-    return select(sa.func.max(col(HeldSession.held_on))).where(HeldSession.pair_id == given("pair_id"))
+    return select(sa.func.max(col(HeldSession.held_on))).where(HeldSession.pair_id == given("held_under"))
 
 
 def ask_later(db: Session, seat: Seat, choice: Later, now: datetime) -> None:
     """Ask this person again then: they answered, and there was nothing to log."""
     zone = people.zone(db, seat.user_id)
     _ask_on(db, seat, later(choice, local_day(now, zone)), zone)
+    keep_alike(db, seat)
     withdraw_question(db, seat)
 
 
@@ -96,7 +98,10 @@ def _any_due() -> SelectOfScalar[Any]:
 
 
 def due(db: Session, now: datetime, most: int) -> list[Due]:
-    """Seats to be asked, the longest due first: both people take part and neither is paused."""
+    """Seats to be asked, the longest due first: both people take part and neither is paused.
+
+    A mentor has a seat in each pair of a circle, all of them alike, and is asked for the first whose mentee takes part.
+    """
     return [Due(*row) for row in _due(db, now=now, most=most)]
 
 
@@ -108,10 +113,24 @@ def _due() -> Select[Seat, Pair, str, str | None]:
         .join(Programme, col(Programme.id) == Pair.programme_id)
         .outerjoin(Person, sa.and_(col(Person.workspace_id) == Seat.workspace_id, col(Person.user_id) == Seat.user_id))
         .where(col(Seat.ask_at) <= given("now"), col(Pair.ended_at).is_(None), Programme.status == "open")
-        .where(takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)))
+        .where(takes_part(col(Pair.mentor_id)), takes_part(col(Pair.mentee_id)), _asked_once())
         .order_by(col(Seat.ask_at), col(Seat.id))
         .limit(given("most"))
     )
+
+
+def _asked_once() -> sa.ColumnElement[bool]:
+    return sa.or_(col(Seat.user_id) == Pair.mentee_id, circles.leads_among(takes_part))
+
+
+def keep_alike(db: Session, seat: Seat) -> None:
+    """Let the other seats of a mentor in the same circle be as this one."""
+    circle = select(Pair.circle_id).where(Pair.id == seat.pair_id).scalar_subquery()
+    same = (col(Pair.circle_id) == circle, col(Pair.mentor_id) == seat.user_id, col(Pair.ended_at).is_(None))
+    others = select(Pair.id).where(*same, col(Pair.id) != seat.pair_id)
+    theirs = (col(Seat.user_id) == seat.user_id, col(Seat.pair_id).in_(others))
+    alike = {"ask_at": seat.ask_at, "unanswered": seat.unanswered, "quiet_since": seat.quiet_since}
+    db.exec(sa.update(Seat).where(*theirs).values(**alike))
 
 
 def forget_ended(db: Session, now: datetime) -> None:
@@ -149,16 +168,17 @@ def next_day(db: Session, seat: Seat) -> str | None:
 
 
 def open_questions(db: Session, pair: Pair) -> list[tuple[Seat, Outbox]]:
-    """The newest question that was sent to each of a pair and is not answered."""
-    asked = [
-        (seat, last_said(db, pair.id, seat.user_id, QUESTION)) for seat in seats(db, pair.id or 0) if seat.unanswered
-    ]
+    """The newest question that was sent to each of a pair, or of a circle, and is not answered."""
+    theirs = [seat for seat, _zone in _seats(db, pair) if seat.unanswered]
+    asked = [(seat, last_said(db, seat.pair_id, seat.user_id, QUESTION)) for seat in theirs]
     return [(seat, question) for seat, question in asked if question is not None]
 
 
 def withdraw_question(db: Session, seat: Seat) -> None:
     """Take back a question that was still to be sent."""
-    _withdraw_questions(db, seat.pair_id, [seat.user_id])
+    asked_for = pairs.pair(db, seat.pair_id)
+    for row in circles.of_pair(db, asked_for) if asked_for else ():
+        _withdraw_questions(db, row.id, [seat.user_id])
 
 
 def _withdraw_questions(db: Session, pair_id: int | None, user_ids: list[str]) -> None:
@@ -187,7 +207,9 @@ def _cadence(db: Session, pair: Pair) -> timedelta:
 
 
 def _seats(db: Session, pair: Pair) -> list[tuple[Seat, str | None]]:
-    return [(seat, people.zone(db, seat.user_id)) for seat in seats(db, pair.id or 0)]
+    """Everybody's, of a circle those of the pairs that go on."""
+    together = [pair] if pair.circle_id is None else circles.going_on(db, pair)
+    return [(seat, people.zone(db, seat.user_id)) for one in together for seat in seats(db, one.id or 0)]
 
 
 def _ask_on(db: Session, seat: Seat, day: date, zone: str | None) -> None:

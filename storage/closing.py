@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules import closing
 from bot.rules.health import expected
-from storage import goals, withdrawals
+from storage import circles, goals, withdrawals
 from storage.pairs import COMPLETED
 from storage.prepared import every, given, prepared, prepared_update
 from storage.tables import HeldSession, Pair, Participant, Plan, Programme, Promise, Seat, Wish
@@ -82,14 +82,15 @@ def end_now(db: Session, programme_id: int, now: datetime) -> None:
     db.exec(sa.update(Pair).where(*ahead).values(ends_at=now))
 
 
-def reached(db: Session, row: Pair, programme: Programme, until: datetime) -> Reached:
-    """What a pair reached until its end."""
-    promised = every(db, Promise, pair_id=row.id)
+def reached(db: Session, rows: Sequence[Pair], programme: Programme, until: datetime) -> Reached:
+    """What a pair reached until its end, or the pairs of a circle."""
+    row = rows[0]
+    promised = [one for pair in rows for one in every(db, Promise, pair_id=pair.id)]
     return Reached(
         months=closing.months_of(row.introduced_at, until),
-        sessions=_held(db, pair_id=row.id).one(),
+        sessions=_held(db, held_under=circles.whole(row)).one(),
         expected=expected(row.introduced_at, until, programme.cadence, programme.sessions),
-        goals=[goal.what for goal in goals.of_pair(db, row.id) if goal.status == "reached"],
+        goals=[goal.what for pair in rows for goal in goals.of_pair(db, pair.id) if goal.status == "reached"],
         kept=sum(one.done_at is not None for one in promised),
         made=len(promised),
     )
@@ -154,7 +155,7 @@ def _last_planned() -> SelectOfScalar[Any]:
 
 @prepared
 def _held() -> SelectOfScalar[Any]:
-    return select(sa.func.count(col(HeldSession.id))).where(HeldSession.pair_id == given("pair_id"))
+    return select(sa.func.count(col(HeldSession.id))).where(HeldSession.pair_id == given("held_under"))
 
 
 @prepared

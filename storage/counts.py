@@ -1,6 +1,7 @@
 """Counts of programmes: each one question, whatever the number of programmes and of those who take part."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +11,23 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
 from bot.rules.health import expected
+from bot.rules.programmes import CIRCLES
 from bot.rules.surveys.calendar import A_MONTH
+from storage.circles import lasts_longest
 from storage.pairs import COMPLETED, can_be_undone, seems_open
 from storage.prepared import given, prepared
 from storage.tables import Agreement, Announcement, HeldSession, Pair, Participant, Programme, Seat
 from storage.unsigned import signed_by_both
 
 Ids = Collection[int]
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Circles that go on, and those of them that are smaller than their programme wants them."""
+
+    all: int
+    small: int
 
 
 def enrolled(db: Session, ids: Ids) -> dict[int, int]:
@@ -54,6 +65,16 @@ def unsigned(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
     signed = dict(_signed(db, ids=ids, undo_since=undo_since).all())
     pairs = _open_pairs(db, ids=ids, undo_since=undo_since)
     return {programme_id: count - signed.get(programme_id, 0) for programme_id, count in pairs}
+
+
+def in_circles(db: Session, programmes: Sequence[Programme], now: datetime) -> dict[int, Circles]:
+    """How many circles go on, and how many of them have fewer mentees than their programme wants, by programme."""
+    least = {row.id: row.circle_least for row in programmes if row.id is not None and row.kind == CIRCLES}
+    found = dict.fromkeys(least, Circles(0, 0))
+    for programme_id, size in _sizes(db, ids=list(least), undo_since=now - UNDO) if least else ():
+        before = found[programme_id]
+        found[programme_id] = Circles(before.all + 1, before.small + (size < least[programme_id]))
+    return {programme_id: count for programme_id, count in found.items() if programme_id is not None}
 
 
 def ending(db: Session, ids: Ids, now: datetime) -> dict[int, int]:
@@ -126,10 +147,11 @@ def _held() -> Select[int, int]:
 
 @prepared
 def _lengths() -> Select[int, datetime, datetime | None, int]:
+    """A circle counts once, from its beginning until the last of its pairs has ended."""
     length = (col(Pair.programme_id), col(Pair.introduced_at), col(Pair.ended_at))
     return (
         select(Pair.programme_id, Pair.introduced_at, Pair.ended_at, sa.func.count())
-        .where(among_these())
+        .where(among_these(), lasts_longest())
         .group_by(*length)
     )
 
@@ -149,6 +171,16 @@ def _signed() -> Select[int, int]:
         among_these(), seems_open(given("undo_since")), *signed_by_both()
     )
     return signed.group_by(col(Pair.programme_id))
+
+
+@prepared
+def _sizes() -> Select[int, int]:
+    gathered = (among_these(), seems_open(given("undo_since")), col(Pair.circle_id).is_not(None))
+    return (
+        select(Pair.programme_id, sa.func.count(col(Pair.id)))
+        .where(*gathered)
+        .group_by(col(Pair.programme_id), col(Pair.circle_id))
+    )
 
 
 @prepared

@@ -15,6 +15,7 @@ from bot.rules.health import expected
 from bot.rules.programmes import PAIRS
 from bot.rules.surveys.calendar import A_MONTH
 from storage import counts, goals, promises, suggestions, undelivered
+from storage.circles import leads, whole_of_each
 from storage.counts import Ids, among_these, of_pair
 from storage.pairs import EXIT, seems_open
 from storage.prepared import given, prepared
@@ -49,6 +50,7 @@ class Health:
     round: Round | None
     asking: Sequence[suggestions.Asking]
     """The rounds whose people are being asked whether they want to be introduced."""
+    circles: counts.Circles | None = None
 
     @property
     def unmatched(self) -> int:
@@ -87,6 +89,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
         "undelivered": undelivered.count(db, now),
     }
     silent, live = quiet(db, ids, now), {row.programme_id: row for row in _live_rounds(db, ids=ids)}
+    gathered = counts.in_circles(db, programmes, now)
     promised, asking = promises.counts(db, ids, now), suggestions.asking(db, ids, now)
     return [
         Health(
@@ -95,6 +98,7 @@ def of_programmes(db: Session, programmes: Sequence[Programme], now: datetime) -
             promises=promised.get(row.id or 0, Counts()),
             round=live.get(row.id or 0),
             asking=[one for one in asking if one.programme_id == row.id],
+            circles=gathered.get(row.id or 0),
             **{name: count.get(row.id or 0, 0) for name, count in counted.items()},
         )
         for row in programmes
@@ -132,9 +136,10 @@ def unmatched(db: Session, programme_id: int, now: datetime) -> Sequence[Partici
 
 
 def behind(db: Session, programme: Programme, now: datetime) -> list[Behind]:
-    """The open pairs that have held fewer sessions than expected, the widest gap first."""
-    held = select(sa.func.count(col(HeldSession.id))).where(*of_pair(HeldSession)).scalar_subquery()
-    still_open = (Pair.programme_id == programme.id, seems_open(now - UNDO))
+    """The open pairs that have held fewer sessions than expected, the widest gap first; of a circle its first."""
+    of_whole = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == whole_of_each())
+    held = select(sa.func.count(col(HeldSession.id))).where(*of_whole).scalar_subquery()
+    still_open = (Pair.programme_id == programme.id, seems_open(now - UNDO), leads(now - UNDO))
     found = [
         Behind(pair, count, expected(pair.introduced_at, now, programme.cadence, programme.sessions))
         for pair, count in db.exec(select(Pair, held).where(*still_open).order_by(col(Pair.id))).all()
@@ -161,9 +166,13 @@ def pairs_with_promises(db: Session, programme_id: int, now: datetime) -> Sequen
 
 @prepared
 def _quiet() -> SelectOfScalar[Pair]:
+    """A mentor's silence is that of a whole circle, and counts for the first of its pairs."""
     silent = (Seat.workspace_id == given("workspace_id"), col(Seat.quiet_since).is_not(None))
     of_silent = col(Pair.id).in_(select(Seat.pair_id).where(*silent))
-    return select(Pair).where(among_these(), seems_open(given("undo_since")), of_silent).order_by(col(Pair.id))
+    of_mentee = select(Seat.id).where(*silent, col(Seat.pair_id) == Pair.id, col(Seat.user_id) == Pair.mentee_id)
+    counts_here = sa.or_(col(Pair.circle_id).is_(None), of_mentee.exists(), leads(given("undo_since")))
+    quiet_pairs = select(Pair).where(among_these(), seems_open(given("undo_since")), of_silent, counts_here)
+    return quiet_pairs.order_by(col(Pair.id))
 
 
 @prepared

@@ -1,5 +1,6 @@
 """What the Home tab shows of my part in the programme."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -10,6 +11,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules import closing
 from bot.rules.cadence import MOST_UNANSWERED, UNDO
+from storage import circles
 from storage.pairs import looks_open, partner
 from storage.prepared import given, prepared
 from storage.tables import HeldSession, Pair, Participant, Plan, Programme, Seat
@@ -32,10 +34,16 @@ class MyPair:
     """Whether a session is agreed on, or was and is not logged."""
     waits: bool
     """Whether nothing is asked about the pair before the other one is back from a pause."""
+    circle: Sequence[str] = ()
+    """The others of a circle: the mentees of whoever leads it, and the other mentees of one who learns in it."""
+    begins: bool = True
+    """Whether it is the first of its circle here, so that what concerns the whole is shown with it."""
 
 
 def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
     """The open pairs of a person with what happened in them, oldest first."""
+    rows = _my_pairs(db, user_id=user_id, undo_since=now - UNDO).all()
+    first = circles.each_once([pair for pair, *_ in rows])
     return [
         MyPair(
             pair,
@@ -47,14 +55,23 @@ def my_pairs(db: Session, user_id: str, now: datetime) -> list[MyPair]:
             closing.is_near(pair.ends_at, now),
             bool(planned),
             bool(waits),
+            _circle(db, pair, user_id, now),
+            pair in first,
         )
-        for pair, seat, count, last_held_on, planned, waits in _my_pairs(db, user_id=user_id, undo_since=now - UNDO)
+        for pair, seat, count, last_held_on, planned, waits in rows
     ]
+
+
+def _circle(db: Session, pair: Pair, user_id: str, now: datetime) -> list[str]:
+    if pair.circle_id is None:
+        return []
+    mentees = [one.mentee_id for one in circles.fellows(db, pair, user_id, now)]
+    return [who for who in mentees if who != user_id]
 
 
 @prepared
 def _my_pairs() -> Seen:
-    of_pair = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == Pair.id)
+    of_pair = (col(HeldSession.workspace_id) == Pair.workspace_id, col(HeldSession.pair_id) == circles.whole_of_each())
     held = select(sa.func.count(col(HeldSession.id))).where(*of_pair).scalar_subquery()
     last = select(sa.func.max(HeldSession.held_on)).where(*of_pair).scalar_subquery()
     mine = (Seat.workspace_id == given("workspace_id"), Seat.user_id == given("user_id"))

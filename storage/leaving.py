@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, PEERS
 from storage.joining import draft, drop_draft, keep_draft
 from storage.pairs import open_pairs_of_programme
 from storage.tables import Pair, Participant, Programme
@@ -43,8 +43,11 @@ def come_back(db: Session, row: Participant) -> None:
 
 def new_partners(db: Session, pair: Pair) -> bool:
     """Whether, besides this pair, the mentee has another by now or the mentor has all that they take on; a peer has
-    one."""
+    one, and a circle one mentor."""
     others = [row for row in open_pairs_of_programme(db, pair.programme_id) if row.id != pair.id]
+    if pair.kind == CIRCLES:
+        others = [row for row in others if row.circle_id != pair.circle_id]
+        return any(row.mentee_id == pair.mentee_id or row.mentor_id == pair.mentor_id for row in others)
     if pair.kind == PEERS:
         both = {pair.mentor_id, pair.mentee_id}
         return any(both & {row.mentor_id, row.mentee_id} for row in others)

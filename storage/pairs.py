@@ -1,6 +1,6 @@
 """Named queries about pairs and the two seats of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -107,6 +107,18 @@ def introduce(
     db.add_all([Seat(pair_id=row.id, user_id=mentor_id), Seat(pair_id=row.id, user_id=mentee_id)])
     db.flush()
     return row
+
+
+def gather(
+    db: Session, programme: Programme, mentor_id: str, mentee_ids: Iterable[str], now: datetime, *, round_id: int | None
+) -> list[Pair]:
+    """Begin a circle: a pair for each mentee, which are one by the id of the first."""
+    made = [introduce(db, programme, mentor_id, mentee_id, now, round_id=round_id) for mentee_id in mentee_ids]
+    for row in made:
+        row.circle_id = made[0].id
+        db.add(row)
+    db.flush()
+    return made
 
 
 def _cohort_ends_at(db: Session, programme: Programme) -> datetime | None:

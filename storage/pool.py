@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
 from bot.rules.matching import Candidate, Policy, Weights
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, LARGEST_CIRCLE, PEERS, SMALLEST_CIRCLE
 from storage import declined, people, programmes, rulings, suggestions
 from storage.joining import interests
 from storage.pairs import EXIT, seems_open
@@ -26,14 +27,15 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Pool:
-    """Candidates by id, the programme's policy, the chain of management, who is in a pair, or asked about one, and
-    the kind of the programme."""
+    """Candidates by id, the programme's policy, the chain of management, who is in a pair, or asked about one, the
+    kind of the programme, and how many mentees a circle has, at least and at most."""
 
     candidates: Mapping[str, Candidate]
     policy: Policy
     managers: Mapping[str, str | None]
     paired: frozenset[str]
     kind: str
+    sizes: tuple[int, int] = (SMALLEST_CIRCLE, LARGEST_CIRCLE)
 
 
 def pool(
@@ -55,13 +57,14 @@ def pool(
     teaching = Counter(mentor for mentor, _ in taken) + Counter(one.mentor_id for one in asked if one.status != "held")
     learning = {mentee for _, mentee in taken} | {one.mentee_id for one in asked}
     free = {
-        who: _free(programme.kind, role, capacity, teaching[who], who in learning)
+        who: _free(programme, role, capacity, teaching[who], who in learning)
         for who, role, capacity in _willing(db, programme_id=programme.id)
         if only is None or who in only
     }
     candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, now)
     busy = frozenset({*teaching, *learning})
-    return Pool(candidates, _policy(db, programme), people.managers(db), busy, programme.kind)
+    sizes = programme.circle_least, programme.circle_most
+    return Pool(candidates, _policy(db, programme), people.managers(db), busy, programme.kind, sizes)
 
 
 def purposes(db: Session, programme: Programme, present: Pool) -> list[Candidate]:
@@ -85,16 +88,27 @@ def _willing() -> Select[str, str, int]:
     return willing.where(*here, col(Participant.next_round)).order_by(col(Participant.id))
 
 
-def _free(kind: str, role: str, capacity: int, teaching: int, learning: bool) -> Place:
+def _free(programme: Programme, role: str, capacity: int, teaching: int, learning: bool) -> Place:
     """The role that somebody is free for, empty for none, and how many more mentees they take."""
-    if kind == PEERS:
+    if programme.kind == PEERS:
         return ("", 0) if teaching or learning else ("either", 1)
+    if programme.kind == CIRCLES:
+        room = min(max(capacity, programme.circle_least), programme.circle_most)
+        return _free_for_circle(role, leads=bool(teaching), learning=learning), room
     room = capacity - teaching
     if role == "mentee":
         return "" if learning else "mentee", 0
     if role == "either" and not teaching and not learning:
         return "either", room
     return ("mentor", room) if room > 0 and not (role == "either" and learning) else ("", 0)
+
+
+def _free_for_circle(role: str, *, leads: bool, learning: bool) -> str:
+    """Whoever is either may lead one circle and learn in another, and nobody leads two or learns in two."""
+    teaches, learns = role != "mentee" and not leads, role != "mentor" and not learning
+    if teaches and learns:
+        return "either"
+    return "mentor" if teaches else "mentee" if learns else ""
 
 
 def _candidates(db: Session, programme: Programme, free: Mapping[str, Place], now: datetime) -> dict[str, Candidate]:
@@ -152,17 +166,27 @@ def _candidate(
 
 
 def _freed(db: Session, programme: Programme, now: datetime) -> set[str]:
-    """The mentors whose last pair was ended by one of the two: they are offered a new match first."""
-    last = dict(_ends(db, programme_id=programme.id, undo_since=now - UNDO))
-    return {mentor_id for mentor_id, ended_as in last.items() if ended_as == EXIT}
+    """The mentors whose last pair was ended by one of the two: they are offered a new match first; and the mentees
+    whose last circle was ended by its mentor."""
+    last: dict[str, tuple[int | None, bool]] = {}
+    let_down: dict[str, bool] = {}
+    ends: Iterable[Any] = _ends(db, programme_id=programme.id, undo_since=now - UNDO)
+    for mentor, mentee, circle, ended_as, ended_by in ends:
+        before, all_left = last.get(mentor, (None, True))
+        last[mentor] = circle, ended_as == EXIT and (all_left or circle is None or circle != before)
+        let_down[mentee] = circle is not None and ended_as == EXIT and ended_by == mentor
+    freed = {mentor for mentor, (_, all_left) in last.items() if all_left}
+    return freed | {mentee for mentee, is_so in let_down.items() if is_so}
 
 
 @prepared
-def _ends() -> Select[str, str | None]:
-    """How the pairs of each mentor ended, as far as a coordinator may know, the newest last."""
+def _ends() -> Select[Any]:
+    """How all pairs of a programme ended, as far as a coordinator may know, and by whom; the newest last."""
     seen = sa.case((~seems_open(given("undo_since")), col(Pair.ended_as)))
-    of_programme = select(Pair.mentor_id, seen).where(Pair.programme_id == given("programme_id"))
-    return of_programme.order_by(col(Pair.id))
+    of_each = (col(Pair.mentor_id), col(Pair.mentee_id), col(Pair.circle_id), seen, col(Pair.ended_by))
+    of_programme: Any = sa.select(*of_each).where(col(Pair.programme_id) == given("programme_id"))
+    ends: Select[Any] = of_programme.order_by(col(Pair.id))
+    return ends
 
 
 def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bot.rules.health import rate
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import PAIRS
 from storage import counts
 from storage.counts import of_pair
 from storage.tables import Goal, Pair, Plan, PlanChange, Programme
@@ -46,7 +46,7 @@ def _rates(db: Session, programme: Programme, now: datetime) -> Rates:
         programme,
         matched=rate(counts.matched(db, ids, now).get(key, 0), enrolled, enrolled, least),
         held=rate(held, expected, _people(db, None, here), least),
-        cancelled=None if programme.kind == PEERS else rate(_count(db, Plan, *by_senior), cancellable, seniors, least),
+        cancelled=None if programme.kind != PAIRS else rate(_count(db, Plan, *by_senior), cancellable, seniors, least),
         goals=rate(_count(db, Goal, *reached), _count(db, Goal, *agreed), _people(db, Goal, *agreed), least),
     )
 

@@ -50,8 +50,7 @@ class Page:
 
 def page(db: Session, row: Round, look: Look, size: int, numbers: Tally) -> Page:
     """A page of so many pairs, then people without one; the last one where there are fewer pages."""
-    department = _department(db, look)
-    pairs, left = [*_pairs(row, look, department), *_new(db, row, look)], _left(row, look, department)
+    pairs, left = pairs_of(db, row, look), people_of(db, row, look)
     made, alone = _known(look, numbers) or (_count(db, Proposal, pairs), _count(db, Leftover, left))
     pages = max(1, -(-(made + alone) // size))
     look = replace(look, page=min(max(look.page, 0), pages - 1))
@@ -63,6 +62,16 @@ def page(db: Session, row: Round, look: Look, size: int, numbers: Tally) -> Page
     rest = select(Leftover).where(*left).order_by(col(Leftover.id)).offset(max(start - made, 0))
     others = db.exec(rest.limit(size - len(found))).all() if len(found) < size else []
     return Page(look, pages, found, others, made + alone)
+
+
+def pairs_of(db: Session, row: Round, look: Look) -> Wanted:
+    """What the pairs fulfil that are looked at."""
+    return [*_pairs(row, look, _department(db, look)), *_new(db, row, look)]
+
+
+def people_of(db: Session, row: Round, look: Look) -> Wanted:
+    """What the people without a pair fulfil who are looked at."""
+    return _left(row, look, _department(db, look))
 
 
 def everything(db: Session, row: Round) -> tuple[Sequence[Proposal], Sequence[Leftover]]:

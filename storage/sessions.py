@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import circles
 from storage.prepared import given, insert_once, one, prepared
 from storage.tables import Draft, HeldSession, Outbox, Pair
 
@@ -16,13 +17,13 @@ def session(db: Session, session_id: int) -> HeldSession | None:
 
 
 def of_pair(db: Session, pair_id: int | None) -> Sequence[HeldSession]:
-    """The sessions of a pair, the earliest first."""
+    """The sessions of a pair, or of the circle of which it is the first, the earliest first."""
     return db.exec(select(HeldSession).where(HeldSession.pair_id == pair_id).order_by(col(HeldSession.held_on))).all()
 
 
-def on_day(db: Session, pair_id: int | None, day: date) -> HeldSession | None:
-    """The one session of a pair on a local day."""
-    return one(db, HeldSession, pair_id=pair_id, held_on=day)
+def on_day(db: Session, pair: Pair, day: date) -> HeldSession | None:
+    """The one session of a pair, or of its circle, on a local day."""
+    return one(db, HeldSession, pair_id=circles.whole(pair), held_on=day)
 
 
 def logged_by_message(db: Session, channel: str, ts: str) -> HeldSession | None:
@@ -46,7 +47,7 @@ def log(
     row_id = insert_once(
         db,
         HeldSession,
-        pair_id=pair.id,
+        pair_id=circles.whole(pair),
         held_on=held_on,
         minutes=minutes,
         topics=topics,
@@ -71,9 +72,10 @@ def change(db: Session, row: HeldSession, held_on: date, minutes: int, topics: s
     return True
 
 
-def forget_topics(db: Session, pair_ids: Iterable[int]) -> None:
-    """Empty what pairs wrote about their sessions; when they met and how long, stays."""
-    db.exec(sa.update(HeldSession).where(col(HeldSession.pair_id).in_(list(pair_ids))).values(topics=""))
+def forget_topics(db: Session, pair_ids: Iterable[int], *, by: str | None = None) -> None:
+    """Empty what pairs wrote about their sessions, or what somebody did; when they met and how long, stays."""
+    held = sa.update(HeldSession).where(col(HeldSession.pair_id).in_(list(pair_ids)))
+    db.exec((held if by is None else held.where(col(HeldSession.logged_by) == by)).values(topics=""))
 
 
 def delete(db: Session, row: HeldSession) -> None:
@@ -88,14 +90,16 @@ def draft(db: Session, draft_id: int, user_id: str, form: str) -> Draft | None:
 
 def unsent(db: Session, session: HeldSession, user_id: str) -> Sequence[Outbox]:
     """What is still to be said to somebody about a session, oldest first."""
-    waiting = _waiting(db, pair_id=session.pair_id, user_id=user_id)
+    waiting = _waiting(db, held_under=session.pair_id, user_id=user_id)
     return [row for row in waiting if row.key.startswith(f"session:{session.id}:")]
 
 
 @prepared
 def _waiting() -> SelectOfScalar[Outbox]:
-    """What is still to be said to one of a pair."""
-    to_whom = (Outbox.pair_id == given("pair_id"), Outbox.user_id == given("user_id"))
+    """What is still to be said to one of a pair, or of a circle."""
+    same = sa.or_(col(Pair.id) == given("held_under"), col(Pair.circle_id) == given("held_under"))
+    theirs = col(Outbox.pair_id).in_(select(Pair.id).where(same))
+    to_whom = (theirs, Outbox.user_id == given("user_id"))
     return select(Outbox).where(*to_whom, Outbox.status == "waiting").order_by(col(Outbox.id))
 
 

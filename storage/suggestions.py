@@ -224,7 +224,8 @@ def _of_person() -> SelectOfScalar[Suggestion]:
     mine: Any = given("user_id")
     as_senior = sa.and_(col(Suggestion.mentee_id) == mine, col(Suggestion.status).not_in(ENDED))
     as_junior = sa.and_(col(Suggestion.mentor_id) == mine, col(Suggestion.status) == "junior")
-    mine_live = select(Suggestion).where(sa.or_(as_senior, as_junior), col(Suggestion.answer_by) > given("now"))
+    waits = sa.or_(col(Suggestion.answer_by) > given("now"), col(Suggestion.status) == "agreed")
+    mine_live = select(Suggestion).where(sa.or_(as_senior, as_junior), waits)
     return mine_live.order_by(col(Suggestion.id))
 
 

@@ -21,8 +21,9 @@ OF_THE_PARTNER = (
     "promise:",
     "agreement-",
     "pair-ended:",
+    "circle-left:",
 )
-"""How the keys begin of what the other one of a pair did: a pause leaves the pair, and what the other does in it."""
+"""How the keys begin of what the others of a pair or a circle did: a pause leaves it, and what others do in it."""
 OF_AN_END = ("pause-ended:", "pair-completed:", "programme-closed:")
 """Of what is over: the pause itself, the months of a pair, the programme."""
 OF_ONESELF = ("heard:", "asked:", "welcome:", "logged:", "left:", "pair-ended-by:")

@@ -31,7 +31,7 @@ from bot.rules import cadence
 from bot.sandbox.actors import Actor, World
 from handlers.rounds import carry_out
 from handlers.rounds.carrying_out import PAIRS_AT_ONCE
-from handlers.rounds.introducing import both_awake
+from handlers.rounds.introducing import all_awake
 from storage import pairs, rounds
 
 
@@ -386,7 +386,7 @@ ZONES = some.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Tokyo", "P
 def test_both_hear_of_each_other_when_both_are_awake_if_they_ever_are(
     moment: datetime, one: str | None, other: str | None
 ) -> None:
-    found = both_awake(moment, one, other)
+    found = all_awake(moment, one, other)
     quarters = [moment] + [moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=n) for n in range(1, 49)]
     shared = [at for at in quarters if cadence.waking(at, one) == at == cadence.waking(at, other)]
     assert found >= moment

@@ -58,9 +58,12 @@ class Came:
     failed: int
 
 
-def played(address: str, seed: int, length: timedelta) -> dict[str, Any]:
+def played(
+    address: str, seed: int, length: timedelta, prepare: Callable[[Demo], None] = lambda _demo: None
+) -> dict[str, Any]:
     """Let the colleagues of a seed take part for so long; the workspace afterwards, and the summary."""
     with running(address, seed=seed) as demo:
+        prepare(demo)
         reader = Reader(World(demo.url))
         told = Play(demo.url, seed).run(length, reader.looks, lambda: False)
         state = reader.world.state()

@@ -16,17 +16,21 @@ LONGEST_LABEL = 60
 LEVELS = range(1, 11)
 HEAVIEST_PART = HEAVIEST // 6
 STANDARD_WEIGHTS = asdict(Weights())
-PAIRS, PEERS = "pairs", "peers"
-KINDS = (PAIRS, PEERS)
-"""What a programme makes of people: a junior who teaches a senior; or two who differ and learn from each other."""
+PAIRS, PEERS, CIRCLES = "pairs", "peers", "circles"
+KINDS = (PAIRS, PEERS, CIRCLES)
+"""What a programme makes of people: a junior who teaches a senior; two who differ and learn from each other; or a
+junior who teaches several seniors together."""
+SMALLEST_CIRCLE, LARGEST_CIRCLE = 2, 6
+"""Mentees of a circle; a group conversation in Slack has room for no more than these, their mentor and the bot."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """A programme's settings; lengths in months, overlap in hours, ``level_labels`` from level to label.
 
-    ``kind`` is one of KINDS. ``fair`` puts a round's weakest pair before its total, ``many_mentors`` as many different
-    mentors as possible; ``weights`` say how much each part of compatibility counts.
+    ``kind`` is one of KINDS; a circle has ``circle_least`` to ``circle_most`` mentees. ``fair`` puts a round's weakest
+    pair before its total, ``many_mentors`` as many different mentors as possible; ``weights`` say how much each part of
+    compatibility counts.
 
     ``approval`` says who has to agree before two people are introduced: "coordinator" (then both), "people" (both), or
     "none" of the two; somebody who has not answered after ``answer_days`` working days has said no.
@@ -34,6 +38,8 @@ class Settings:
 
     name: str
     kind: str
+    circle_least: int
+    circle_most: int
     length_months: int
     cadence: str
     agenda_by: str
@@ -57,9 +63,12 @@ class Settings:
 
 def settings(given: Mapping[str, Any]) -> Settings:
     """The settings in a form's fields. Refuses at its field whatever cannot stand."""
+    least = int(_number(given, "circle_least", SMALLEST_CIRCLE, LARGEST_CIRCLE))
     return Settings(
         name=_name(given["name"]),
         kind=_one_of(given, "kind", *KINDS),
+        circle_least=least,
+        circle_most=int(_number(given, "circle_most", least, LARGEST_CIRCLE)),
         length_months=int(_number(given, "length_months", 1, 24)),
         cadence=_one_of(given, "cadence", *CADENCES),
         agenda_by=_one_of(given, "agenda_by", "mentor", "mentee"),

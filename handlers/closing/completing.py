@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.rules import cadence
 from handlers import certificates
 from handlers.planning import telling
-from storage import closing, outbox, pairs, people, plans, programmes, skills, survey_calendar
+from storage import circles, closing, outbox, people, plans, programmes, skills, survey_calendar
 from storage.store import Store
 from storage.tables import Pair, Programme
 
@@ -37,6 +37,19 @@ def _complete(db: Session, pair: Pair, now: datetime) -> bool:
     assert programme is not None
     if programme.status == "open" and closing.postpone(db, pair, now):
         return False
+    together = circles.everybody(db, pair)
+    if not _close(db, pair, now):
+        return False
+    for one in circles.going_on(db, pair):
+        _close(db, one, now)
+    for user_id, own in together:
+        _celebrate(db, own, programme, user_id, now)
+        certificates.give(db, own, user_id, now)
+    return True
+
+
+def _close(db: Session, pair: Pair, now: datetime) -> bool:
+    """End a pair; a circle ends as one, and each of it is asked once."""
     if not closing.complete(db, pair, now):
         return False
     planned = plans.live(db, pair.id, now)
@@ -44,9 +57,6 @@ def _complete(db: Session, pair: Pair, now: datetime) -> bool:
         telling.tell_of_end(db, planned, pair, now)
     survey_calendar.ask_at_close(db, pair, now)
     skills.ask_after(db, pair, now)
-    for user_id in (pair.mentor_id, pair.mentee_id):
-        _celebrate(db, pair, programme, user_id, now)
-    certificates.give(db, pair, now)
     return True
 
 
@@ -62,9 +72,10 @@ def _celebrate(db: Session, pair: Pair, programme: Programme, user_id: str, now:
         programme_id=programme.id,
         open=programme.status == "open",
         pair=pair.id,
-        partner=pairs.partner(pair, user_id),
+        partner=circles.company(db, pair, user_id, now),
+        circle=pair.circle_id is not None,
         rotation=programme.rotation,
         choice=None,
         paused=False,
-        **asdict(closing.reached(db, pair, programme, now)),
+        **asdict(closing.reached(db, circles.of_person(db, pair, user_id, now), programme, now)),
     )

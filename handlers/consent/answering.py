@@ -8,6 +8,7 @@ from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
 from sqlmodel import Session
 
+from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.consent.ending import over, say_in_place, say_no, time_is_over
@@ -102,7 +103,7 @@ def _answer(
 def _decided(db: Session, row: Suggestion, side: Side, user_id: str, now: datetime, decide: Decide) -> Said:
     """What somebody reads after a click: of their answer, or of how things stand where it is not their turn."""
     if not suggestions.is_asked(row, user_id):
-        return _standing(row, side)
+        return _standing(db, row, side)
     if row.answer_by <= now:
         time_is_over(db, row, now)
         return "consent/over", over(row, late=True)
@@ -114,7 +115,7 @@ def _decided(db: Session, row: Suggestion, side: Side, user_id: str, now: dateti
 
 def _say_yes(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
     suggestions.move(db, row, "willing" if side == "senior" else "agreed", in_time=now)
-    return _standing(row, side)
+    return _standing(db, row, side)
 
 
 def _say_no(db: Session, row: Suggestion, _side: Side, now: datetime) -> Said:
@@ -133,7 +134,7 @@ def _say_never(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
     return "consent/over", over(row, thanks=said, never=row.mentee_id if said else None)
 
 
-def _standing(row: Suggestion, side: Side) -> Said:
+def _standing(db: Session, row: Suggestion, side: Side) -> Said:
     """How things stand for one of the two: they said yes, as far as they may know, or it does not go ahead."""
     senior_said_yes = ("willing", "junior", "held", "agreed", "introduced")
     if row.status in (senior_said_yes if side == "senior" else ("agreed", "introduced")):
@@ -142,8 +143,15 @@ def _standing(row: Suggestion, side: Side) -> Said:
             "programme_id": row.programme_id,
             "partner": row.mentee_id if side == "junior" else None,
             "introduced": row.status == "introduced",
+            "circle": _least(db, row),
         }
     return "consent/over", over(row)
+
+
+def _least(db: Session, row: Suggestion) -> int | None:
+    """How many mentees a circle needs; None of a pair."""
+    programme = programmes.programme(db, row.programme_id)
+    return programme.circle_least if programme is not None and programme.kind == CIRCLES else None
 
 
 def _own(db: Session, suggestion_id: int, user_id: str) -> tuple[Suggestion, Side]:

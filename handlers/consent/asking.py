@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from bot.rules import cadence, consent
 from bot.rules.matching import Candidate, named
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, PEERS
 from storage import outbox, suggestions, wishes
 from storage.suggestions import Side
 from storage.tables import Programme, Proposal, Suggestion
@@ -67,6 +67,7 @@ def _ask(
         "suggestion": row.id,
         "programme": programme.name,
         "peers": programme.kind == PEERS,
+        "circle": [programme.circle_least, programme.circle_most] if programme.kind == CIRCLES else None,
         "partner": None if side == "senior" else other.user,
         "last_day": day.isoformat(),
         **_read_about(one, other, side),

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.rules.programmes import CIRCLES
 from handlers.consent.asking import ask_junior, ask_senior
 from handlers.consent.ending import end_all, fall_through
+from handlers.consent.in_circles import can_be_filled, gather_some, of_same_circles
 from handlers.consent.next_best import find_next_best
 from handlers.rounds.carrying_out import (
     PAIRS_AT_ONCE,
@@ -82,6 +84,8 @@ def _one_piece(store: Store, row: Round, programme: Programme, now: datetime) ->
 
 
 def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
+    if programme.kind == CIRCLES:
+        return gather_some(db, row, programme, now)
     agreed = suggestions.of_status(db, row.id, "agreed", PAIRS_AT_ONCE)
     standing = _standing(db, programme, agreed, now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now) if agreed else ()
@@ -99,7 +103,7 @@ def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -
     standing = _standing(db, programme, willing, now)
     for one, proposal in willing:
         both = standing.take(proposal) if standing and not proposal.dropped else None
-        if both is None:
+        if both is None or (programme.kind == CIRCLES and not can_be_filled(db, one, programme)):
             fall_through(db, one, now)
         else:
             outbox.unsay(db, leftover_key(row, proposal.mentor_id))
@@ -110,7 +114,8 @@ def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -
 def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     """Those who can no longer be paired are dropped without a word: nobody has heard of it."""
     waiting = suggestions.to_ask(db, row.id, TOLD_AT_ONCE)
-    standing = Standing(pool(db, programme, now, only=people_of(waiting)), now) if waiting else None
+    beside = of_same_circles(db, row.id, programme, waiting)
+    standing = Standing(pool(db, programme, now, beside, people_of(waiting)), now) if waiting else None
     for proposal in waiting:
         both = standing.take(proposal) if standing else None
         if both and ask_senior(db, programme, proposal, both, now):
@@ -124,7 +129,9 @@ def _standing(
     db: Session, programme: Programme, these: Sequence[tuple[Suggestion, Proposal]], now: datetime
 ) -> Standing | None:
     """Who is free, where those of these very suggestions count as free."""
-    besides, only = [one.id for one, _ in these], people_of(proposal for _, proposal in these)
+    proposed = [proposal for _, proposal in these]
+    besides, only = [one.id for one, _ in these], people_of(proposed)
+    besides += of_same_circles(db, these[0][0].round_id, programme, proposed) if these else []
     return Standing(pool(db, programme, now, besides, only), now) if these else None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.rules.matching import Candidate
+from bot.rules.programmes import CIRCLES
 from handlers.rounds.kinds import matched
 from storage import rounds, suggestions
 from storage.pool import Pool, pool
@@ -14,11 +15,12 @@ from storage.tables import Programme, Proposal, Round
 
 
 def find_next_best(store: Store, row: Round, programme: Programme, now: datetime) -> int:
-    """Propose new pairs, each with somebody who has become free; how many. Nobody is proposed twice to the same person.
+    """Propose new pairs, each with somebody who has become free; how many. Nobody is proposed twice to the same person,
+    and nobody to a circle whose people are asked: whoever is free again waits for the next round.
 
     Computed outside of any transaction; whoever is asked is looked at once more.
     """
-    if row.stopped_at is not None:
+    if row.stopped_at is not None or programme.kind == CIRCLES:
         return 0
     with store.read() as db:
         made, asked = rounds.proposals(db, row.id), suggestions.of_round(db, row.id)

@@ -7,13 +7,12 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.rules import cadence
 from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
 from handlers.health.listing import listed
 from handlers.matchers import on_action
 from handlers.rounds import asking
-from handlers.rounds.introducing import both_awake
+from handlers.rounds.introducing import all_awake
 from storage import pairs, people, undelivered, unsigned
 from storage.store import Store
 from storage.tables import Outbox
@@ -85,7 +84,7 @@ def _awake(db: Session, row: Outbox, now: datetime) -> datetime:
     if not row.recipient.startswith(("U", "W")):
         return now
     zones = [people.zone(db, user_id) for user_id in row.recipient.split(",")]
-    return both_awake(now, *zones) if len(zones) == 2 else cadence.waking(now, zones[0])
+    return all_awake(now, *zones)
 
 
 def _answer(

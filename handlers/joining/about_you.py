@@ -32,6 +32,7 @@ def ask(one: Joiner) -> dict[str, Any]:
         programme_id=one.programme_id,
         programme=one.programme.name,
         peers=one.peers,
+        circles=one.circles,
         level_labels=one.programme.level_labels,
         missing=one.missing,
         answers=one.answers,

@@ -9,6 +9,7 @@ from handlers.consent.ending import fall_through
 from storage import (
     acts,
     agreements,
+    circles,
     goals,
     joining,
     nominations,
@@ -54,13 +55,16 @@ def _forget(db: Session, row: Participant, now: datetime) -> None:
     rulings.forget(db, row.programme_id, row.user_id)
     acts.forget(db, held)
     previews = [f"round-{what}:{round_id}" for round_id in held for what in ("preview", "result")]
-    theirs = [pair.id for pair in pairs.ever(db, row.programme_id, row.user_id) if pair.id is not None]
+    ever = pairs.ever(db, row.programme_id, row.user_id)
+    theirs = [pair.id for pair in ever if pair.id is not None]
     goals.forget_words(db, theirs)
     wishes.forget_words(db, theirs)
     promises.forget_words(db, theirs)
     plans.forget_links(db, theirs)
     agreements.forget_words(db, theirs)
-    sessions.forget_topics(db, theirs)
+    sessions.forget_topics(db, circles.over(db, ever))
+    sessions.forget_topics(db, {circles.whole(pair) for pair in ever}, by=row.user_id)
     reflections.forget_drift(db, theirs)
     suggested = suggestions.forget_words(db, row.programme_id, row.user_id)
     outbox.forget_words(db, row.user_id, theirs, [*previews, *suggested])
+    circles.forget_words(db, row.user_id, ever)

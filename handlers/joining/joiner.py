@@ -7,10 +7,12 @@ from typing import Any, cast
 from sqlmodel import Session
 
 from bot.rules.joining import Answers
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, PEERS
 from bot.rules.refusal import Refusal
 from storage import joining, people, programmes
 from storage.tables import Participant, Person, Programme
+
+ANY_CAPACITY = range(1, 7)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,24 @@ class Joiner:
     def peers(self) -> bool:
         """Whether everybody here both teaches and learns, so that nobody chooses a role."""
         return self.programme.kind == PEERS
+
+    @property
+    def circles(self) -> bool:
+        """Whether a mentor here teaches several people together."""
+        return self.programme.kind == CIRCLES
+
+    @property
+    def capacities(self) -> range:
+        """How many mentees a mentor may choose to have: of a circle, what its size allows."""
+        sizes = range(self.programme.circle_least, self.programme.circle_most + 1)
+        return sizes if self.circles else ANY_CAPACITY
+
+    @property
+    def capacity(self) -> int:
+        """How many mentees a mentor wants at most, as far as they have said."""
+        usual = self.programme.circle_most if self.circles else self.programme.capacity
+        wanted = self.answers.get("capacity", usual)
+        return min(max(wanted, self.capacities[0]), self.capacities[-1])
 
     @property
     def zone(self) -> str | None:

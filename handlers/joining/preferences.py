@@ -41,7 +41,9 @@ def ask(one: Joiner) -> dict[str, Any]:
         languages=[(code, languages.label(code)) for code in languages.NAMES],
         languages_own=[own for own in spoken if own not in languages.NAMES],
         mentors=one.answers["role"] != "mentee" and not one.peers,
-        capacity=one.answers.get("capacity", one.programme.capacity),
+        circles=one.circles,
+        capacity=one.capacity,
+        capacities=list(one.capacities),
         takes_part=one.takes_part,
     )
 

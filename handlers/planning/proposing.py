@@ -33,7 +33,7 @@ Moments = Mapping[str, Sequence[datetime]]
 
 
 def register(app: App) -> None:
-    opens_for_pair(app, "plan", "planning.plan", _form)
+    opens_for_pair(app, "plan", "planning.plan", _form, circles=False)
     app.view(PROPOSE)(propose)
 
 

@@ -7,10 +7,13 @@ from sqlmodel import Session
 
 from bot.rules import cadence
 from bot.rules.matching import Candidate
+from bot.rules.programmes import CIRCLES
+from handlers.rounds.gathering import gather
+from handlers.rounds.in_circles import TOO_SMALL
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
 from handlers.rounds.standing import Standing, absence
-from storage import outbox, programmes, proposals, rounds, survey_calendar, withdrawals
+from storage import circle_pages, outbox, programmes, proposals, rounds, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -34,7 +37,8 @@ def carry_out(store: Store, now: datetime) -> int:
         waiting = rounds.to_introduce(db, row.id, PAIRS_AT_ONCE)
         if waiting:
             _introduce(db, row, programme, waiting, now)
-    if len(waiting) == PAIRS_AT_ONCE or tell_some(store, row, programme, now) == TOLD_AT_ONCE:
+    more = len(waiting) == PAIRS_AT_ONCE or (waiting and programme.kind == CIRCLES)
+    if more or tell_some(store, row, programme, now) == TOLD_AT_ONCE:
         return 1
     return finish(store, row, now)
 
@@ -43,6 +47,9 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
     if is_closed(db, programme):
         for one in waiting:
             proposals.skip(db, one, "closed", None)
+        return
+    if programme.kind == CIRCLES:
+        _gather(db, row, programme, circle_pages.of_mentor(db, row.id, waiting[0].mentor_id), now)
         return
     standing = Standing(pool(db, programme, now, only=people_of(waiting)), now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now)
@@ -53,6 +60,17 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
             introduce(db, row, programme, one, both, surprised, now)
         else:
             proposals.skip(db, one, "apart", None)
+
+
+def _gather(db: Session, row: Round, programme: Programme, these: Sequence[Proposal], now: datetime) -> None:
+    """Introduce one circle, and note why somebody of it was left out."""
+    standing = Standing(pool(db, programme, now, only=people_of(these)), now)
+    gone = {one.id: standing.missing(one) for one in these}
+    gathered = gather(db, row, programme, these, standing, now)
+    for one in (one for one in these if one not in gathered):
+        who = gone[one.id]
+        why = absence(db, programme, who) if who else "apart" if gathered else TOO_SMALL
+        proposals.skip(db, one, why, who)
 
 
 def is_closed(db: Session, programme: Programme) -> bool:

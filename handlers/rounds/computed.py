@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.rules.matching import Outcome
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import PAIRS
 from handlers.rounds.kinds import matched
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Computed:
     """A round; the one in which the total and the weakest pair had changed places; and, where some mentor takes more
-    than one mentee, the one in which it mattered that many different mentors teach, or did not. Peers have no other."""
+    than one mentee, the one in which it mattered that many different mentors teach, or did not. Peers and circles have
+    no other."""
 
     outcome: "Outcome | Gathered"
     otherwise: "Outcome | Gathered | None" = None
@@ -43,7 +44,7 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
         return matched(**{**arguments, "policy": replace(policy, **other)}, **watching, explained=False)
 
     chosen = matched(**arguments, **watching)
-    if arguments["kind"] == PEERS:
+    if arguments["kind"] != PAIRS:
         return Computed(chosen)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))
     return Computed(

@@ -99,6 +99,7 @@ def _arguments(store: Store, row: Round, now: datetime) -> dict[str, Any]:
         waiting, pins = pool(db, programme, now), rulings.of_programme(db, row.programme_id, "pinned")
     return {
         "kind": waiting.kind,
+        "sizes": waiting.sizes,
         "pool": list(waiting.candidates.values()),
         "policy": waiting.policy,
         "on": on,

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
+from handlers.rounds import in_circles
 from handlers.rounds.preview import Values, round_for, shown
 from storage import rounds
 
@@ -14,7 +16,9 @@ def approve(db: Session, value: str, user_id: str, now: datetime) -> Values:
     row, programme = round_for(db, int(value), user_id)
     if row.status == "preview" and programme.status != "open":
         raise Refusal("rounds/not_open", programme=programme.name)
-    rounds.decide(db, row, "approved", user_id, now, asks_both=programme.approval != "none")
+    asks_both = programme.approval != "none"
+    if rounds.decide(db, row, "approved", user_id, now, asks_both=asks_both) and programme.kind == CIRCLES:
+        in_circles.leave_out_small(db, row, programme)
     return shown(db, row, now)
 
 

@@ -8,7 +8,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.rules.matching import named
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, PEERS
 from handlers import forms
 from handlers.rounds.preview import left_out, round_for
 from messages import cell, form
@@ -47,10 +47,11 @@ def tables(store: Store, said: Outbox) -> dict[str, Any] | None:
             return None
         made, alone = round_pages.everything(db, row)
         programme = programmes.programme(db, row.programme_id)
-    peers = programme is not None and programme.kind == PEERS
-    pairs = [_pair(one, peers=peers) for one in made if not one.dropped]
+    kind = programme.kind if programme else None
+    shown = sorted(made, key=lambda one: one.mentor_id) if kind == CIRCLES else made
+    pairs = [_pair(one, peers=kind == PEERS) for one in shown if not one.dropped]
     return {
-        "peers": peers,
+        "peers": kind == PEERS,
         "pairs": pairs,
         "left": [*_left(alone), *_dropped(made, {who for pair in pairs for who in pair[:2]})],
     }

@@ -12,7 +12,7 @@ from storage import checkins, find_a_time, outbox, pairs, survey_calendar, unsig
 from storage.tables import Pair, Programme, Proposal, Round
 
 LONGEST_WAIT = timedelta(days=2)
-"""How long two people wait for an hour in which both are awake."""
+"""How long people wait for an hour in which all are awake."""
 
 
 def introduce(
@@ -41,7 +41,7 @@ def introduce(
         _together(pair),
         "rounds/together",
         f"{mentor.user},{mentee.user}",
-        both_awake(now, mentor.zone, mentee.zone),
+        all_awake(now, mentor.zone, mentee.zone),
         pair_id=pair.id,
         programme=programme.name,
         peers=pair.kind == PEERS,
@@ -59,15 +59,15 @@ def know_of_plan(db: Session, pair: Pair, *, planned: bool) -> None:
         db.add(row)
 
 
-def both_awake(moment: datetime, one: str | None, other: str | None) -> datetime:
-    """The first instant in both people's waking hours; where they soon share none, in the later one's."""
+def all_awake(moment: datetime, *zones: str | None) -> datetime:
+    """The first instant in the waking hours of all these zones; where they soon share none, in the latest ones."""
     found = moment
     while found <= moment + LONGEST_WAIT:
-        found = cadence.waking(found, one)
-        if cadence.waking(found, other) == found:
+        latest = max(cadence.waking(found, zone) for zone in zones)
+        if latest == found:
             return found
-        found = cadence.waking(found, other)
-    return max(cadence.waking(moment, one), cadence.waking(moment, other))
+        found = latest
+    return max(cadence.waking(moment, zone) for zone in zones)
 
 
 def _together(pair: Pair) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from bot.rules.matching import Candidate, Outcome, Policy, pair_up
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, LARGEST_CIRCLE, PEERS, SMALLEST_CIRCLE
 
 if TYPE_CHECKING:
     from bot.rules.matching.kinds import Gathered
@@ -19,11 +19,18 @@ def matched(
     on: date,
     seed: int,
     managers: Mapping[str, str | None],
+    sizes: tuple[int, int] = (SMALLEST_CIRCLE, LARGEST_CIRCLE),
     **more: Any,
 ) -> "Outcome | Gathered":
-    """``pair_up`` of these arguments, or its like for peers, who need no seed: two equal choices have one order."""
+    """``pair_up`` of these arguments, or its like for peers and for circles of these sizes, which need no seed: two
+    equal choices have one order."""
     if kind == PEERS:
         from bot.rules.matching.kinds import peers
 
         return peers(pool, policy, on, managers)
+    if kind == CIRCLES:
+        from bot.rules.matching.circles import Size
+        from bot.rules.matching.kinds import circles
+
+        return circles(pool, policy, on, managers, Size(*sizes), as_many_as_wished=True)
     return pair_up(pool, policy=policy, on=on, seed=seed, managers=managers, **more)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules.matching import Candidate
+from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
 from handlers.consent.asking import ask_senior
 from handlers.rounds.carrying_out import people_of
@@ -17,11 +18,13 @@ from storage.tables import Programme, Proposal, Round
 
 
 def approve_alone(db: Session, value: str, user_id: str, now: datetime) -> Values:
-    """Approve one pair; whoever comes second, or too late, changes nothing and sees how things stand."""
+    """Approve one pair; whoever comes second, or too late, changes nothing and sees how things stand. A mentee of a
+    circle goes with the others."""
     one, row, programme, look = pair_of(db, value, user_id)
     if row.status == "preview" and programme.status != "open":
         raise Refusal("rounds/not_open", programme=programme.name)
-    if one is not None and proposals.approve_alone(db, row, one, user_id, asks_both=programme.approval != "none"):
+    asks_both, alone = programme.approval != "none", programme.kind != CIRCLES
+    if one is not None and alone and proposals.approve_alone(db, row, one, user_id, asks_both=asks_both):
         _begin(db, row, programme, one, now)
     return shown(db, row, now, look)
 

@@ -11,12 +11,12 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.matching import named
-from bot.rules.programmes import PEERS
+from bot.rules.programmes import CIRCLES, PAIRS, PEERS
 from handlers import home, rights
-from handlers.rounds import by_hand
+from handlers.rounds import by_hand, in_circles
 from messages import form, render
 from storage import programmes, round_pages, rounds, suggestions, tallies
-from storage.round_pages import Look
+from storage.round_pages import Look, Page
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -116,9 +116,9 @@ def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Rou
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> Values:
     """A page of the round as it stands, as values for its templates."""
     numbers = tallies.tally(db, row)
-    here = round_pages.page(db, row, look or Look(), PAGE, numbers)
     programme = programmes.programme(db, row.programme_id)
     assert programme is not None
+    here = _page(db, row, programme, look or Look(), numbers)
     return {
         "round": row.id,
         "programme": programme.name,
@@ -143,7 +143,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "found": here.found,
         "change": numbers.change and asdict(numbers.change),
         "departments": round_pages.departments(db, row) if row.status == "preview" else [],
-        "pairs": [_pair(one) for one in here.pairs],
+        **_made(db, row, programme, here.pairs),
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
         "by_hand": by_hand.values(db, row, programme, here.pairs, numbers.total, now)
@@ -155,6 +155,17 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
 def _worth(row: Round, numbers: Tally) -> dict[str, float]:
     """The total and the lowest score as a preview stands: what was computed, unless mentors were exchanged."""
     return {"total": numbers.total, "weakest": numbers.weakest} if row.status == "preview" else {}
+
+
+def _page(db: Session, row: Round, programme: Programme, look: Look, numbers: Tally) -> Page:
+    of_circles = programme.kind == CIRCLES
+    return in_circles.page(db, row, look) if of_circles else round_pages.page(db, row, look, PAGE, numbers)
+
+
+def _made(db: Session, row: Round, programme: Programme, here: Sequence[Proposal]) -> dict[str, Any]:
+    if programme.kind == CIRCLES:
+        return {"pairs": [], **in_circles.values(db, row, programme, here)}
+    return {"pairs": [_pair(one) for one in here]}
 
 
 def _numbers(db: Session, row: Round, count: Tally) -> dict[str, Any]:
@@ -173,7 +184,7 @@ def _numbers(db: Session, row: Round, count: Tally) -> dict[str, Any]:
 
 def _can_be_ruled(row: Round, programme: Programme) -> bool:
     """Whether pairs can be pinned, forbidden and swapped: where one mentors the other, until that is decided."""
-    return row.status == "preview" and programme.kind != PEERS
+    return row.status == "preview" and programme.kind == PAIRS
 
 
 def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:

@@ -1,18 +1,22 @@
 """Whether a pair that was proposed can still be made: both are free now, and the rules allow it now."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
-from bot.rules.matching import Candidate
+from bot.rules.matching import Candidate, Outcome
+from bot.rules.programmes import CIRCLES, PAIRS
 from handlers.rounds.kinds import matched
 from storage import joining
 from storage.pool import Pool
 from storage.tables import Programme, Proposal
+
+if TYPE_CHECKING:
+    from bot.rules.matching.kinds import Gathered
 
 
 @dataclass
@@ -32,11 +36,28 @@ class Standing:
 
     def allows(self, one: Proposal) -> bool:
         """Whether a round of these two alone would pair them: what HR or either has said since counts."""
-        mentor, mentee = self._both(one)
+        mentor, mentee = self.both(one)
         alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
-        rules: dict[str, Any] = {"policy": self.present.policy, "on": self.now.date(), "seed": 1, "explained": False}
-        managers = _above((one.mentor_id, one.mentee_id), self.present.managers)
-        return bool(matched(self.present.kind, alone, **rules, managers=managers).pairs)
+        kind = PAIRS if self.present.kind == CIRCLES else self.present.kind
+        return bool(self._matched(kind, alone).pairs)
+
+    def together(self, these: Sequence[Proposal]) -> list[Proposal]:
+        """Those of a circle with whom a round of its people alone would fill it: none where they would be too few."""
+        free = [one for one in these if self.missing(one) is None]
+        if not free:
+            return []
+        mentor = replace(self.present.candidates[free[0].mentor_id], role="mentor", capacity=len(free))
+        mentees = [replace(self.present.candidates[one.mentee_id], role="mentee") for one in free]
+        least = self.present.sizes[0]
+        if len(free) < least:
+            return []
+        found = self._matched(CIRCLES, [mentor, *mentees], sizes=(least, len(free)))
+        learning = {pair.mentee for pair in found.pairs}
+        return [one for one in free if one.mentee_id in learning]
+
+    def both(self, one: Proposal) -> tuple[Candidate, Candidate]:
+        """The mentor and the mentee of a proposal, who are free."""
+        return self.present.candidates[one.mentor_id], self.present.candidates[one.mentee_id]
 
     def take(self, one: Proposal) -> tuple[Candidate, Candidate] | None:
         """The mentor and the mentee, who from now on are taken; None where the pair can no longer be made."""
@@ -44,19 +65,26 @@ class Standing:
             return None
         self._taught[one.mentor_id] += 1
         self._learning.add(one.mentee_id)
-        return self._both(one)
+        return self.both(one)
 
-    def _both(self, one: Proposal) -> tuple[Candidate, Candidate]:
-        return self.present.candidates[one.mentor_id], self.present.candidates[one.mentee_id]
+    def _matched(self, kind: str, people: Sequence[Candidate], **more: Any) -> "Outcome | Gathered":
+        managers = _above((one.user for one in people), self.present.managers)
+        rules: dict[str, Any] = {"policy": self.present.policy, "on": self.now.date(), "seed": 1, "explained": False}
+        return matched(kind, people, managers=managers, **rules, **more)
 
     def _teaches(self, who: str) -> Candidate | None:
         found = self.present.candidates.get(who)
-        free = found and found.teaches and self._taught[who] < found.capacity and who not in self._learning
-        return found if free else None
+        free = found and found.teaches and self._taught[who] < found.capacity
+        return found if free and not self._is_taken(who in self._learning) else None
 
     def _learns(self, who: str) -> Candidate | None:
         found = self.present.candidates.get(who)
-        return found if found and found.learns and who not in self._learning and not self._taught[who] else None
+        free = found and found.learns and who not in self._learning
+        return found if free and not self._is_taken(bool(self._taught[who])) else None
+
+    def _is_taken(self, on_the_other_side: bool) -> bool:
+        """Whoever leads a circle may learn in another; else one is a mentor or a mentee."""
+        return on_the_other_side and self.present.kind != CIRCLES
 
 
 def absence(db: Session, programme: Programme, who: str) -> str:

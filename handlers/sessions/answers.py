@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from handlers import forms
-from handlers.checkins import pair_of
+from handlers.checkins import own_pair
 from handlers.matchers import on_action
 from handlers.sessions.form import log_form
 from handlers.sessions.hearing import WHICH
@@ -34,7 +34,7 @@ def choose(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     draft_id, named = map(int, action["value"].split("-"))
 
     def decide(db: Session, waiting: Draft) -> Answer:
-        pair = pair_of(db, waiting.answers["decided"] or named, user_id, now)
+        pair = own_pair(db, waiting.answers["decided"] or named, user_id, now)
         sessions.decide(db, waiting, pair.id or named)
         return record(db, pair, user_id, entry_of(waiting), now)
 
@@ -64,7 +64,7 @@ def another_day(
     """There were two sessions: ask for the day of this one."""
     with store.read() as db:
         waiting = sessions.draft(db, int(action["value"]), user_id, DIFFERS)
-        pair = pair_of(db, waiting.answers["pair"], user_id, now) if waiting else None
+        pair = own_pair(db, waiting.answers["pair"], user_id, now) if waiting else None
         view = log_form(db, user_id, now, pair=pair, place=forms.place_of(body), waiting=waiting) if waiting else None
     if view is not None:
         client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -36,12 +36,13 @@ def open_form(
     """Open the form with the session as it stands."""
     with store.read() as db:
         session, pair = _found(db, int(action["value"]), user_id, now)
+        values = telling.shown(db, session, pair, user_id, now)
     view = form(
         "sessions/edit_form",
         carry={"session": session.id, "read": prints(_entry(session)), "place": forms.place_of(body)},
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
-        **telling.shown(session, pair, user_id),
+        **values,
     )
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -67,11 +68,12 @@ def leave_as_it_is(
     """The other one's log is right: nothing changes."""
     with store.read() as db:
         found = session_for(db, int(action["value"]), user_id, now)
+        values = telling.shown(db, *found, user_id, now) if found else None
     ack()
-    if found is None:
+    if values is None:
         respond(replace_original=True, **render("sessions/gone", minutes=None))
     else:
-        respond(replace_original=True, **render("sessions/fine", **telling.shown(*found, user_id)))
+        respond(replace_original=True, **render("sessions/fine", **values))
 
 
 def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
@@ -80,7 +82,7 @@ def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
     with store.begin() as db:
         found = session_for(db, int(action["value"]), user_id, now)
         if found is not None:
-            values = telling.shown(*found, user_id)
+            values = telling.shown(db, *found, user_id, now)
             take_back(db, *found, user_id, now)
     ack()
     respond(replace_original=True, **render("sessions/gone", **values))
@@ -104,7 +106,7 @@ def _show(
     card = outbox.by_key(db, telling.card_key(session, user_id))
     clicked = outbox.said_at(db, place["channel"], place["ts"]) if place else None
     template = telling.card_of(session, user_id)
-    values = telling.shown(session, pair, user_id, changed_by=user_id)
+    values = telling.shown(db, session, pair, user_id, now, changed_by=user_id)
     if clicked is not None and clicked != card:
         outbox.say_instead(db, clicked, f"{clicked.key}:{session.revision}", now, template, **values)
     elif card is None:

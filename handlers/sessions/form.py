@@ -13,11 +13,11 @@ from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from bot.rules.sessions import LONGEST, OLDEST
 from handlers import forms, home, promises
-from handlers.checkins import pair_of
+from handlers.checkins import leads_circle, own_pair
 from handlers.matchers import on_action
 from handlers.sessions.recording import DIFFERS, TOPICS_AT_MOST, Answer, Entry, record, settle
 from messages import form
-from storage import outbox, pairs, people, plan_outcomes, sessions
+from storage import circles, outbox, pairs, people, plan_outcomes, sessions
 from storage.store import Store
 from storage.tables import Draft, Pair
 
@@ -37,7 +37,7 @@ def open_for_pair(
 ) -> None:
     """Open the form for the pair that the button names."""
     with store.read() as db:
-        pair = pair_of(db, int(action["value"]), user_id, now)
+        pair = own_pair(db, int(action["value"]), user_id, now)
         view = log_form(
             db, user_id, now, pair=pair, place=forms.place_of(body), from_home=body["container"]["type"] == "view"
         )
@@ -69,7 +69,7 @@ def log_form(
     from_home: bool = False,
 ) -> dict[str, Any]:
     """The form as far as it is known; ``waiting`` is a log whose day was wrong. Refuses who is in no pair."""
-    mine = pairs.open_pairs(db, user_id, now)
+    mine = circles.each_once(pairs.open_pairs(db, user_id, now))
     if not mine:
         raise Refusal("pairs/none")
     chosen = pair or mine[0]
@@ -85,7 +85,7 @@ def log_form(
             "draft": waiting.id if waiting else None,
             "home": from_home,
         },
-        partner=pairs.partner(chosen, user_id),
+        partner=pairs.partner(chosen, user_id) if len(mine) > 1 else circles.company(db, chosen, user_id, now),
         choose=len(mine) > 1,
         minutes=known.get("minutes"),
         held_on=None if waiting else day.isoformat(),
@@ -93,7 +93,7 @@ def log_form(
         minutes_at_most=MINUTES_AT_MOST,
         topics_at_most=TOPICS_AT_MOST,
         as_senior=None if len(mine) > 1 else user_id == chosen.mentee_id,
-        promises=any(one.kind != PEERS for one in mine),
+        promises=any(one.kind != PEERS and not leads_circle(one, user_id) for one in mine),
         longest=promises.LONGEST,
     )
 
@@ -145,8 +145,9 @@ def _on_one_line(topics: str | None) -> str:
 
 def _pair(db: Session, user_id: str, carried: dict[str, Any], partner: str | None, now: datetime) -> Pair:
     if partner is None:
-        return pair_of(db, carried["pair"], user_id, now)
-    with_them = [pair for pair in pairs.open_pairs(db, user_id, now) if pairs.partner(pair, user_id) == partner]
+        return own_pair(db, carried["pair"], user_id, now)
+    mine = pairs.open_pairs(db, user_id, now)
+    with_them = [pair for pair in mine if partner in circles.people(circles.fellows(db, pair, user_id, now))]
     if not with_them:
         raise Refusal("sessions/not_paired", field="partner")
     return _preferred(with_them, carried["pair"])

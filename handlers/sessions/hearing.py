@@ -13,7 +13,7 @@ from bot.rules.refusal import Refusal
 from bot.rules.sessions import Reading, Unclear, read
 from handlers import checkins
 from handlers.sessions.recording import Answer, Entry, record
-from storage import joining, pairs, people, plan_outcomes
+from storage import circles, joining, pairs, people, plan_outcomes
 from storage.checkins import seat_of
 from storage.tables import Pair
 
@@ -63,11 +63,16 @@ def understood(db: Session, heard: Heard) -> Reading | None:
 def _meant(db: Session, heard: Heard, now: datetime) -> Sequence[Pair]:
     if heard.pair is not None:
         return [heard.pair]
-    mine = pairs.open_pairs(db, heard.user_id, now)
+    mine = circles.each_once(pairs.open_pairs(db, heard.user_id, now))
     if not mine:
         raise Refusal("pairs/none")
     mentioned = set(_MENTIONED.findall(heard.text))
-    return [pair for pair in mine if pairs.partner(pair, heard.user_id) in mentioned] or mine
+    return [pair for pair in mine if mentioned & {*_with_whom(db, pair, heard.user_id, now)}] or mine
+
+
+def _with_whom(db: Session, pair: Pair, user_id: str, now: datetime) -> list[str]:
+    with_whom = circles.company(db, pair, user_id, now)
+    return [with_whom] if isinstance(with_whom, str) else with_whom
 
 
 def _day_planned(db: Session, heard: Heard, meant: Sequence[Pair]) -> date | None:
@@ -95,7 +100,7 @@ def _ask_which_pair(db: Session, heard: Heard, meant: Sequence[Pair], entry: Ent
             "minutes": entry.minutes,
             "held_on": entry.held_on.isoformat(),
             "topics": entry.topics,
-            "choices": [{"pair": pair.id, "partner": pairs.partner(pair, heard.user_id)} for pair in meant],
+            "choices": [{"pair": pair.id, "partner": circles.company(db, pair, heard.user_id, now)} for pair in meant],
         },
     )
 

@@ -10,7 +10,7 @@ from bot.rules.refusal import Refusal
 from handlers import checkins, reflections
 from handlers.sessions import telling
 from handlers.sessions.telling import LOGGED, Values
-from storage import agreements, joining, pairs, sessions, survey_calendar
+from storage import agreements, circles, joining, pairs, sessions, survey_calendar
 from storage.checkins import ask_after_last_session
 from storage.tables import Draft, HeldSession, Pair
 
@@ -53,9 +53,9 @@ def record(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Ans
 
     Refuses a first session where the programme wants the agreement signed before.
     """
-    if agreements.must_be_signed(db, pair):
+    if _must_be_signed(db, pair, by, now):
         raise Refusal("agreements/comes_first", partner=pairs.partner(pair, by))
-    present = sessions.on_day(db, pair.id, entry.held_on)
+    present = sessions.on_day(db, pair, entry.held_on)
     if present is None:
         return _log(db, pair, by, entry, now)
     if present.minutes != entry.minutes:
@@ -65,25 +65,25 @@ def record(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Ans
 
 def settle(db: Session, waiting: Draft, by: str, now: datetime, decision: str) -> Answer:
     """Take "keep" or "change" for an answer to which of two lengths is right; what was decided before stays so."""
-    pair, entry = checkins.pair_of(db, waiting.answers["pair"], by, now), entry_of(waiting)
-    present = sessions.on_day(db, pair.id, entry.held_on)
+    pair, entry = checkins.own_pair(db, waiting.answers["pair"], by, now), entry_of(waiting)
+    present = sessions.on_day(db, pair, entry.held_on)
     if waiting.answers["decided"] is not None:
-        return Answer(LOGGED, telling.shown(present, pair, by)) if present else Answer(SETTLED, {})
+        return Answer(LOGGED, telling.shown(db, present, pair, by, now)) if present else Answer(SETTLED, {})
     sessions.decide(db, waiting, decision)
     if present is None:
         return _log(db, pair, by, entry, now)
     if decision == "keep":
         return _add(db, present, pair, by, entry, now)
     change(db, present, pair, by, replace(entry, topics=_joined(present.topics, entry.topics)), now)
-    return Answer(LOGGED, telling.shown(present, pair, by))
+    return Answer(LOGGED, telling.shown(db, present, pair, by, now))
 
 
 def change(db: Session, session: HeldSession, pair: Pair, by: str, entry: Entry, now: datetime) -> bool:
     """Correct a session and tell whom it concerns. False where nothing is different; refuses a day that is taken."""
-    other = sessions.on_day(db, pair.id, entry.held_on)
+    other = sessions.on_day(db, pair, entry.held_on)
     if other is not None and other.id != session.id:
         raise Refusal("sessions/day_taken", field="held_on", day=entry.held_on.isoformat(), minutes=other.minutes)
-    before = telling.shown(session, pair, by)
+    before = telling.shown(db, session, pair, by, now)
     if not sessions.change(db, session, entry.held_on, entry.minutes, entry.topics[:TOPICS_AT_MOST]):
         return False
     checkins.count_session(db, pair, session, now)
@@ -102,9 +102,15 @@ def take_back(db: Session, session: HeldSession, pair: Pair, by: str, now: datet
 
 
 def session_for(db: Session, session_id: int, user_id: str, now: datetime) -> tuple[HeldSession, Pair] | None:
-    """A session and its pair, for one of the two; None where it was deleted. Refuses others, and ended pairs."""
+    """A session and somebody's own pair; None where it was deleted. Refuses others, and ended pairs."""
     found = sessions.session(db, session_id)
-    return (found, checkins.pair_of(db, found.pair_id, user_id, now)) if found else None
+    return (found, checkins.own_pair(db, found.pair_id, user_id, now)) if found else None
+
+
+def _must_be_signed(db: Session, pair: Pair, by: str, now: datetime) -> bool:
+    """Whether none of somebody's agreements in a circle is signed, where one is wanted before the first session."""
+    theirs = [one for one in circles.fellows(db, pair, by, now) if by in (one.mentor_id, one.mentee_id)]
+    return all(agreements.must_be_signed(db, one) for one in theirs)
 
 
 def _log(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answer:
@@ -113,8 +119,9 @@ def _log(db: Session, pair: Pair, by: str, entry: Entry, now: datetime) -> Answe
     checkins.count_session(db, pair, session, now)
     telling.tell_of_log(db, session, pair, now)
     reflections.ask(db, session, pair, now)
-    survey_calendar.ask_about_fit(db, pair, now)
-    return Answer(LOGGED, telling.shown(session, pair, by), telling.card_key(session, by))
+    for one in [pair] if pair.circle_id is None else circles.going_on(db, pair):
+        survey_calendar.ask_about_fit(db, one, now)
+    return Answer(LOGGED, telling.shown(db, session, pair, by, now), telling.card_key(session, by))
 
 
 def _add(db: Session, session: HeldSession, pair: Pair, by: str, entry: Entry, now: datetime) -> Answer:
@@ -123,13 +130,13 @@ def _add(db: Session, session: HeldSession, pair: Pair, by: str, entry: Entry, n
     topics = _joined(session.topics, entry.topics)
     if sessions.change(db, session, session.held_on, session.minutes, topics):
         telling.refresh_cards(db, session, pair, now)
-    return Answer(LOGGED, telling.shown(session, pair, by, already=True))
+    return Answer(LOGGED, telling.shown(db, session, pair, by, now, already=True))
 
 
 def _ask_which_length(db: Session, session: HeldSession, pair: Pair, by: str, entry: Entry, now: datetime) -> Answer:
     about = f"{session.id}:{entry.minutes}"
     draft = joining.keep_draft(db, by, DIFFERS, entry.kept() | {"pair": pair.id}, now, about)
-    values = telling.shown(session, pair, by) | {"draft": draft.id, "other_minutes": entry.minutes}
+    values = telling.shown(db, session, pair, by, now) | {"draft": draft.id, "other_minutes": entry.minutes}
     return Answer(DIFFERS, values)
 
 

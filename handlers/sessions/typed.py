@@ -79,7 +79,7 @@ def _correct(
 ) -> None:
     heard, thread = _heard(message, channel), _thread(message)
     try:
-        pair = checkins.pair_of(db, session.pair_id, heard.user_id, now)
+        pair = checkins.own_pair(db, session.pair_id, heard.user_id, now)
         said = understood(db, replace(heard, day=session.held_on))
         if said is None:
             raise Refusal("sessions/stays", minutes=session.minutes, day=session.held_on.isoformat())
@@ -106,9 +106,9 @@ def _pair_of_thread(db: Session, heard: Heard, thread: str, now: datetime) -> Pa
     if first is not None and first.pair_id is not None:
         if first.user_id not in (None, heard.user_id):
             raise Refusal("sessions/not_your_thread")
-        return checkins.pair_of(db, first.pair_id, heard.user_id, now)
+        return checkins.own_pair(db, first.pair_id, heard.user_id, now)
     logged = sessions.logged_by_message(db, heard.channel, thread)
-    return checkins.pair_of(db, logged.pair_id, heard.user_id, now) if logged else None
+    return checkins.own_pair(db, logged.pair_id, heard.user_id, now) if logged else None
 
 
 def _welcome(db: Session, heard: Heard, now: datetime) -> None:

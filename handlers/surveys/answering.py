@@ -11,9 +11,10 @@ from bot.rules.cadence import local_day
 from bot.rules.refusal import Refusal
 from bot.rules.surveys import ITEMS, SURVEYS, faults
 from handlers import forms, home
+from handlers.checkins import leads_circle
 from handlers.matchers import on_action
 from messages import form, render
-from storage import pairs, people, programmes, surveys, wishes
+from storage import circles, pairs, people, programmes, surveys, wishes
 from storage.store import Store
 from storage.tables import Survey
 
@@ -32,7 +33,7 @@ def open_form(
     """Open the questions, and say before the first of them what is kept and what is not."""
     with store.read() as db:
         row = _answerable(db, int(action["value"]), user_id, now)
-        programme, partner = programmes.programme(db, row.programme_id), _partner(db, row, user_id)
+        programme, partner = programmes.programme(db, row.programme_id), _partner(db, row, user_id, now)
         assert programme is not None
     view = form(
         "surveys/form",
@@ -54,10 +55,12 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
         row = _answerable(db, carried["survey"], user_id, now)
         given = _read(view, row)
         surveys.answer(db, row, given)
-        pair = pairs.pair(db, row.pair_id) if row.pair_id else None
+        asked = pairs.pair(db, row.pair_id) if row.pair_id else None
+        pair = circles.own(db, asked, user_id, now) if asked else None
         may_end = row.kind == "fit" and given["fit"] == 0 and pair is not None and pairs.is_open(pair, user_id, now)
     forms.say_instead(client, store, carried["place"], DONE, survey=row.id, answered=True)
-    ack(response_action="update", view=form("surveys/thanks", pair=row.pair_id if may_end else None))
+    about = {"circle": pair.circle_id is not None, "leads": leads_circle(pair, user_id)} if pair else {}
+    ack(response_action="update", view=form("surveys/thanks", pair=pair.id if pair and may_end else None, **about))
     home.refresh(client, store, user_id, now)
 
 
@@ -102,10 +105,10 @@ def _answerable(db: Session, survey_id: int, user_id: str, now: datetime) -> Sur
     return row
 
 
-def _partner(db: Session, row: Survey, user_id: str) -> str | None:
-    """With whom somebody is or was in the pair that a survey asks about: they may have several."""
+def _partner(db: Session, row: Survey, user_id: str, now: datetime) -> circles.Company | None:
+    """With whom somebody is or was in the pair, or the circle, that a survey asks about: they may have several."""
     pair = pairs.pair(db, row.pair_id) if row.pair_id else None
-    return pairs.partner(pair, user_id) if pair else None
+    return circles.company(db, pair, user_id, now) if pair else None
 
 
 def _read(view: dict[str, Any], row: Survey) -> dict[str, int | str | None]:

@@ -17,7 +17,11 @@ Samples = dict[str, dict[str, dict[str, Any]]]
 
 def _collected() -> Samples:
     stories = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return {name: labelled for story in stories for name, labelled in story.SAMPLES.items()}
+    found: Samples = {}
+    for story in stories:
+        for name, labelled in story.SAMPLES.items():
+            found.setdefault(name, {}).update(labelled)
+    return found
 
 
 SAMPLES: Samples = _collected()

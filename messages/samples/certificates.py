@@ -37,6 +37,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"role": "either", "months": 0, "names": [], "partner_names": [], "programme": ""},
         "to a mentor, with names that cannot be drawn": GIVEN | {"names": [], "partner_names": [], "workspace": ""},
         "to a mentee, with names that cannot be drawn": GIVEN | {"role": "mentee", "names": [], "partner_names": []},
+        "to the mentor of a circle": GIVEN | {"partner": ["U0GINA", "U0HUGO", "U0INES"], "partner_names": []},
         "to a mentor, after a few days": GIVEN | {"months": 0, "ended_on": "2026-06-03"},
         "to a mentee, after a few days": GIVEN | {"role": "mentee", "months": 0, "ended_on": "2026-06-03"},
     },

@@ -22,6 +22,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "second time": ASKED | {"again": True},
         "planned": ASKED | {"planned_on": "2026-11-25"},
         "planned, second time": ASKED | {"planned_on": "2026-11-25", "again": True},
+        "of a circle": ASKED | {"partner": ["U0GINA", "U0HUGO", "U0INES"]},
         "weekly": ASKED | {"cadence": "weekly"},
         "fortnightly": ASKED | {"cadence": "fortnightly"},
         "every two months": ASKED | {"cadence": "every two months"},
@@ -33,6 +34,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "tomorrow": ANSWERED | {"answer": "tomorrow"},
         "not this month": ANSWERED | {"answer": "next month"},
         "logged": ANSWERED | {"answer": "logged", "minutes": 45, "held_on": "2026-11-23"},
+        "not yet, of a circle": ANSWERED
+        | {"answer": "not yet", "circle": True, "partner": ["U0GINA", "U0HUGO", "U0INES"]},
         "answered before": ANSWERED | {"answer": "standing"},
         "no more questions": ANSWERED | {"answer": "standing", "next_day": None},
     },

@@ -26,6 +26,7 @@ SAID: dict[str, Any] = {
     "choice": None,
     "paused": False,
 }
+OF_CIRCLE = {"circle": True, "partner": ["U0GINA", "U0HUGO"]}
 COMPLETED = MUCH | {
     "pair": 21,
     "partner": "U0GINA",
@@ -45,5 +46,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a new partner, after a pause": SAID | MUCH | {"choice": "rotate", "paused": True},
         "stays in touch": SAID | MUCH | {"choice": "stay"},
         "asked late, with a new partner": SAID | MUCH | {"choice": "paired"},
+        "of a circle": SAID | MUCH | OF_CIRCLE,
+        "of a circle after a week": SAID | AN_HOUR | OF_CIRCLE | {"open": False},
+        "of a circle, another one": SAID | MUCH | OF_CIRCLE | {"choice": "rotate"},
+        "of a circle, stays in touch": SAID | MUCH | OF_CIRCLE | {"choice": "stay"},
+        "of a circle, asked late, in another": SAID | MUCH | OF_CIRCLE | {"choice": "paired"},
     },
 }

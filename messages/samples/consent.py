@@ -37,6 +37,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the same clock": TO_JUNIOR | {"ahead": 0, "hours": 1},
         "the first of two peers": TO_SENIOR | {"peers": True},
         "the second of two peers": TO_JUNIOR | {"peers": True},
+        "a mentee of a circle": TO_SENIOR | {"circle": [2, 6]},
+        "the mentor of a circle": TO_JUNIOR | {"circle": [2, 6]},
     },
     "consent/reminder": {"the senior": TO_SENIOR, "the junior": TO_JUNIOR},
     "consent/agreed": {
@@ -44,6 +46,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the senior, introduced": AGREED | {"introduced": True},
         "the junior": AGREED | {"partner": "U0GINA"},
         "the junior, introduced": AGREED | {"partner": "U0GINA", "introduced": True},
+        "a mentee of a circle": AGREED | {"circle": 2},
+        "the mentor of a circle": AGREED | {"circle": 2, "partner": "U0GINA"},
+        "a circle, introduced": AGREED | {"circle": 2, "introduced": True},
     },
     "consent/over": {
         "for any reason": OVER,

@@ -57,19 +57,24 @@ NOBODY = {
 }
 
 
-def _pair(**changes: Any) -> Row:
+def own_pair(**changes: Any) -> Row:
     seat = Row(ask_at=datetime(2026, 12, 21, 8, tzinfo=UTC), unanswered=0)
     mine = {"pair": PAIR, "partner_id": "U0GINA", "as_mentor": True, "sessions": 0, "last_held_on": None, "seat": seat}
-    return Row(**mine | {"ends_soon": False, "planned": False, "waits": False} | changes)
+    usual = {"ends_soon": False, "planned": False, "waits": False, "circle": [], "begins": True}
+    return Row(**mine | usual | changes)
 
 
-def _health(**changes: Any) -> Row:
+def health_of(**changes: Any) -> Row:
     numbers = {"programme": PROGRAMME, "enrolled": 9, "matched": 6, "unmatched": 3, "sessions": 4}
     closing = ("ending", "completed", "rotating", "resting")
     nothing = dict.fromkeys(("let_down", "exits", *closing, "unsigned", "goals", "upcoming", "undelivered"), 0)
     promised = Row(made=0, kept=0, open=0)
     return Row(
-        **numbers | nothing | {"promises": promised, "expected": 4, "quiet": [], "round": None, "asking": []} | changes
+        **numbers
+        | nothing
+        | {"promises": promised, "expected": 4, "quiet": [], "round": None, "asking": []}
+        | {"circles": None}
+        | changes
     )
 
 
@@ -108,44 +113,48 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "stranger": NOBODY | {"joinable": [PROGRAMME, Row(id=2, name=Typed("Young leaders"), status="open")]},
         "enrolled, unmatched": NOBODY | {"participations": [(MENTOR, PROGRAMME)]},
         "paired, no session yet": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "next_nudge": date(2026, 12, 21)},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "next_nudge": date(2026, 12, 21)},
         "paired, the agreement waits for me": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for me"}}
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "agreements": {21: "waits for me"}}
         | {"next_nudge": date(2026, 11, 26)},
         "paired, the agreement waits for them": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "waits for them"}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "agreements": {21: "waits for them"}},
         "paired, other terms wait for me": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "proposal waits for me"}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "agreements": {21: "proposal waits for me"}},
         "paired, other terms wait for them": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "proposal waits for them"}},
+        | {
+            "participations": [(MENTOR, PROGRAMME)],
+            "pairs": [own_pair()],
+            "agreements": {21: "proposal waits for them"},
+        },
         "paired, a change of the agreement waits for me": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for me"}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "agreements": {21: "change waits for me"}},
         "paired, a change of the agreement waits for them": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "agreements": {21: "change waits for them"}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "agreements": {21: "change waits for them"}},
         "paired, with goals": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: GOALS}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "goals": {21: GOALS}},
         "paired, while other words of goals wait": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "goals": {21: REWORDED}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "goals": {21: REWORDED}},
         "paired, with promises": NOBODY
         | {
             "participations": [(MENTOR, PROGRAMME)],
-            "pairs": [_pair()],
+            "pairs": [own_pair()],
             "promises": {21: Row(open=PROMISES[:2], kept=1)},
         },
         "paired, with many promises": NOBODY
         | {
             "participations": [(MENTOR, PROGRAMME)],
-            "pairs": [_pair(as_mentor=False)],
+            "pairs": [own_pair(as_mentor=False)],
             "promises": {21: Row(open=PROMISES, kept=0)},
         },
         "paired, a time is proposed": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLAN | {"pair": 21}}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "plans": {21: PLAN | {"pair": 21}}},
         "paired, a session is planned": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair()], "plans": {21: PLANNED | {"pair": 21}}},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "plans": {21: PLANNED | {"pair": 21}}},
         "paired, a session was planned and is not logged": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair(planned=True)]},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair(planned=True)]},
         "paired, while the other one is paused": NOBODY
-        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [_pair(waits=True)]},
+        | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair(waits=True)]},
         "paired, two sessions": NOBODY
         | {
             "participations": [
@@ -153,8 +162,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             ],
             "joinable": [Row(id=2, name=Typed("Young leaders"), status="open")],
             "pairs": [
-                _pair(sessions=2, last_held_on=date(2026, 11, 20)),
-                _pair(
+                own_pair(sessions=2, last_held_on=date(2026, 11, 20)),
+                own_pair(
                     pair=Row(id=22, kind="pairs"),
                     as_mentor=False,
                     sessions=1,
@@ -172,13 +181,13 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "paired, in the last month": NOBODY
         | {
             "participations": [(MENTOR, PROGRAMME)],
-            "pairs": [_pair(sessions=5, last_held_on=date(2026, 11, 16), ends_soon=True)],
+            "pairs": [own_pair(sessions=5, last_held_on=date(2026, 11, 16), ends_soon=True)],
         },
         "completed, not in the next round": NOBODY
         | {"participations": [(RESTING, PROGRAMME)], "completed": [COMPLETED]},
         "completed, in the next round": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "completed": [COMPLETED | {"next_round": True}]},
-        "paired, not in the next round": NOBODY | {"participations": [(RESTING, PROGRAMME)], "pairs": [_pair()]},
+        "paired, not in the next round": NOBODY | {"participations": [(RESTING, PROGRAMME)], "pairs": [own_pair()]},
         "paused until a day": NOBODY
         | {
             "participations": [
@@ -194,10 +203,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a suggestion waits for a peer": NOBODY
         | {"participations": [(EITHER, OF_PEERS)], "suggested": Row(asked=[TO_JUNIOR | {"peers": True}], agreed=[])},
         "peers": NOBODY
-        | {"participations": [(EITHER, OF_PEERS)], "pairs": [_pair(pair=Row(**PAIR.__dict__ | {"kind": "peers"}))]},
+        | {"participations": [(EITHER, OF_PEERS)], "pairs": [own_pair(pair=Row(**PAIR.__dict__ | {"kind": "peers"}))]},
         "coordinator and sponsor of peers": NOBODY
         | {
-            "coordinated": [_health(programme=OF_PEERS, asking=[ASKING])],
+            "coordinated": [health_of(programme=OF_PEERS, asking=[ASKING])],
             "sponsored": [Row(programme=OF_PEERS, matched=80, held=67, cancelled=None, goals=40)],
         },
         "coordinator, no programme": NOBODY | {"founder": True},
@@ -205,20 +214,20 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {
             "founder": True,
             "coordinated": [
-                _health(),
-                _health(
+                health_of(),
+                health_of(
                     programme=Row(id=2, name=Typed("Young leaders"), kind="pairs", status="draft"),
                     expected=0,
                     quiet=[PAIR, PAIR],
                 ),
-                _health(programme=Row(id=3, name=Typed("Pilot"), kind="pairs", status="closed"), quiet=[PAIR]),
+                health_of(programme=Row(id=3, name=Typed("Pilot"), kind="pairs", status="closed"), quiet=[PAIR]),
             ],
         },
         "coordinator who has something to do": NOBODY
         | {
             "coordinated": [
-                _health(**BUSY),
-                _health(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), kind="pairs", status="open")}),
+                health_of(**BUSY),
+                health_of(**BUSY | TWO | {"programme": Row(id=2, name=Typed("Pilot"), kind="pairs", status="open")}),
             ]
         },
         "sponsor": NOBODY
@@ -232,9 +241,11 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             ]
         },
         "coordinator of people who meet more often than they have to": NOBODY
-        | {"coordinated": [_health(sessions=14, expected=7)]},
-        "coordinator with a round to look at": NOBODY | {"coordinated": [_health(round=Row(id=31, status="preview"))]},
-        "coordinator while people are asked": NOBODY | {"coordinated": [_health(asking=[ASKING, NOT_BEGUN])]},
-        "coordinator while a round is computed": NOBODY | {"coordinated": [_health(round=Row(id=31, status="asked"))]},
+        | {"coordinated": [health_of(sessions=14, expected=7)]},
+        "coordinator with a round to look at": NOBODY
+        | {"coordinated": [health_of(round=Row(id=31, status="preview"))]},
+        "coordinator while people are asked": NOBODY | {"coordinated": [health_of(asking=[ASKING, NOT_BEGUN])]},
+        "coordinator while a round is computed": NOBODY
+        | {"coordinated": [health_of(round=Row(id=31, status="asked"))]},
     },
 }

@@ -58,7 +58,9 @@ PREFERENCES: dict[str, Any] = {
     "languages": [("en", "English"), ("de", "German · Deutsch")],
     "languages_own": [],
     "mentors": False,
+    "circles": False,
     "capacity": 1,
+    "capacities": [1, 2, 3, 4, 5, 6],
     "takes_part": False,
 }
 PROFILE: dict[str, Any] = {
@@ -89,6 +91,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nothing known": ABOUT_YOU,
         "everything known": ABOUT_YOU | {"missing": []},
         "among peers": ABOUT_YOU | {"peers": True},
+        "in circles": ABOUT_YOU | {"circles": True},
         "drafted": ABOUT_YOU | DRAFTED,
         "no manager": ABOUT_YOU | DRAFTED | {"answers": FULL | {"manager": None, "no_manager": True}},
         "suggested by HR": ABOUT_YOU | {"answers": FULL | {"from_hr": True}},
@@ -123,6 +126,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "capacity": 2,
         },
         "changing": PREFERENCES | {"takes_part": True},
+        "a mentor of a circle": PREFERENCES | {"mentors": True, "circles": True, "capacity": 4, "capacities": [3, 4]},
     },
     "joining/done": {
         "first": {"programme": PROGRAMME, "changed": False, "late": False},

@@ -9,6 +9,8 @@ DEFAULTS: dict[str, Any] = {
     "id": 1,
     "name": "",
     "kind": "pairs",
+    "circle_least": 2,
+    "circle_most": 6,
     "status": "draft",
     "length_months": 6,
     "cadence": "monthly",
@@ -58,6 +60,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "open, many people": EDIT | {"programme": OPEN, "enrolled": 120, "pairs": 55},
         "closed": EDIT | {"programme": CLOSED, "enrolled": 12},
         "of peers": EDIT | {"programme": Row(**SET | {"kind": "peers"})},
+        "of circles": EDIT | {"programme": Row(**SET | {"kind": "circles", "circle_least": 3, "circle_most": 5})},
     },
     "programmes/list": {
         "of a founder": {"programmes": [(OPEN, 12), (DRAFT, 0)], "more": 0, "founder": True},

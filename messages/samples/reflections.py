@@ -11,6 +11,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one noted": ASKED | {"noted": ["safe"]},
         "peers": ASKED | {"peers": True},
         "peers, all noted": ASKED | {"peers": True, "noted": ["safe", "useful"]},
+        "in a circle": ASKED | {"circle": True, "partner": ["U0GINA", "U0HUGO"]},
         "all noted": ASKED | {"noted": ["learned", "safe", "useful"]},
     },
     "reflections/over": {"the session was deleted": {}},

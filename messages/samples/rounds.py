@@ -55,6 +55,7 @@ REASONS: list[dict[str, Any]] = [
     {"code": "apart", "removed": 2},
     {"code": "incomplete", "removed": 1},
     {"code": "no_company"},
+    {"code": "no_company", "least": 2},
 ]
 ROUND: dict[str, Any] = {
     "by_hand": UNTOUCHED,

@@ -7,6 +7,8 @@ from messages.samples import Typed
 HELD = {"minutes": 45, "held_on": "2026-11-23", "topics": Typed("short video, analytics")}
 SHOWN = HELD | {"session": 7, "pair": 3, "partner": "U0GINA", "mine": True, "already": False, "changed_by": None}
 TO_PARTNER = SHOWN | {"partner": "U0ANN", "mine": False}
+IN_CIRCLE = {"circle": True, "partner": ["U0GINA", "U0HUGO", "U0INES"], "logged_by": "U0ANN", "me": "U0ANN"}
+BY_OTHER = {"circle": True, "partner": ["U0ANN", "U0HUGO"], "logged_by": "U0ANN", "me": "U0INES", "mine": False}
 BEFORE = {"before": {"minutes": 60, "held_on": "2026-11-20", "topics": Typed("podcasts")}}
 LIMITS = {"minutes_at_most": 480, "topics_at_most": 500}
 DIFFERS = SHOWN | {"draft": 5, "other_minutes": 75}
@@ -24,22 +26,33 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "logged already by the partner": TO_PARTNER | {"already": True},
         "corrected": SHOWN | {"changed_by": "U0ANN"},
         "corrected by the partner": SHOWN | {"changed_by": "U0GINA"},
+        "of a circle": SHOWN | IN_CIRCLE,
+        "of a circle, corrected": SHOWN | IN_CIRCLE | {"changed_by": "U0ANN"},
+        "of a circle, corrected by another": SHOWN | IN_CIRCLE | {"changed_by": "U0HUGO"},
     },
     "sessions/partner_logged": {
         "new": TO_PARTNER,
         "corrected": TO_PARTNER | {"changed_by": "U0GINA"},
         "corrected by the partner": TO_PARTNER | {"changed_by": "U0ANN"},
+        "of a circle": SHOWN | BY_OTHER,
+        "of a circle, corrected": SHOWN | BY_OTHER | {"changed_by": "U0INES"},
+        "of a circle, corrected by another": SHOWN | BY_OTHER | {"changed_by": "U0HUGO"},
     },
-    "sessions/changed": {"told": SHOWN | BEFORE | {"changed_by": "U0GINA"}},
+    "sessions/changed": {
+        "told": SHOWN | BEFORE | {"changed_by": "U0GINA"},
+        "of a circle": SHOWN | IN_CIRCLE | BEFORE | {"changed_by": "U0HUGO"},
+    },
     "sessions/fine": {"left as it is": TO_PARTNER},
     "sessions/gone": {"deleted": SHOWN, "deleted before": {"minutes": None}},
-    "sessions/taken_back": {"told": TO_PARTNER},
+    "sessions/taken_back": {"told": TO_PARTNER, "of a circle": SHOWN | BY_OTHER},
     "sessions/settled": {"answered before": {}},
     "sessions/differs": {"asked": DIFFERS},
     "sessions/length_form": {"asked": DIFFERS | {"carry": {"length_of": 5}}},
     "sessions/which": {
         "two pairs": HELD
         | {"draft": 5, "choices": [{"pair": 3, "partner": "U0GINA"}, {"pair": 4, "partner": "U0HUGO"}]},
+        "a pair and a circle": HELD
+        | {"draft": 5, "choices": [{"pair": 3, "partner": "U0GINA"}, {"pair": 4, "partner": ["U0HUGO", "U0INES"]}]},
     },
     "sessions/log_form": {
         "one pair": LIMITS
@@ -76,7 +89,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "promises": True,
         },
     },
-    "sessions/edit_form": {"as it stands": LIMITS | SHOWN | {"carry": {"session": 7}}},
+    "sessions/edit_form": {
+        "as it stands": LIMITS | SHOWN | {"carry": {"session": 7}},
+        "of a circle": LIMITS | SHOWN | IN_CIRCLE | {"carry": {"session": 7}},
+    },
     "sessions/welcome": {"to a stranger": {}},
     "sessions/no": {
         "no pair": no("pairs/none"),

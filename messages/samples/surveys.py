@@ -38,6 +38,10 @@ REPORT = {
     "words": (Typed("More *time* for each other"),),
 }
 READ = {"programme": Typed("Reverse mentoring"), "programme_id": 1, "kind": "pulse", "smallest": 5, "most_words": 12}
+NO_FIT: dict[str, dict[str, Any]] = {
+    "no fit in a circle": {"pair": 3, "circle": True, "leads": False},
+    "no fit in a circle that one leads": {"pair": 3, "circle": True, "leads": True},
+}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "surveys/asked": {
@@ -56,7 +60,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         }
         for kind, items in SURVEYS.items()
     },
-    "surveys/thanks": {"answered": {"pair": None}, "not a fit": {"pair": 3}},
+    "surveys/thanks": {"answered": {"pair": None}, "not a fit": {"pair": 3}, **NO_FIT},
     "surveys/overview": {
         "some": {
             "programme": Typed("Reverse mentoring"),

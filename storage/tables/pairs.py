@@ -14,7 +14,8 @@ class Pair(WorkspaceRow, table=True):
     """One mentor and one mentee, from introduction to end: an exit of one of the two, or completed months.
 
     ``ends_at`` is when the months are over. ``kind`` is that of the programme; two peers both teach and learn, and the
-    junior of the two stands as the mentor.
+    junior of the two stands as the mentor. A circle is a pair for each of its mentees: they share the mentor and the
+    ``circle_id``, which is the id of the first of them.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -23,6 +24,7 @@ class Pair(WorkspaceRow, table=True):
     mentor_id: str
     mentee_id: str
     kind: str = PAIRS
+    circle_id: int | None = Field(default=None, foreign_key="pair.id")
     introduced_at: datetime
     ends_at: datetime
     ended_at: datetime | None = None
@@ -43,6 +45,7 @@ class Pair(WorkspaceRow, table=True):
             sqlite_where=text("ended_at IS NULL"),
         ),
         Index("pair_programme", "workspace_id", "programme_id", "ended_at", "introduced_at"),
+        Index("pair_circle", "workspace_id", "circle_id"),
         Index("pair_ends", "workspace_id", "ends_at", sqlite_where=text("ended_at IS NULL")),
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.rules.health import SMALLEST_GROUP
-from bot.rules.programmes import KINDS, PAIRS, STANDARD_WEIGHTS
+from bot.rules.programmes import KINDS, LARGEST_CIRCLE, PAIRS, SMALLEST_CIRCLE, STANDARD_WEIGHTS
 from storage.tables.row import WorkspaceRow, one_of
 
 
@@ -16,6 +16,8 @@ class Programme(WorkspaceRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     kind: str = PAIRS
+    circle_least: int = SMALLEST_CIRCLE
+    circle_most: int = LARGEST_CIRCLE
     status: str = "draft"
     length_months: int = 6
     cadence: str = "monthly"
@@ -49,6 +51,8 @@ class Programme(WorkspaceRow, table=True):
         one_of("rotation", "never", "keep"),
         one_of("agenda_by", "mentor", "mentee"),
         one_of("approval", "coordinator", "people", "none"),
+        CheckConstraint(f"circle_least BETWEEN {SMALLEST_CIRCLE} AND circle_most", name="smallest_circle_is_possible"),
+        CheckConstraint(f"circle_most <= {LARGEST_CIRCLE}", name="largest_circle_is_possible"),
         CheckConstraint("level_gap BETWEEN 0 AND 9", name="level_gap_fits_levels"),
         CheckConstraint("overlap_hours BETWEEN 0 AND 12", name="overlap_fits_a_day"),
         CheckConstraint("capacity BETWEEN 1 AND 6", name="capacity_is_1_to_6"),

@@ -55,7 +55,10 @@ class PlanChange(WorkspaceRow, table=True):
 
 
 class HeldSession(WorkspaceRow, table=True):
-    """A session that a pair held on one local day; ``source_*`` names the message that it was logged by."""
+    """A session that a pair held on one local day; ``source_*`` names the message that it was logged by.
+
+    The sessions of a circle stand under the first of its pairs.
+    """
 
     __tablename__ = "session"
 

@@ -15,6 +15,8 @@ from bot.rules.refusal import Refusal
 FORM: dict[str, Any] = {
     "name": "Reverse mentoring",
     "kind": "pairs",
+    "circle_least": "2",
+    "circle_most": "6",
     "length_months": "6",
     "cadence": "monthly",
     "agenda_by": "mentor",
@@ -48,6 +50,8 @@ def test_a_form_becomes_settings() -> None:
     assert settings(FORM) == Settings(
         "Reverse mentoring",
         "pairs",
+        2,
+        6,
         6,
         "monthly",
         "mentor",

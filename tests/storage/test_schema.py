@@ -180,3 +180,23 @@ def test_a_sheet_is_taken_into_a_database_of_an_earlier_release_without_asking_s
     assert run(settings, file, programme=None, dry_run=False, strict=False, now=datetime(2026, 11, 23, tzinfo=UTC)) == 0
     with database.engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT workspace_id, level FROM person").all() == [("T1", 2)]
+
+
+def test_a_pair_of_an_earlier_release_keeps_its_seats_and_a_programme_may_be_of_circles_now(database: Database) -> None:
+    pair = {"id": 3, "programme_id": 1, "mentor_id": "U1", "mentee_id": "U2", "introduced_at": THE_FIRST}
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0021")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "pair", pair)
+        insert(connection, "seat", {"pair_id": 3, "user_id": "U1", "unanswered": 0})
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        kept = "SELECT kind, circle_id, user_id FROM pair JOIN seat ON pair.id = seat.pair_id"
+        assert connection.exec_driver_sql(kept).all() == [("pairs", None, "U1")]
+        assert connection.exec_driver_sql("SELECT circle_least, circle_most FROM programme").all() == [(2, 6)]
+        connection.exec_driver_sql("UPDATE programme SET kind = 'circles', circle_least = 3")
+        for refused in ("kind = 'trios'", "circle_least = 1", "circle_most = 7", "circle_most = 2"):
+            with pytest.raises(sa.exc.IntegrityError):
+                connection.exec_driver_sql(f"UPDATE programme SET {refused}")
+        with pytest.raises(sa.exc.IntegrityError):
+            insert(connection, "pair", pair | {"id": 4})

@@ -77,8 +77,9 @@ class Colleague:
         self._on_home(self.home_habits)
 
     def ends_the_pair(self) -> None:
-        """Open Home, and end the first pair that stands there."""
-        self._on_home({"End this pair": {"End this pair": 1}})
+        """Open Home, and end the first pair that stands there, or leave its circle."""
+        ends = ("End this pair", "Leave this circle", "End this circle")
+        self._on_home({end: {end: 1} for end in ends})
 
     def _on_home(self, habits: Habits) -> None:
         home = self._does("home").form

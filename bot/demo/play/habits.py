@@ -24,6 +24,8 @@ def in_messages(one: Temperament) -> Habits:
         "Yes, introduce us": {"Yes, introduce us": 8, "Not this one": 1, "Never with this person": 0.2},
         "A new partner after all": {NOTHING: 1},
         "A new partner": {"A new partner": 3, "Stay in touch": 2},
+        "Another circle after all": {NOTHING: 1},
+        "Another circle": {"Another circle": 3, "Stay in touch": 2},
         "Not yet": _did_you_meet(one),
         "Propose other times": {A_TIME: 1 - one.cancels, "Propose other times": 0.1, "Decline": one.cancels / 2},
         "Move the session": {NOTHING: 1, "Move the session": one.cancels / 2, "Cancel the session": one.cancels},
@@ -32,6 +34,7 @@ def in_messages(one: Temperament) -> Habits:
         "Somewhat": {"Yes": 5, "Somewhat": 2, "No": 0.3, NOTHING: 3},
         "Mostly": {"Yes": 6, "Mostly": 2, "No": 0.2, NOTHING: 3},
         "Both of us": {"Both of us": 4, "I did": 3, "My partner": 2, NOTHING: 3},
+        "All of us": {"All of us": 4, "The mentor": 1, "The mentees": 3, NOTHING: 3},
         "100 %": {FURTHER: one.keeps, NOTHING: 1 - one.keeps},
         "Set a new day": {"Reached": one.keeps, "Set a new day": 0.4, "Drop": 0.1},
         "Set the next goal": {"Set the next goal": one.begins, NOTHING: 1},
@@ -39,6 +42,7 @@ def in_messages(one: Temperament) -> Habits:
         "Fine as it is": {"Fine as it is": 3, NOTHING: 6, "Correct it": 0.2},
         "Keep ": {"Keep ": 3, "Change to ": 1},
         "Log for this pair": {"Log for this pair": 1},
+        "Log for these people": {"Log for these people": 1},
         "No, thank you": {"Join": 3, "No, thank you": 1},
         "Pause again": {NOTHING: 9, "Pause again": one.breaks},
         "Resume": {NOTHING: 1},
@@ -72,6 +76,8 @@ def in_forms(one: Temperament) -> Habits:
 def on_home(one: Temperament) -> Habits:
     """What is begun by oneself, on Home."""
     return {
+        "End this circle": {"Goals": 4, "Promises": 1, "Log session": one.meets, NOTHING: 3},
+        "Leave this circle": {"Goals": 4, "Promises": 2, "Log session": one.meets, NOTHING: 3},
         "End this pair": {"Goals": 4, "Plan a session": 2, "Promises": 2, "Log session": one.meets, NOTHING: 3},
         "Move the session": {NOTHING: 3, "Move the session": one.cancels, "Cancel the session": one.cancels},
         "Done": {"Done": one.keeps},

@@ -35,7 +35,7 @@ def summary(home: str, pairs: int, said: Iterable[str], did: Counter[str], refus
         "surveys answered": did["Send anonymously"],
         "announcements": did["Send it now"],
         "pairs that completed their months": _number(r"(\d+) pairs? ha(?:s|ve) completed", home),
-        "people who wanted a new partner": did["A new partner"],
+        "people who wanted a new partner": did["A new partner"] + did["Another circle"],
         "people who stay in touch": did["Stay in touch"],
         "pairs ended by one of the two": len({found[1] for key in said if (found := ENDED.match(key))}),
         "people who left": did["Leave the programme"],

@@ -11,8 +11,8 @@ class Candidate:
 
     `role` is mentor, mentee or either, `hours` are local, `zone` is an IANA name, `offers` and `wants` rate topics
     1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is a mentor whose
-    pair was ended by one of the two: they are matched before other mentors; in circles, mentees are so, too. Topics, languages and
-    formats are the same whatever their case.
+    pair was ended by one of the two: they are matched before other mentors; in circles so are mentees. Topics,
+    languages and formats are the same whatever their case.
     """
 
     user: str

@@ -26,7 +26,8 @@ FIRST = 10_000
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """Who meets whom: mentor and mentee of a circle, one row for each mentee, or two peers; and whoever is left, by
-    what is missing, or as `no_company`: nobody is allowed, or all who are meet others or are too few for a circle.
+    what is missing, or as `no_company`: nobody is allowed, or all who are meet others or are too few for a circle of
+    the `least` size.
 
     No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs. `proof` is that of
     peers.
@@ -74,7 +75,7 @@ def circles(
     company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room)
     best = best_circles(company_, size)
     matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
-    return _gathered(pool, matches, found, best.bound)
+    return _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
 
 
 def peers(
@@ -135,8 +136,8 @@ def _topics(reason: Reason) -> tuple[str, ...]:
     return tuple(reason.values["topics"]) if reason.code == "topics" else ()  # type: ignore[arg-type]
 
 
-def _gathered(pool: Sequence[Candidate], matches: Sequence[Match], judged: Judged, bound: int) -> Gathered:
+def _gathered(pool: Sequence[Candidate], matches: Sequence[Match], judged: Judged, bound: int, **why: int) -> Gathered:
     placed = {user for match in matches for user in (match.mentor, match.mentee)}
     left = sorted(one.user for one in pool if one.role and one.user not in placed)
-    unmatched = tuple(Unmatched(user, judged.lacking.get(user, (Reason("no_company"),))) for user in left)
+    unmatched = tuple(Unmatched(user, judged.lacking.get(user, (Reason("no_company", **why),))) for user in left)
     return Gathered(tuple(sorted(matches, key=lambda one: (one.mentor, one.mentee))), unmatched, judged.cycles, bound)

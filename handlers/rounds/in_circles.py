@@ -1,0 +1,52 @@
+"""A round of circles: its preview circle by circle, and what becomes of a circle that is too small."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.rules.matching import named
+from storage import circle_pages, proposals
+from storage.round_pages import Look, Page
+from storage.tables import Programme, Proposal, Round
+
+CIRCLES_ON_PAGE, PEOPLE_ON_PAGE = 3, 15
+"""A circle has up to six mentees, each with reasons: a message takes 50 blocks and some 10,000 characters."""
+TOO_SMALL = "small"
+
+
+def page(db: Session, row: Round, look: Look) -> Page:
+    """A page of the round: circles, or people without one."""
+    return circle_pages.page(db, row, look, CIRCLES_ON_PAGE, PEOPLE_ON_PAGE)
+
+
+def values(db: Session, row: Round, programme: Programme, here: Iterable[Proposal]) -> dict[str, Any]:
+    """The circles of a page, how many there are, and how many are too small by now."""
+    count = circle_pages.counts(db, row, programme.circle_least)
+    return {
+        "circles": [_circle(mentor_id, list(made)) for mentor_id, made in groupby(here, lambda one: one.mentor_id)],
+        "least": programme.circle_least,
+        "large_enough": count.large_enough,
+        "too_small": count.too_small,
+    }
+
+
+def leave_out_small(db: Session, row: Round, programme: Programme) -> None:
+    """A circle that is too small as its round is approved is not introduced; its people are told as those left."""
+    for one in circle_pages.too_small(db, row.id, programme.circle_least):
+        proposals.skip(db, one, TOO_SMALL, None)
+
+
+def _circle(mentor_id: str, made: list[Proposal]) -> dict[str, Any]:
+    mentees = [
+        {
+            "id": one.id,
+            "mentee": one.mentee_id,
+            "score": round(one.score),
+            "dropped": one.dropped,
+            "reasons": [reason for reason in named(one.reasons) if reason["code"] != "skipped"],
+        }
+        for one in made
+    ]
+    return {"mentor": mentor_id, "mentees": mentees, "kept": sum(not one.dropped for one in made)}

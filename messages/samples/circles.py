@@ -1,0 +1,111 @@
+"""Circles, where they read otherwise than pairs: the preview, the introduction, and Home."""
+
+from datetime import date
+from types import SimpleNamespace as Row
+from typing import Any
+
+from messages.samples import Typed
+from messages.samples.closing import COMPLETED
+from messages.samples.consent import TO_SENIOR
+from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
+from messages.samples.rounds import NAME, NUMBERS, ROUND, SKIPPED, WHY, WORTH
+
+OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})
+IN_CIRCLE = Row(**PAIR.__dict__ | {"kind": "circles"})
+CIRCLE: dict[str, Any] = {
+    "mentor": "U0ANN",
+    "mentees": [
+        {"id": 1, "mentee": "U0GINA", "score": 83, "dropped": False, "reasons": WHY},
+        {"id": 2, "mentee": "U0HUGO", "score": 41, "dropped": False, "reasons": []},
+    ],
+    "kept": 2,
+}
+SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
+CIRCLES = ROUND | {
+    "by_hand": None,
+    "pairs": [],
+    "circles": [CIRCLE],
+    "least": 2,
+    "large_enough": 1,
+    "too_small": 0,
+    "worth": WORTH | {"otherwise": None},
+}
+CIRCLES_APPROVED = CIRCLES | {"status": "approved", "decided_by": "U0CORA", "introduced": 2}
+GATHERED: dict[str, Any] = {"programme": NAME, "agenda_by": "mentor", "fellows": [], "as_mentor": True}
+HOPES = {"pair": 21, "partner": "U0GINA", "purpose": Typed("See my work through other eyes"), "reasons": WHY}
+
+
+def _circle(**changes: Any) -> list[Row]:
+    """The two pairs of a circle, as its mentor has them."""
+    common = {"circle": ["U0GINA", "U0HUGO"], "pair": IN_CIRCLE} | changes
+    second = Row(**IN_CIRCLE.__dict__ | {"id": 22, "mentee_id": "U0HUGO"})
+    return [own_pair(**common), own_pair(**common | {"pair": second, "partner_id": "U0HUGO", "begins": False})]
+
+
+SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
+    "rounds/preview": {
+        "circles": CIRCLES | {"large_enough": 2, "circles": [CIRCLE, CIRCLE | {"mentor": "U0BEN"}], "unmatched": 2},
+        "circles, one too small": CIRCLES
+        | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "made": 4, "kept": 3},
+        "circles, all too small": CIRCLES
+        | {"circles": [SMALL_CIRCLE], "large_enough": 0, "too_small": 2, "kept": 1, "unmatched": 0, "left": []},
+        "circles that are asked": CIRCLES | {"asks_both": True},
+        "circles whose people are asked": CIRCLES_APPROVED
+        | {"asks_both": True, "asking": NUMBERS, "circles": [CIRCLE, SMALL_CIRCLE], "large_enough": 2},
+        "circles, all asked": CIRCLES_APPROVED | {"asks_both": True, "carried_out": True},
+        "circles, all asked, one mentee": CIRCLES_APPROVED | {"asks_both": True, "carried_out": True, "introduced": 1},
+        "circles that are introduced": CIRCLES_APPROVED | {"introduced": 0},
+        "circles, introduced": CIRCLES_APPROVED
+        | {"carried_out": True, "skipped": [SKIPPED[0], SKIPPED[0] | {"why": "small", "who": None}]},
+    },
+    "rounds/circle_introduced": {
+        "to the mentor": GATHERED
+        | {"people": [HOPES, HOPES | {"pair": 22, "partner": "U0HUGO", "purpose": "", "reasons": []}]},
+        "to a mentee": GATHERED
+        | {"as_mentor": False, "people": [HOPES | {"partner": "U0ANN"}], "fellows": ["U0HUGO", "U0INES"]},
+        "to a mentee, who sets the agenda": GATHERED
+        | {"as_mentor": False, "people": [HOPES | {"partner": "U0ANN"}], "fellows": ["U0HUGO"], "agenda_by": "mentee"},
+    },
+    "rounds/circle_together": {
+        "to a circle": {"programme": NAME, "agenda_by": "mentor", "mentor": "U0ANN", "mentees": ["U0GINA", "U0HUGO"]},
+    },
+    "home/home": {
+        "the mentor of a circle": NOBODY
+        | {"participations": [(MENTOR, OF_CIRCLES)], "pairs": _circle(sessions=2, last_held_on=date(2026, 11, 20))},
+        "the mentor of a new circle, in the last month": NOBODY
+        | {"participations": [(MENTOR, OF_CIRCLES)], "pairs": _circle(ends_soon=True)},
+        "a mentee of a circle": NOBODY
+        | {
+            "participations": [(MENTEE, OF_CIRCLES)],
+            "pairs": [own_pair(pair=IN_CIRCLE, as_mentor=False, partner_id="U0ANN", circle=["U0HUGO", "U0INES"])],
+        },
+        "a mentee of a circle whose mentor is paused": NOBODY
+        | {
+            "participations": [(MENTEE, OF_CIRCLES)],
+            "pairs": [own_pair(pair=IN_CIRCLE, as_mentor=False, partner_id="U0ANN", circle=["U0HUGO"], waits=True)],
+        },
+        "completed in a circle": NOBODY
+        | {
+            "participations": [(RESTING, OF_CIRCLES)],
+            "completed": [COMPLETED | {"circle": True, "partner": ["U0GINA", "U0HUGO"]}],
+        },
+        "a circle asks a mentee": NOBODY
+        | {
+            "participations": [(MENTEE, OF_CIRCLES)],
+            "suggested": Row(asked=[TO_SENIOR | {"circle": [2, 6]}], agreed=[]),
+        },
+        "a mentee has agreed to a circle": NOBODY
+        | {
+            "participations": [(MENTEE, OF_CIRCLES)],
+            "suggested": Row(asked=[], agreed=[Row(id=4, status="agreed", answer_by=NOW)]),
+        },
+        "coordinator of circles": NOBODY
+        | {
+            "coordinated": [
+                health_of(programme=OF_CIRCLES, circles=Row(all=1, small=0)),
+                health_of(programme=Row(**OF_CIRCLES.__dict__ | {"id": 2}), circles=Row(all=5, small=2)),
+                health_of(programme=Row(**OF_CIRCLES.__dict__ | {"id": 3}), circles=Row(all=3, small=1)),
+            ]
+        },
+    },
+}
