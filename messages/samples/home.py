@@ -12,8 +12,6 @@ from messages.samples.planning import PLAN, PLANNED
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROGRAMME = Row(id=1, name=Typed("Reverse mentoring"), kind="pairs", status="open", smallest_group=5)
 MENTOR = Row(id=11, role="mentor", status="active", paused_until=None, next_round=True)
-EITHER = Row(id=13, role="either", status="active", paused_until=None, next_round=True)
-OF_PEERS = Row(**PROGRAMME.__dict__ | {"kind": "peers"})
 RESTING = Row(id=11, role="mentor", status="active", paused_until=None, next_round=False)
 PAIR = Row(id=21, kind="pairs", mentor_id="U0ANN", mentee_id="U0GINA", ends_at=datetime(2026, 12, 14, 9, tzinfo=UTC))
 MENTEE = Row(id=12, role="mentee", status="active", paused_until=None, next_round=True)
@@ -199,15 +197,6 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "participations": [
                 (Row(id=11, role="mentee", status="paused", paused_until=None, next_round=True), PROGRAMME)
             ]
-        },
-        "a suggestion waits for a peer": NOBODY
-        | {"participations": [(EITHER, OF_PEERS)], "suggested": Row(asked=[TO_JUNIOR | {"peers": True}], agreed=[])},
-        "peers": NOBODY
-        | {"participations": [(EITHER, OF_PEERS)], "pairs": [own_pair(pair=Row(**PAIR.__dict__ | {"kind": "peers"}))]},
-        "coordinator and sponsor of peers": NOBODY
-        | {
-            "coordinated": [health_of(programme=OF_PEERS, asking=[ASKING])],
-            "sponsored": [Row(programme=OF_PEERS, matched=80, held=67, cancelled=None, goals=40)],
         },
         "coordinator, no programme": NOBODY | {"founder": True},
         "coordinator": NOBODY
