@@ -87,6 +87,7 @@ def log_form(
         },
         partner=pairs.partner(chosen, user_id) if len(mine) > 1 else circles.company(db, chosen, user_id, now),
         choose=len(mine) > 1,
+        circle=len(mine) == 1 and chosen.circle_id is not None,
         minutes=known.get("minutes"),
         held_on=None if waiting else day.isoformat(),
         topics=known.get("topics", ""),

@@ -20,6 +20,7 @@ CIRCLE: dict[str, Any] = {
     ],
     "kept": 2,
 }
+LARGEST = CIRCLE | {"mentees": [CIRCLE["mentees"][0]] * 6, "kept": 6}
 SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
 CIRCLES = ROUND | {
     "by_hand": None,
@@ -45,6 +46,7 @@ def _circle(**changes: Any) -> list[Row]:
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/preview": {
         "circles": CIRCLES | {"large_enough": 2, "circles": [CIRCLE, CIRCLE | {"mentor": "U0BEN"}], "unmatched": 2},
+        "circles as large as they may be": CIRCLES | {"circles": [LARGEST, LARGEST, LARGEST], "left": [], "pages": 278},
         "circles, one too small": CIRCLES
         | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "made": 4, "kept": 3},
         "circles, all too small": CIRCLES

@@ -77,6 +77,17 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "longest": 300,
         }
         | {"promises": False},
+        "the mentor of a circle": LIMITS
+        | HELD
+        | IN_CIRCLE
+        | {
+            "carry": {"pair": 3},
+            "choose": False,
+            "minutes": None,
+            "as_senior": False,
+            "longest": 300,
+            "promises": False,
+        },
         "two pairs": LIMITS
         | HELD
         | {
