@@ -14,7 +14,9 @@ from storage.tables import Programme
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 SETTINGS = Settings(
     "Buddies",
-    "peers",
+    "circles",
+    3,
+    5,
     6,
     "monthly",
     "mentor",
@@ -170,6 +172,8 @@ def test_settings_come_back_as_they_were_decided(store: Store) -> None:
             Settings(
                 "Ö",
                 "pairs",
+                2,
+                6,
                 1,
                 "weekly",
                 "mentee",
