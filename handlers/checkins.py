@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import App
 from sqlmodel import Session
 
 from bot.rules.cadence import (
@@ -18,9 +18,8 @@ from bot.rules.cadence import (
     morning_of,
 )
 from bot.rules.refusal import Refusal
-from handlers import forms
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
-from messages import render
 from storage import checkins, circles, goals, outbox, pairs, plan_outcomes, wishes
 from storage.store import Store
 from storage.tables import HeldSession, Outbox, Pair
@@ -31,9 +30,9 @@ ANSWERED, NOT_YET = "checkins/answered", "not yet"
 
 
 def register(app: App) -> None:
-    on_action(app, "checkins.not_yet", not_yet)
-    on_action(app, "checkins.snooze", snooze)
-    on_action(app, "checkins.later", ask_later)
+    on_action(app, "checkins.not_yet", in_place(not_yet))
+    on_action(app, "checkins.snooze", in_place(snooze))
+    on_action(app, "checkins.later", in_place(ask_later))
 
 
 def ask(store: Store, now: datetime) -> int:
@@ -56,44 +55,27 @@ def ask(store: Store, now: datetime) -> int:
     return asked
 
 
-def not_yet(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
-) -> None:
+def not_yet(db: Session, click: Click, now: datetime) -> Said:
     """There was no session: ask again in a week."""
-    with store.begin() as db:
-        template, values = _answer(db, int(action["value"]), body, user_id, now, NOT_YET, "in a week")
-    ack()
-    respond(replace_original=True, **render(template, **values))
+    return _answer(db, click, int(click.value), now, NOT_YET, "in a week")
 
 
-def snooze(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
-) -> None:
+def snooze(db: Session, click: Click, now: datetime) -> Said:
     """Not now: ask in a week."""
-    with store.begin() as db:
-        template, values = _answer(db, int(action["value"]), body, user_id, now, "snoozed", "in a week")
-    ack()
-    respond(replace_original=True, **render(template, **values))
+    return _answer(db, click, int(click.value), now, "snoozed", "in a week")
 
 
-def ask_later(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
-) -> None:
+def ask_later(db: Session, click: Click, now: datetime) -> Said:
     """Not now: ask tomorrow, or not before next month."""
-    pair_id, _, choice = action["selected_option"]["value"].partition(":")
-    with store.begin() as db:
-        template, values = _answer(db, int(pair_id), body, user_id, now, choice, choice)
-    ack()
-    respond(replace_original=True, **render(template, **values))
+    pair_id, _, choice = click.value.partition(":")
+    again: Later = "tomorrow" if choice == "tomorrow" else "next month"
+    return _answer(db, click, int(pair_id), now, choice, again)
 
 
-def _answer(
-    db: Session, pair_id: int, body: dict[str, Any], user_id: str, now: datetime, answer: str, again: Later
-) -> tuple[str, dict[str, Any]]:
+def _answer(db: Session, click: Click, pair_id: int, now: datetime, answer: str, again: Later) -> Said:
     """The message that was clicked, as it reads with this answer."""
-    values = put_off(db, pair_id, user_id, now, answer, again)
-    clicked = forms.clicked(db, body)
-    return wishes.instead(db, clicked, ANSWERED, **values, goals=_goals(db, clicked, pair_id))
+    values = put_off(db, pair_id, click.user_id, now, answer, again)
+    return click.instead(db, ANSWERED, **values, goals=_goals(db, click.message(db), pair_id))
 
 
 def put_off(db: Session, pair_id: int, user_id: str, now: datetime, answer: str, again: Later) -> dict[str, Any]:

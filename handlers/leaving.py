@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
@@ -12,9 +12,10 @@ from bot.rules import cadence
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.checkins import leads_circle
+from handlers.clicks import Click, Said, in_place
 from handlers.forms import answers, carried
 from handlers.matchers import on_action, on_command
-from messages import form, render
+from messages import form
 from storage import circles, joining, leaving, outbox, pairs, people, programmes, survey_calendar, surveys, withdrawals
 from storage.store import Store
 from storage.tables import Pair, Participant
@@ -24,10 +25,10 @@ def register(app: App) -> None:
     on_command(app, "leave", leave)
     on_action(app, "leaving.leave", leave_this)
     app.view("leaving.leave")(left)
-    on_action(app, "leaving.come_back", come_back)
+    on_action(app, "leaving.come_back", in_place(come_back, on_home=True))
     on_action(app, "leaving.end_pair", end_pair)
     app.view("leaving.end_pair")(ended)
-    on_action(app, "leaving.undo", undo)
+    on_action(app, "leaving.undo", in_place(undo, on_home=True))
 
 
 def leave(ack: Ack, body: dict[str, Any], client: WebClient, user_id: str, store: Store) -> None:
@@ -67,19 +68,14 @@ def left(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store:
     home.refresh(client, store, user_id, now)
 
 
-def come_back(
-    ack: Ack, action: dict[str, Any], respond: Respond, client: WebClient, user_id: str, store: Store, now: datetime
-) -> None:
+def come_back(db: Session, click: Click, now: datetime) -> Said:
     """Take leaving back, with every pair that still can be."""
-    with store.begin() as db:
-        row = joining.participant(db, int(action["value"]), user_id)
-        programme = programmes.programme(db, int(action["value"]))
-        if row is None or programme is None:
-            raise Refusal("leaving/not_taking_part")
-        again, lost = _return(db, row, now) if row.left_at else ([], [])
-    ack()
-    respond(replace_original=True, **render("leaving/back", programme=programme.name, again=again, lost=lost))
-    home.refresh(client, store, user_id, now)
+    row = joining.participant(db, int(click.value), click.user_id)
+    programme = programmes.programme(db, int(click.value))
+    if row is None or programme is None:
+        raise Refusal("leaving/not_taking_part")
+    again, lost = _return(db, row, now) if row.left_at else ([], [])
+    return "leaving/back", {"programme": programme.name, "again": again, "lost": lost}
 
 
 def end_pair(
@@ -113,18 +109,13 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
     home.refresh(client, store, user_id, now)
 
 
-def undo(
-    ack: Ack, action: dict[str, Any], respond: Respond, client: WebClient, user_id: str, store: Store, now: datetime
-) -> None:
+def undo(db: Session, click: Click, now: datetime) -> Said:
     """Take the end of a pair back, as if it had never been."""
-    with store.begin() as db:
-        pair = _mine(db, int(action["value"]), user_id)
-        if pair.ended_at is not None:
-            _undo(db, pair, user_id, now)
-        partner = circles.company(db, pair, user_id, now)
-    ack()
-    respond(replace_original=True, **render("leaving/undone", partner=partner, circle=pair.circle_id is not None))
-    home.refresh(client, store, user_id, now)
+    pair = _mine(db, int(click.value), click.user_id)
+    if pair.ended_at is not None:
+        _undo(db, pair, click.user_id, now)
+    partner = circles.company(db, pair, click.user_id, now)
+    return "leaving/undone", {"partner": partner, "circle": pair.circle_id is not None}
 
 
 def _confirm_leaving(client: WebClient, body: dict[str, Any], choices: Any) -> None:

@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from sqlmodel import Session
 
 from bot.rules import cadence
 from bot.rules.refusal import Refusal
 from handlers import forms
+from handlers.clicks import Click, Said, in_place
 from handlers.joining.newcomer import stranger
 from handlers.matchers import on_action, on_command
-from messages import form, render
+from messages import form
 from storage import joining, nominations, people, programmes
 from storage.store import Store
 
@@ -22,7 +24,7 @@ def register(app: App) -> None:
     on_command(app, "nominate", open_form)
     on_action(app, CALLBACK, open_form)
     app.view(CALLBACK)(nominate)
-    on_action(app, "nominations.decline", decline)
+    on_action(app, "nominations.decline", in_place(decline))
 
 
 def open_form(ack: Ack, body: dict[str, Any], client: WebClient, store: Store) -> None:
@@ -53,21 +55,18 @@ def nominate(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, us
     ack(response_action="update", view=form("nominations/thanks", nominee=given["nominee"]))
 
 
-def decline(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str) -> None:
+def decline(db: Session, click: Click, _now: datetime) -> Said:
     """A no, without a trace to others; a second click reads the same."""
-    with store.begin() as db:
-        row = nominations.nomination(db, int(action["value"]))
-        if row is None or row.user_id != user_id:
-            raise Refusal("nominations/not_yours")
-        programme = programmes.programme(db, row.programme_id)
-        assert programme is not None
-        place = joining.participant(db, row.programme_id, user_id)
-        takes_part = place is not None and place.status != "left"
-        if not takes_part:
-            nominations.decline(db, row)
-    ack()
-    said = render("nominations/declined", programme=programme.name, takes_part=takes_part)
-    respond(replace_original=True, **said)
+    row = nominations.nomination(db, int(click.value))
+    if row is None or row.user_id != click.user_id:
+        raise Refusal("nominations/not_yours")
+    programme = programmes.programme(db, row.programme_id)
+    assert programme is not None
+    place = joining.participant(db, row.programme_id, click.user_id)
+    takes_part = place is not None and place.status != "left"
+    if not takes_part:
+        nominations.decline(db, row)
+    return "nominations/declined", {"programme": programme.name, "takes_part": takes_part}
 
 
 def _zone_of_colleague(client: WebClient, store: Store, nominee: str, user_id: str) -> str | None:

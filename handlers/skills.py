@@ -4,16 +4,18 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from sqlmodel import Session
 
 from bot.rules.cadence import local_day
 from bot.rules.joining import number
 from bot.rules.refusal import Refusal
 from handlers import forms, home, rights
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
-from messages import form, render
-from storage import people, programmes, skill_results, skills, wishes
+from messages import form
+from storage import people, programmes, skill_results, skills
 from storage.sealing import seals
 from storage.store import Store
 
@@ -25,7 +27,7 @@ MOST_TOPICS = 40
 def register(app: App) -> None:
     on_action(app, CALLBACK, open_form)
     app.view(CALLBACK)(submit)
-    on_action(app, "skills.decline", decline)
+    on_action(app, "skills.decline", in_place(decline, on_home=True))
     on_action(app, "skills.results", results)
 
 
@@ -64,29 +66,14 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     home.refresh(client, store, user_id, now)
 
 
-def decline(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    store: Store,
-    user_id: str,
-    now: datetime,
-) -> None:
+def decline(db: Session, click: Click, now: datetime) -> Said:
     """ "Not for me": nobody asks for these topics again."""
-    programme_id = int(action["value"])
-    with store.begin() as db:
-        rows = skills.open_for(db, programme_id, user_id, local_day(now, people.zone(db, user_id)))
-        if not rows:
-            raise Refusal("skills/over")
-        skills.answer(db, rows, {})
-        said = forms.clicked(db, body)
-        template, values = wishes.instead(db, said, DONE, skills=programme_id, rated=False)
-    ack()
-    if said is not None:
-        respond(replace_original=True, **render(template, **values))
-    home.refresh(client, store, user_id, now)
+    programme_id = int(click.value)
+    rows = skills.open_for(db, programme_id, click.user_id, local_day(now, people.zone(db, click.user_id)))
+    if not rows:
+        raise Refusal("skills/over")
+    skills.answer(db, rows, {})
+    return click.instead(db, DONE, skills=programme_id, rated=False)
 
 
 def results(

@@ -4,65 +4,36 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
-from handlers import forms, home
+from handlers.clicks import Click, Said
 from handlers.consent.ending import over, say_in_place, say_no, time_is_over
-from messages import form, render
+from messages import form
 from storage import joining, outbox, programmes, suggestions, wishes
 from storage.store import Store
 from storage.suggestions import Side
 from storage.tables import Suggestion
 
-Said = tuple[str, dict[str, Any]]
-"""A template and its values."""
 Decide = Callable[[Session, Suggestion, Side, datetime], Said]
 
 
-def yes(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
+def yes(db: Session, click: Click, now: datetime) -> Said:
     """The senior wants to be introduced: the junior is asked. The junior does, too: the tick introduces them."""
-    _answer(ack, action, body, respond, client, user_id, store, now, _say_yes)
+    return _answer(db, click, now, _say_yes)
 
 
-def no(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
+def no(db: Session, click: Click, now: datetime) -> Said:
     """Not this one: the two are not suggested to each other again, and nobody learns whose no it was."""
-    _answer(ack, action, body, respond, client, user_id, store, now, _say_no)
+    return _answer(db, click, now, _say_no)
 
 
-def never(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    user_id: str,
-    store: Store,
-    now: datetime,
-) -> None:
+def never(db: Session, click: Click, now: datetime) -> Said:
     """The junior puts the senior on their own never-list, which nobody sees."""
-    _answer(ack, action, body, respond, client, user_id, store, now, _say_never)
+    return _answer(db, click, now, _say_never)
 
 
 def why(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, user_id: str, store: Store) -> None:
@@ -77,27 +48,11 @@ def why(ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClien
     ack()
 
 
-def _answer(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    user_id: str,
-    store: Store,
-    now: datetime,
-    decide: Decide,
-) -> None:
-    with store.begin() as db:
-        row, side = _own(db, int(action["value"]), user_id)
-        template, values = _decided(db, row, side, user_id, now, decide)
-        clicked = forms.clicked(db, body)
-        say_in_place(db, row, side, now, template, values, clicked)
-        template, values = wishes.instead(db, clicked, template, **values)
-    ack()
-    if forms.place_of(body):
-        respond(replace_original=True, **render(template, **values))
-    home.refresh(client, store, user_id, now)
+def _answer(db: Session, click: Click, now: datetime, decide: Decide) -> Said:
+    row, side = _own(db, int(click.value), click.user_id)
+    template, values = _decided(db, row, side, click.user_id, now, decide)
+    say_in_place(db, row, side, now, template, values, click.message(db))
+    return click.instead(db, template, **values)
 
 
 def _decided(db: Session, row: Suggestion, side: Side, user_id: str, now: datetime, decide: Decide) -> Said:

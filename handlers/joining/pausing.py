@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
@@ -13,6 +13,7 @@ from bot.rules.days import FARTHEST_PAUSE, read_day
 from bot.rules.phrases import Unclear
 from bot.rules.refusal import Refusal
 from handlers import forms, home
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import after, on_action, on_command
 from messages import form, render
 from storage import checkins, joining, outbox, pairs, people, wishes, withdrawals
@@ -26,7 +27,7 @@ def register(app: App) -> None:
     on_command(app, "pause", pause)
     on_command(app, "resume", resume)
     on_action(app, "joining.pause", ask_how_long)
-    on_action(app, "joining.resume", resume_one)
+    on_action(app, "joining.resume", in_place(resume_one, on_home=True))
     app.view(CALLBACK)(submit)
 
 
@@ -82,24 +83,12 @@ def resume(ack: Ack, client: WebClient, store: Store, user_id: str, now: datetim
     ack(response_type="ephemeral", **render("joining/resumed"))
 
 
-def resume_one(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    store: Store,
-    user_id: str,
-    now: datetime,
-) -> None:
+def resume_one(db: Session, click: Click, _now: datetime) -> Said:
     """End the pause in the programme that the button names, or in all; a second click finds it ended."""
-    with store.begin() as db:
-        _places(db, user_id, _named(action))
-        joining.resume(db, user_id, _named(action))
-    if body.get("response_url"):
-        respond(replace_original=True, **render("joining/resumed"))
-    home.refresh(client, store, user_id, now)
-    ack()
+    named = [int(click.value)] if click.value else None
+    _places(db, click.user_id, named)
+    joining.resume(db, click.user_id, named)
+    return "joining/resumed", {}
 
 
 def _pause(db: Session, user_id: str, programme_ids: list[int] | None, until: date | None) -> Sequence[Participant]:

@@ -1,49 +1,31 @@
 """Accept, keep, cancel: one tap on what is planned; a second one, or a late one, shows how it stands."""
 
 from datetime import datetime
-from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import Ack, App
 from sqlmodel import Session
 
 from bot.rules.refusal import Refusal
-from handlers import home
 from handlers.checkins import pair_of
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
 from handlers.planning import telling
-from messages import render
 from storage import plans
-from storage.store import Store
 from storage.tables import Pair, Plan
 
 
 def register(app: App) -> None:
     for action in DECISIONS:
-        on_action(app, action, decide)
+        on_action(app, action, in_place(decide, on_home=True))
     on_action(app, "planning.calendar", opened)
 
 
-def decide(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    store: Store,
-    user_id: str,
-    now: datetime,
-) -> None:
+def decide(db: Session, click: Click, now: datetime) -> Said:
     """Decide about a plan as it was read, and let the message that was clicked say how it stands; Home has none."""
-    verb, (plan_id, _, read) = action["action_id"].partition(":")[0], action["value"].partition(":")
-    with store.begin() as db:
-        row, pair = _found(db, int(plan_id), user_id, now)
-        DECISIONS[verb](db, row, pair, read, user_id, now)
-        template, values = telling.in_place(db, body, row, pair, user_id, now)
-    ack()
-    if body.get("response_url"):
-        respond(replace_original=True, **render(template, **values))
-    home.refresh(client, store, user_id, now)
+    plan_id, _, read = click.value.partition(":")
+    row, pair = _found(db, int(plan_id), click.user_id, now)
+    DECISIONS[click.action](db, row, pair, read, click.user_id, now)
+    return telling.in_place(db, click, row, pair, now)
 
 
 def opened(ack: Ack) -> None:

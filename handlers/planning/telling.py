@@ -1,12 +1,11 @@
 """What the two read about a plan: one card, in each one's own zone, as it stands for them."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from bot.rules import cadence
-from handlers import forms
+from handlers.clicks import Click, Said
 from handlers.planning import agenda, inviting
 from handlers.rounds import introducing
 from storage import agendas, checkins, outbox, pairs, people, plan_cards, plans, wishes
@@ -71,13 +70,10 @@ def standing(db: Session, said: Outbox | None, row: Plan, pair: Pair, viewer: st
     return TEMPLATE, shown(db, row, pair, viewer, now)
 
 
-def in_place(
-    db: Session, body: dict[str, Any], row: Plan, pair: Pair, viewer: str, now: datetime
-) -> tuple[str, Values]:
+def in_place(db: Session, click: Click, row: Plan, pair: Pair, now: datetime) -> Said:
     """The message that was clicked, as it reads with how the plan stands."""
-    clicked = forms.clicked(db, body)
-    template, values = standing(db, clicked, row, pair, viewer, now)
-    return wishes.instead(db, clicked, template, **values)
+    template, values = standing(db, click.message(db), row, pair, click.user_id, now)
+    return click.instead(db, template, **values)
 
 
 def _tell(db: Session, row: Plan, pair: Pair, by: str, now: datetime, news: str | None) -> None:

@@ -1,6 +1,5 @@
 """The buttons under a question about a log: which pair, which length, or another day."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlmodel import Session
 
 from handlers import forms
 from handlers.checkins import own_pair
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
 from handlers.sessions.form import log_form
 from handlers.sessions.hearing import WHICH
@@ -17,38 +17,34 @@ from handlers.sessions.recording import DIFFERS, SETTLED, Answer, entry_of, reco
 from messages import render
 from storage import sessions
 from storage.store import Store
-from storage.tables import Draft
-
-Decide = Callable[[Session, Draft], Answer]
 
 
 def register(app: App) -> None:
-    on_action(app, "sessions.choose", choose)
-    on_action(app, "sessions.keep", keep)
-    on_action(app, "sessions.change", change)
+    on_action(app, "sessions.choose", in_place(choose))
+    on_action(app, "sessions.keep", in_place(keep))
+    on_action(app, "sessions.change", in_place(change))
     on_action(app, "sessions.another_day", another_day)
 
 
-def choose(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def choose(db: Session, click: Click, now: datetime) -> Said:
     """Log what was typed for the pair that the button names; a second click, on whichever, means the first pair."""
-    draft_id, named = map(int, action["value"].split("-"))
+    draft_id, named = map(int, click.value.split("-"))
+    waiting = sessions.draft(db, draft_id, click.user_id, WHICH)
+    if waiting is None:
+        return SETTLED, {}
+    pair = own_pair(db, waiting.answers["decided"] or named, click.user_id, now)
+    sessions.decide(db, waiting, pair.id or named)
+    return _said(record(db, pair, click.user_id, entry_of(waiting), now))
 
-    def decide(db: Session, waiting: Draft) -> Answer:
-        pair = own_pair(db, waiting.answers["decided"] or named, user_id, now)
-        sessions.decide(db, waiting, pair.id or named)
-        return record(db, pair, user_id, entry_of(waiting), now)
 
-    _decide(ack, respond, store, user_id, draft_id, WHICH, decide)
-
-
-def keep(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def keep(db: Session, click: Click, now: datetime) -> Said:
     """The length that was logged first is right."""
-    _settle(ack, action, respond, store, user_id, now, "keep")
+    return _settle(db, click, now, "keep")
 
 
-def change(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def change(db: Session, click: Click, now: datetime) -> Said:
     """The length that was logged last is right."""
-    _settle(ack, action, respond, store, user_id, now, "change")
+    return _settle(db, click, now, "change")
 
 
 def another_day(
@@ -73,19 +69,11 @@ def another_day(
         respond(replace_original=True, **render(SETTLED))
 
 
-def _settle(
-    ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime, decision: str
-) -> None:
-    def decide(db: Session, waiting: Draft) -> Answer:
-        return settle(db, waiting, user_id, now, decision)
-
-    _decide(ack, respond, store, user_id, int(action["value"]), DIFFERS, decide)
+def _settle(db: Session, click: Click, now: datetime, decision: str) -> Said:
+    """Take an answer once; a second click finds it taken."""
+    waiting = sessions.draft(db, int(click.value), click.user_id, DIFFERS)
+    return _said(settle(db, waiting, click.user_id, now, decision)) if waiting else (SETTLED, {})
 
 
-def _decide(ack: Ack, respond: Respond, store: Store, user_id: str, draft_id: int, form: str, decide: Decide) -> None:
-    """Take an answer once, and show in place of the question what came of it."""
-    with store.begin() as db:
-        waiting = sessions.draft(db, draft_id, user_id, form)
-        answer = decide(db, waiting) if waiting else Answer(SETTLED, {})
-    ack()
-    respond(replace_original=True, **render(answer.template, **answer.values))
+def _said(answer: Answer) -> Said:
+    return answer.template, answer.values

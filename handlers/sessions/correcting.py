@@ -3,30 +3,32 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.merging import merged, prints
 from bot.rules.refusal import Refusal
 from handlers import forms
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
 from handlers.sessions import telling
 from handlers.sessions.form import MINUTES_AT_MOST, checked
 from handlers.sessions.recording import TOPICS_AT_MOST, Entry, change, session_for, take_back
-from messages import form, render
+from messages import form
 from storage import outbox
 from storage.store import Store
 from storage.tables import HeldSession, Pair
 
 EDIT = "sessions.edit_form"
+GONE: Said = ("sessions/gone", {"minutes": None})
 
 
 def register(app: App) -> None:
     on_action(app, "sessions.edit", open_form)
     on_action(app, "sessions.correct", open_form)
-    on_action(app, "sessions.fine", leave_as_it_is)
-    on_action(app, "sessions.delete", delete)
+    on_action(app, "sessions.fine", in_place(leave_as_it_is))
+    on_action(app, "sessions.delete", in_place(delete))
     app.view(EDIT)(submit)
 
 
@@ -62,30 +64,20 @@ def submit(ack: Ack, view: dict[str, Any], store: Store, user_id: str, now: date
     ack()
 
 
-def leave_as_it_is(
-    ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime
-) -> None:
+def leave_as_it_is(db: Session, click: Click, now: datetime) -> Said:
     """The other one's log is right: nothing changes."""
-    with store.read() as db:
-        found = session_for(db, int(action["value"]), user_id, now)
-        values = telling.shown(db, *found, user_id, now) if found else None
-    ack()
-    if values is None:
-        respond(replace_original=True, **render("sessions/gone", minutes=None))
-    else:
-        respond(replace_original=True, **render("sessions/fine", **values))
+    found = session_for(db, int(click.value), click.user_id, now)
+    return ("sessions/fine", telling.shown(db, *found, click.user_id, now)) if found else GONE
 
 
-def delete(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, user_id: str, now: datetime) -> None:
+def delete(db: Session, click: Click, now: datetime) -> Said:
     """Take the session back; a second click finds it gone."""
-    values: telling.Values = {"minutes": None}
-    with store.begin() as db:
-        found = session_for(db, int(action["value"]), user_id, now)
-        if found is not None:
-            values = telling.shown(db, *found, user_id, now)
-            take_back(db, *found, user_id, now)
-    ack()
-    respond(replace_original=True, **render("sessions/gone", **values))
+    found = session_for(db, int(click.value), click.user_id, now)
+    if found is None:
+        return GONE
+    values = telling.shown(db, *found, click.user_id, now)
+    take_back(db, *found, click.user_id, now)
+    return "sessions/gone", values
 
 
 def _entry(session: HeldSession) -> Entry:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlmodel import Session
 
@@ -12,9 +12,10 @@ from bot.rules.refusal import Refusal
 from bot.rules.surveys import ITEMS, SURVEYS, faults
 from handlers import forms, home
 from handlers.checkins import leads_circle
+from handlers.clicks import Click, Said, in_place
 from handlers.matchers import on_action
-from messages import form, render
-from storage import circles, pairs, people, programmes, surveys, wishes
+from messages import form
+from storage import circles, pairs, people, programmes, surveys
 from storage.store import Store
 from storage.tables import Survey
 
@@ -24,7 +25,7 @@ CALLBACK, DONE = "surveys.answer", "surveys/done"
 def register(app: App) -> None:
     on_action(app, CALLBACK, open_form)
     app.view(CALLBACK)(submit)
-    on_action(app, "surveys.decline", decline)
+    on_action(app, "surveys.decline", in_place(decline, on_home=True))
 
 
 def open_form(
@@ -64,26 +65,11 @@ def submit(ack: Ack, view: dict[str, Any], client: WebClient, store: Store, user
     home.refresh(client, store, user_id, now)
 
 
-def decline(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    respond: Respond,
-    client: WebClient,
-    store: Store,
-    user_id: str,
-    now: datetime,
-) -> None:
+def decline(db: Session, click: Click, _now: datetime) -> Said:
     """ "Not for me": nobody asks again, and nobody learns who said so; a second click reads the same."""
-    with store.begin() as db:
-        row = _mine(db, int(action["value"]), user_id)
-        surveys.decline(db, row)
-        said = forms.clicked(db, body)
-        template, values = wishes.instead(db, said, DONE, survey=row.id, answered=row.status == "answered")
-    ack()
-    if said is not None:
-        respond(replace_original=True, **render(template, **values))
-    home.refresh(client, store, user_id, now)
+    row = _mine(db, int(click.value), click.user_id)
+    surveys.decline(db, row)
+    return click.instead(db, DONE, survey=row.id, answered=row.status == "answered")
 
 
 def _mine(db: Session, survey_id: int, user_id: str) -> Survey:
