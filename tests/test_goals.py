@@ -408,7 +408,9 @@ def test_the_check_in_asks_by_the_agreed_words_while_other_ones_wait(
     row = only(demo, pair)
     assert (row.what, row.status, row.progress) == ("Post three videos", "proposed", 40)
     ann.types("/mentor goals")
+    assert "Until then your goal is “Post one video”." in open_form(ann).text
     ann.clicks("Agree")
+    assert "Until then" not in open_form(ann).text
     ann.closes()
     ann.clicks("60 %", in_=ann.reads(question))
     assert "Your goal “Post three videos” is at 60 %" in ann.reads(question).text

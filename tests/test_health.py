@@ -233,7 +233,7 @@ def test_unsigned_agreements_are_reminded_of_once_and_only_after_the_question_th
     assert len(gina.hears) == asked + 1
     assert "I ask only once by myself" in gina.hears[asked - 1].text
     assert "ask only once" not in gina.hears[asked].text
-    assert "had me ask this second time, and I will not ask again" in gina.hears[asked].text
+    assert "has asked me to remind you; I do so only this once" in gina.hears[asked].text
     assert "Remind them" not in opens(cora, "Unsigned agreements").buttons
     with demo.store.read() as db:
         assert sum(wish.user_id == "U0GINA" for wish in every(db, Wish)) == 2

@@ -13,13 +13,17 @@ Values = dict[str, Any]
 
 
 def told(row: Goal, pair: Pair, viewer: str) -> Values:
-    """A goal as one of the two reads it; ``mine`` where the words are theirs, so that the other one agrees."""
+    """A goal as one of the two reads it; ``mine`` where the words are theirs, so that the other one agrees.
+
+    ``agreed`` is what both agreed on before, while the words wait.
+    """
     return dict(goals.line(row)) | {
         "revision": row.revision,
         "topic": row.topic,
         "measure": row.measure,
         "due_on": row.due_on and row.due_on.isoformat(),
         "mine": row.changed_by == viewer,
+        "agreed": row.agreed.get("what", ""),
         "pair": pair.id,
         "partner": pairs.partner(pair, viewer),
     }

@@ -17,6 +17,7 @@ ONE = WORDS | {
     "progress": 40,
     "status": "agreed",
     "mine": True,
+    "agreed": "",
     "pair": 3,
     "partner": "U0GINA",
 }
@@ -39,7 +40,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "live": [
                 ONE,
                 BARE | {"goal": 6, "status": "proposed"},
-                ONE | {"goal": 7, "status": "proposed", "mine": False},
+                ONE | {"goal": 7, "status": "proposed", "mine": False, "agreed": Typed("Post a video")},
             ],
             "reached": [Typed("Write a prompt")],
             "may_add": False,
