@@ -157,6 +157,10 @@ def test_the_same_seed_brings_the_same_colleagues() -> None:
     assert cast(40, 7) != cast(40, 8)
 
 
+def test_no_two_colleagues_share_a_name_however_many_there_are() -> None:
+    assert len({one.name for one in cast(5000, 1)}) == 5000
+
+
 def test_weeks_are_played_first_and_told_about_and_the_page_stays_open(starts: Starts) -> None:
     mentor = starts("--play", "3w", "--seed", "2")
     assert re.fullmatch(r"sessions held: \d+\n", mentor.says("sessions held: "))

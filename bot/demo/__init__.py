@@ -112,10 +112,10 @@ class Demo:
 def _member(one: Employee) -> SandboxPerson:
     return SandboxPerson(
         id=one.id,
-        name=one.first.lower() if one.id.startswith("U0") else f"{one.first}{one.id[-4:]}".lower(),
+        name=one.first.lower() if one.id.startswith("U0") else f"{one.first.split()[0]}{one.id[-4:]}".lower(),
         real_name=one.name,
         tz=one.zone,
-        email=f"{one.first}.{one.last}@example.com".lower(),
+        email=f"{one.name}@example.com".lower().replace(" ", "."),
         title=one.department,
         coordinator=one is COORDINATOR,
     )

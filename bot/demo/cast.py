@@ -3,7 +3,8 @@
 import csv
 import io
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 SUBJECTS = ("Short video", "AI tools", "Social media", "Data and analytics", "Generations at work", "Digital skills")
 DEPARTMENTS = ("Marketing", "Engineering", "Sales", "Finance", "People", "Operations")
@@ -65,7 +66,7 @@ def cast(count: int, seed: int) -> tuple[Employee, ...]:
     chance = random.Random(seed)
     heads = [known for known in _FIXED if not known.manager]
     invented = [_invent(number, chance, heads) for number in range(len(_FIXED), count)]
-    return (*_FIXED[:count], *invented)
+    return (*_FIXED[:count], *_told_apart(invented))
 
 
 def sheet(employees: tuple[Employee, ...]) -> str:
@@ -79,6 +80,17 @@ def sheet(employees: tuple[Employee, ...]) -> str:
             [one.id, one.role, one.level, one.department, one.manager, one.zone, one.languages, one.offers, one.wants]
         )
     return out.getvalue()
+
+
+def _told_apart(invented: list[Employee]) -> Iterator[Employee]:
+    """Of several of one name all but the first get a second first name."""
+    named: set[str] = set()
+    for one in invented:
+        firsts = (one.first, *(f"{one.first} {second}" for second in FIRST.split() if second != one.first))
+        called = (replace(one, first=first) for first in firsts)
+        told = next(each for each in called if each.name not in named)
+        named.add(told.name)
+        yield told
 
 
 def _invent(number: int, chance: random.Random, heads: list[Employee]) -> Employee:
