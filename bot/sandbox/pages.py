@@ -14,7 +14,7 @@ from .faults import Fault
 from .methods import METHODS
 from .playing import play, told
 from .slack import Slack
-from .state import commands, news, options, state
+from .state import commands, letters, news, options, people, state
 from .web_api import DEFAULT_RETRY_AFTER, UPLOAD, answer
 
 Json = dict[str, Any]
@@ -60,7 +60,7 @@ def _looking(routes: Blueprint, slack: Slack) -> None:
 
     @routes.get("/state")
     def show_state() -> Response:
-        return answer(state(slack, request.args.get("user")))
+        return answer(state(slack, request.args.get("user"), with_people=request.args.get("people") != "no"))
 
     @routes.get("/news")
     def show_news() -> Response:
@@ -84,6 +84,14 @@ def _looking(routes: Blueprint, slack: Slack) -> None:
 
 
 def _listing(routes: Blueprint, slack: Slack) -> None:
+    @routes.get("/people")
+    def show_people() -> Response:
+        return answer(people(slack))
+
+    @routes.get("/letters")
+    def show_letters() -> Response:
+        return answer(letters(slack, request.args.get("after", "")))
+
     @routes.get("/gallery")
     def gallery() -> Response:
         samples = [{**sample, "problems": _problems(sample)} for sample in slack.outside.gallery()]

@@ -10,7 +10,13 @@ Json = dict[str, Any]
 MOST_OPTIONS = 50
 
 
-def state(slack: Slack, asked_as: str | None) -> Json:
+def people(slack: Slack) -> Json:
+    """Everybody, and the time of the newest message."""
+    with slack.workspace.lock:
+        return {"ok": True, "people": _everybody(slack), "latest": slack.workspace.latest}
+
+
+def state(slack: Slack, asked_as: str | None, *, with_people: bool = True) -> Json:
     """Everything, or what one person can see."""
     due = next_due(slack)
     workspace = slack.workspace
@@ -25,7 +31,7 @@ def state(slack: Slack, asked_as: str | None) -> Json:
             "next_due": due.isoformat() if due else None,
             "stage": slack.outside.stage is not None,
             "bot": _bot(slack),
-            "people": [p.listed() for p in workspace.people.values() if p.id != workspace.bot.id],
+            **({"people": _everybody(slack)} if with_people else {}),
             "channels": [_channel(slack, conversation, user) for conversation in seen],
             "messages": [_message(slack, m) for m in _said(seen, user)],
             "views": {u: [slack.views.shown(v) for v in s] for u, s in slack.views.stacks.items() if user in (None, u)},
@@ -47,6 +53,19 @@ def news(slack: Slack, since: int) -> Json:
             "channels": [_channel(slack, conversation, None) for conversation in places.values()],
             "messages": [_message(slack, message) for message in said],
         }
+
+
+def letters(slack: Slack, after: str) -> Json:
+    """For each person where and when the bot has written to them since."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    with slack.workspace.lock:
+        for conversation in slack.workspace.conversations.values():
+            for message in conversation.messages.values():
+                if message.by_bot and message.ts > after:
+                    only = message.ephemeral_to
+                    for reader in [only] if only else conversation.members:
+                        found.setdefault(reader, []).append((conversation.id, message.ts))
+    return {"ok": True, "letters": found}
 
 
 def commands(slack: Slack) -> Json:
@@ -80,6 +99,10 @@ def _offered(slack: Slack, kind: str, user: str) -> list[Json]:
     if kind == "channels":
         mine = [c for c in slack.workspace.conversations.values() if c.kind == "channel"]
     return [{"id": c.id, "name": _name(slack, c, user)} for c in mine]
+
+
+def _everybody(slack: Slack) -> list[Json]:
+    return [p.listed() for p in slack.workspace.people.values() if p.id != slack.workspace.bot.id]
 
 
 def _bot(slack: Slack) -> Json:

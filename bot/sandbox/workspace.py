@@ -70,6 +70,11 @@ class Workspace:
         found = {(m.channel, m.ts): m for _, m in recent if self.find(m.channel, m.ts) is m}
         return sorted(found.values(), key=lambda m: m.ts)
 
+    @property
+    def latest(self) -> str:
+        """The time of the newest message."""
+        return max((next(reversed(c.messages), "0") for c in self.conversations.values()), default="0")
+
     def find(self, channel: str, ts: str) -> Message | None:
         """The message of that channel and time, if it stands."""
         conversation = self.conversations.get(channel)

@@ -102,6 +102,17 @@ def test_only_the_one_addressed_sees_an_ephemeral_message(client: WebClient, ann
     assert refusal(client.chat_postEphemeral, channel="C0GENERAL1", user="U0GUEST", text="x") == "user_not_in_channel"
 
 
+def test_the_letters_of_the_bot_are_known_by_reader_and_without_words(
+    client: WebClient, ann: Actor, world: World
+) -> None:
+    first = client.chat_postMessage(channel=ann.id, text="One")
+    second = client.chat_postMessage(channel=ann.id, text="Two")
+    place = first["channel"]
+    assert world.get("/letters")["letters"] == {ann.id: [[place, first["ts"]], [place, second["ts"]]]}
+    assert world.get(f"/letters?after={first['ts']}")["letters"] == {ann.id: [[place, second["ts"]]]}
+    assert world.get("/people")["latest"] == second["ts"]
+
+
 def test_an_ephemeral_message_can_neither_be_updated_nor_answered_in_a_thread(client: WebClient, ann: Actor) -> None:
     channel = client.conversations_open(users=ann.id)["channel"]["id"]
     ts = client.chat_postEphemeral(channel=channel, user=ann.id, text="x")["message_ts"]

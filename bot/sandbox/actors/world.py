@@ -49,8 +49,8 @@ class World:
         return self._happened({"next": True})
 
     def state(self, user: str | None = None) -> Json:
-        """Everything there is, or what one person sees."""
-        return self.get(f"/state?user={quote(user)}" if user else "/state")
+        """Everything there is, or what one person sees but for who there is."""
+        return self.get(f"/state?people=no&user={quote(user)}" if user else "/state")
 
     def news(self, since: int) -> Json:
         """The messages that came or changed after a version, and where they stand."""
@@ -58,7 +58,7 @@ class World:
 
     def person(self, name: str) -> Actor:
         """The colleague of that id, handle, full name or first name."""
-        self._people = people = self._people or self.state()["people"]
+        self._people = people = self._people or self.get("/people")["people"]
         for key in (_id, _handle, _whole_name, _first_name):
             found = [person for person in people if key(person) == name.casefold()]
             if len(found) == 1:

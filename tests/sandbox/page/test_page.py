@@ -1,5 +1,6 @@
 """What people see and do on the page, in a real browser."""
 
+import re
 from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -201,6 +202,30 @@ def test_time_passes_and_what_happened_is_listed(page: Page, bot: SmallBot, sand
     assert asked_until[-1] == NINE + timedelta(days=1)
     happened.get_by_role("button", name="Bob Baker", exact=True).click()
     expect(messages(page)).to_contain_text("Did you meet?")
+
+
+def test_what_happens_again_and_again_is_said_once_with_how_often(page: Page, bot: SmallBot, sandbox: Sandbox) -> None:
+    def step(until: datetime) -> Sequence[dict[str, Any]]:
+        moments = (until - timedelta(hours=3, minutes=minutes) for minutes in (90, 20, 10, 0))
+        return [{"at": at.isoformat(), "what": "messages are delivered", "count": 20} for at in moments]
+
+    sandbox.connect(bot.server.url, step=step, next_due=lambda: None)
+    page.get_by_role("button", name="+1 day").click()
+    told = page.get_by_role("complementary", name="What happened").locator("ol li").filter(has_text="delivered")
+    expect(told).to_have_text([re.compile(r"delivered \(20\)$"), re.compile(r"delivered \(140\)$")])
+
+
+def test_among_many_those_with_something_new_to_read_are_marked(page: Page, bot: SmallBot) -> None:
+    says(bot, text="For Bob alone", to="U0BOB")
+    page.get_by_role("button", name="You are Ann").click()
+    people = page.get_by_role("listbox", name="People").get_by_role("option")
+    expect(people.filter(has_text="Bob Baker")).to_contain_text("1 new")
+    page.keyboard.press("Escape")
+    becomes(page, "Bob Baker")
+    expect(messages(page)).to_contain_text("For Bob alone")
+    becomes(page, "Ann Archer")
+    page.get_by_role("button", name="You are Ann").click()
+    expect(people.filter(has_text="Bob Baker")).not_to_contain_text("new")
 
 
 def test_the_traffic_shows_payload_answer_and_milliseconds(page: Page) -> None:
