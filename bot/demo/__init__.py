@@ -15,6 +15,8 @@ from bot.rules.people import read
 from bot.sandbox import PATIENCE, Clock, Sandbox, SandboxPerson
 from bot.schedule import Calendar
 from bot.web import Served, slack_endpoint
+from handlers.rounds import Beside
+from handlers.rounds.beside import AT_ONCE
 from storage import programmes, schema, sheets
 from storage.database import Database
 from storage.store import Store
@@ -37,8 +39,11 @@ class Demo:
         seed: int = 1,
         manifest: Path = MANIFEST,
         patience: float = PATIENCE,
+        at_once: int = AT_ONCE,
     ) -> None:
+        """``at_once``: a round of more people is computed beside, while the clock ticks."""
         self.database, self.clock = database, clock
+        self.beside = Beside(at_once) if clock.ticking else None
         self.employees = cast(people, seed)
         members = [_member(one) for one in (COORDINATOR, *self.employees)]
         self.sandbox = Sandbox(manifest, members, clock, patience=patience)
@@ -55,7 +60,7 @@ class Demo:
         app = build_app(self.database, client, self.clock.now, signing_secret=self.sandbox.identity.signing_secret)
         self._bot = Served(slack_endpoint(app))
         self.bot_url = self._bot.url
-        self.calendar = Calendar(self.store, Courier(client))
+        self.calendar = Calendar(self.store, Courier(client), self.beside)
         self.sandbox.connect(
             self.bot_url,
             step=self._step,
@@ -77,6 +82,8 @@ class Demo:
         """End everything that was started."""
         self._ended.set()
         self.stage.end()
+        if self.beside is not None:
+            self.beside.end()
         self._bot.stop()
         self.sandbox.stop()
         self.database.close()

@@ -118,7 +118,9 @@ class Calendar:
         return min((moment for moment in (waiting, *runs) if moment is not None), default=None)
 
     def _is_quiet(self, stood: datetime, until: datetime) -> bool:
-        """Whether there is nothing to do up to a moment, since nothing was written and nothing becomes due."""
+        """Whether there is nothing to do up to a moment: nothing was written, is being computed, or becomes due."""
+        if self.beside is not None and self.beside.at is not None:
+            return False
         if self._settled != self.store.database.written:
             return False
         due = self.next_due(stood)
