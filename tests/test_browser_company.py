@@ -122,6 +122,7 @@ def looks_around(page: Page) -> None:
     expect(preview.get_by_label("Show only").locator("option:checked")).to_have_text("Sales")
     preview.get_by_label("Look for a person").fill("Ann Okafor")
     page.get_by_role("option", name="Ann Okafor").click()
+    settled(page)
     expect(preview).to_contain_text("Ann Okafor mentors")
 
 
