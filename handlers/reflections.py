@@ -50,9 +50,9 @@ def answer(ack: Ack, action: dict[str, Any], respond: Respond, store: Store, use
         session = sessions.session(db, int(session_id))
         if session is not None:
             pair = own_pair(db, session.pair_id, user_id, now)
-            if reflections.answer(db, session, pair, user_id, question, said) and question == "learned":
-                _watch_roles(db, session, pair, said, now)
-            noted = reflections.noted(db, session.id, user_id)
+            if reflections.answer(db, session, pair, user_id, question, said, now.date()) and question == "learned":
+                _watch_roles(db, session, pair, user_id, said, now)
+            noted = reflections.noted(db, session, pair, user_id)
             template, values = ASKED, _shown(db, session, pair, user_id, noted, now)
     ack()
     respond(replace_original=True, **render(template, **values))
@@ -71,8 +71,8 @@ def take_back(db: Session, session: HeldSession, pair: Pair, now: datetime) -> N
             outbox.say_instead(db, asked, f"{asked.key}:over", now, OVER)
 
 
-def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: datetime) -> None:
-    """Tell both, once, where it became ordinary mentoring: the next morning, which points at nobody's answer.
+def _watch_roles(db: Session, session: HeldSession, pair: Pair, by: str, said: str, now: datetime) -> None:
+    """Tell both, once, where it became ordinary mentoring: when the month is over, which points at nobody's answer.
 
     As long as one of the two is paused neither is told. In a circle nobody counts: several seniors learn from a
     junior, and from each other.
@@ -80,10 +80,10 @@ def _watch_roles(db: Session, session: HeldSession, pair: Pair, said: str, now: 
     key = _drift_key(pair, pair.mentor_id)
     if pair.circle_id is not None or wishes.is_wished(db, key) or outbox.by_key(db, key) is not None:
         return
-    if reflections.count_drift(db, session, pair, said):
+    if reflections.count_drift(db, session, pair, by, said):
         for user_id in (pair.mentor_id, pair.mentee_id):
             zone, partner = people.zone(db, user_id), pairs.partner(pair, user_id)
-            due = cadence.morning_after(cadence.local_day(now, zone), zone)
+            due = cadence.morning_of(cadence.later("next month", cadence.local_day(now, zone)), zone)
             wishes.wish(
                 db,
                 _drift_key(pair, user_id),

@@ -13,6 +13,7 @@ from sqlmodel.sql.expression import Select
 
 from bot.rules.surveys import (
     ITEMS,
+    KINDS,
     SCALES,
     SURVEYS,
     Crowd,
@@ -93,7 +94,7 @@ def put_together(db: Session, programme: Programme, today: date) -> int:
     programme asks for larger groups later: so no two reports can be subtracted.
     """
     made = 0
-    for kind in SURVEYS:
+    for kind in KINDS:
         rows = _closed(db, programme.id, kind, today)
         by_month = [(window, [who for *_, who in found]) for window, found in groupby(rows, key=itemgetter(0))]
         for group in groups(by_month, programme.smallest_group):
@@ -149,7 +150,7 @@ def _report(db: Session, group: SurveyGroup) -> Report:
         col(SurveyAnswer.window).in_(group.windows),
     )
     rows = db.exec(select(SurveyAnswer).where(*of_group).order_by(col(SurveyAnswer.id))).all()
-    asked = [item for item in SURVEYS[group.kind] if ITEMS[item].scale != "words"]
+    asked = [item for item in KINDS[group.kind] if ITEMS[item].scale != "words"]
     return Report(
         tuple(group.windows),
         group.answered,

@@ -1,43 +1,22 @@
-"""Who is asked which survey and when, and what was answered, stored so that no answer leads to a person.
+"""Who is asked which survey and when, and that they have answered; what they answered stands apart, and is nobody's."""
 
-An answer is a row of a random key, a programme, a month, a role, a question and what was answered: no person, pair,
-time or order, and nothing that joins the answers of one form. Apart from it stands who has answered which survey.
-With every answer others of its month are written anew, in random order and under new keys, so that neither the place
-of a row in the file nor PostgreSQL's bookkeeping (``xmin``) tells which was the last; SQLite overwrites what it
-deletes (``secure_delete``), and its log (WAL) is emptied after every answer (``store.begin_unseen``).
-
-Words are sealed where a key is set (``storage.sealing``), and those of a month are all sealed anew with each answer: so
-that a copy of the database from before it and one from after it have no sealed text in common.
-
-What remains: somebody who copies the database before and after one answer sees which answers are new and who was new
-to answer. On PostgreSQL so does somebody who reads dead rows before they are vacuumed, or the server's own log (WAL).
-"""
-
-import secrets
-from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from random import SystemRandom
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select, SelectOfScalar
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.cadence import morning_of
-from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, ITEMS, REMINDED_AFTER, SURVEYS, window
+from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, SURVEYS, window
 from storage import joining, pairs, people, wishes
-from storage.prepared import given, insert_once, one, prepared, prepared_update
-from storage.sealing import closed
-from storage.tables import Pair, Survey, SurveyAnswer, Wish
+from storage.prepared import given, insert_once, one, prepared
+from storage.survey_answers import Answers, keep
+from storage.tables import Pair, Survey, Wish
 
 ASKED, PRIORITY = "surveys/asked", 60
-SHUFFLED = 200
-"""Numbers that are written anew with each new answer; words are all of them."""
-KEPT = ("programme_id", "kind", "window", "role", "item", "number", "words")
-"""What stays of an answer that is written anew."""
 AGAIN = ":again"
-Answers = Mapping[str, int | str | None]
 
 
 def ask(
@@ -109,12 +88,33 @@ def answer(db: Session, row: Survey, answers: Answers) -> bool:
     """Keep the answers, and apart from them that there are some. False where somebody has answered before."""
     if not _settle(db, row, "answered"):
         return False
-    rows = [*_take_out(db, row), *_written(row, answers)]
-    SystemRandom().shuffle(rows)
-    workspace_id = db.info["workspace_id"]
-    keyed = ({**one, "id": secrets.token_hex(16), "workspace_id": workspace_id} for one in rows)
-    db.exec(sa.insert(SurveyAnswer), params=[closed(db, SurveyAnswer, one) for one in keyed])
+    keep(db, row, answers)
     return True
+
+
+def answer_unasked(
+    db: Session, kind: str, programme_id: int, user_id: str, today: date, answers: Answers, *, about: str
+) -> bool:
+    """Keep, as of this month, what somebody answers who was asked in other words. False where they have before."""
+    answered: dict[str, Any] = {
+        "programme_id": programme_id,
+        "kind": kind,
+        "user_id": user_id,
+        "about": about,
+        "role": "either",
+        "window": window(today),
+        "closes_on": today,
+        "status": "answered",
+    }
+    if insert_once(db, Survey, **answered) is None:
+        return False
+    keep(db, Survey(**answered), answers)
+    return True
+
+
+def answered_about(db: Session, programme_id: int, user_id: str, about: str) -> set[str]:
+    """The kinds of what somebody has answered about something."""
+    return set(_answered_about(db, programme_id=programme_id, user_id=user_id, about=about).all())
 
 
 def decline(db: Session, row: Survey) -> bool:
@@ -152,40 +152,10 @@ def _settle(db: Session, row: Survey, status: str) -> bool:
     return True
 
 
-def _written(row: Survey, answers: Answers) -> Iterator[dict[str, object]]:
-    of_month = {"programme_id": row.programme_id, "kind": row.kind, "window": row.window, "role": row.role}
-    for item, scale in ((item, ITEMS[item].scale) for item in SURVEYS[row.kind]):
-        given = answers.get(item)
-        if given is not None:
-            number, words = (None, given) if scale == "words" else (given, None)
-            yield {**of_month, "item": item, "number": number, "words": words}
-
-
-def _take_out(db: Session, row: Survey) -> list[dict[str, object]]:
-    """Take answers of the same survey and month out, to be written anew: all words, and as many numbers as may be."""
-    present = _of_month(db, programme_id=row.programme_id, kind=row.kind, window=row.window)
-    numbers = [id_ for id_, number in present if number is not None]
-    words = [id_ for id_, number in present if number is None]
-    ids = [*words, *SystemRandom().sample(numbers, min(SHUFFLED, len(numbers)))]
-    taken = [{name: getattr(one, name) for name in KEPT} for one in _these(db, ids=ids)]
-    _delete(db, ids=ids)
-    return taken
-
-
 @prepared
-def _of_month() -> Select[str, int | None]:
-    of_survey = (SurveyAnswer.programme_id == given("programme_id"), SurveyAnswer.kind == given("kind"))
-    return select(SurveyAnswer.id, SurveyAnswer.number).where(*of_survey, SurveyAnswer.window == given("window"))
-
-
-@prepared
-def _these() -> SelectOfScalar[SurveyAnswer]:
-    return select(SurveyAnswer).where(col(SurveyAnswer.id).in_(given("ids", expanding=True)))
-
-
-@prepared_update
-def _delete() -> sa.Delete:
-    return sa.delete(SurveyAnswer).where(col(SurveyAnswer.id).in_(given("ids", expanding=True)))
+def _answered_about() -> SelectOfScalar[str]:
+    mine = (Survey.programme_id == given("programme_id"), Survey.user_id == given("user_id"))
+    return select(Survey.kind).where(*mine, Survey.about == given("about"), Survey.status == "answered")
 
 
 @prepared

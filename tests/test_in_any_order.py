@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import select
 
-from bot.rules.surveys import ITEMS, SURVEYS
+from bot.rules.surveys import ITEMS, KINDS
 from bot.sandbox.actors import Actor, World
 from storage import tables
 from storage.tables import Declined, HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
@@ -229,7 +229,7 @@ class Programme(RuleBasedStateMachine):
         answered = Counter(row.kind for row in self._rows(Survey) if row.status == "answered")
         kept = Counter((row.kind, row.item) for row in self._rows(SurveyAnswer))
         for kind, count in answered.items():
-            assert all(kept[kind, item] == count for item in SURVEYS[kind])
+            assert all(kept[kind, item] == count for item in KINDS[kind])
         written = str([vars(row) for row in self._rows(SurveyAnswer)])
         assert not any(row.user_id in written for row in self._rows(Participant))
 

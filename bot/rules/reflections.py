@@ -1,4 +1,4 @@
-"""The three private questions after a session, from when on their answers are shown, and what role drift is."""
+"""The three private questions after a session, and what role drift is."""
 
 QUESTIONS = {
     "useful": ("yes", "somewhat", "no"),
@@ -8,6 +8,14 @@ QUESTIONS = {
 """What each question may be answered with; "learned" in terms that mean the same whoever of the two answers."""
 DRIFT = 3
 """After so many sessions in which the senior taught, the two are told that it has become ordinary mentoring."""
+
+
+def is_drift(answers: int, by_both: int) -> bool:
+    """Whether the senior surely taught in so many sessions; never before both have answered about as many.
+
+    Else it would tell the one who has not answered what the other one said, each time.
+    """
+    return by_both >= DRIFT and fewest_sessions(answers, by_both) >= DRIFT
 
 
 def fewest_sessions(answers: int, by_both: int) -> int:

@@ -1,6 +1,7 @@
 """Whom a number on a coordinator's Home is about, twenty a page; who did or cancelled what, and never what was said."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -111,8 +112,8 @@ def _announced(_db: Session, row: Announcement) -> Row:
     return {name: getattr(row, name) for name in ("id", "send_at", "audience", "channel", "words")}
 
 
-def _answers(_db: Session, row: tuple[str, dict[str, int] | None]) -> Row:
-    return {"question": row[0], "counts": row[1]}
+def _answers(_db: Session, row: tuple[str, list[reflections.Result]]) -> Row:
+    return {"question": row[0], "results": [asdict(one) for one in row[1]]}
 
 
 def _undelivered(_db: Session, row: Outbox) -> Row:
@@ -140,7 +141,7 @@ LISTS: dict[str, tuple[List, Callable[[Session, Any], Row]]] = {
     "goals": (lambda db, programme, now: health.pairs_with_goals(db, programme.id or 0, now), _reached),
     "promises": (lambda db, programme, now: health.pairs_with_promises(db, programme.id or 0, now), _promised),
     "upcoming": (lambda db, programme, _now: announcements.upcoming(db, programme.id or 0), _announced),
-    "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme).items()], _answers),
+    "looked_back": (lambda db, programme, _now: [*reflections.results(db, programme.id or 0).items()], _answers),
     "undelivered": (lambda db, programme, now: undelivered.of_programme(db, programme.id or 0, now), _undelivered),
 }
 """For each number: whom it is about, and what a coordinator reads of one of them."""

@@ -15,6 +15,7 @@ LOST = TOGETHER | {"unknown": True, "due_at": SINCE, "error": "the answer was lo
 ANNOUNCEMENT_LOST = LOST | {"channel": "C0GENERAL", "users": [], "template": "announcements/said"}
 REFUSED = LOST | {"unknown": False, "users": ["U0BEN"], "error": "user_disabled"}
 WORDS = Typed("We start on 1 December.")
+LOOKED_BACK = {"windows": ("2026-12", "2027-01"), "answered": 5, "people": 5}
 ANNOUNCED = {"id": 4, "send_at": SINCE, "audience": "mentors", "channel": None, "words": WORDS}
 KINDS = (
     "rounds/introduced",
@@ -104,14 +105,20 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "two": _list("upcoming", ANNOUNCED, ANNOUNCED | {"audience": "channel", "channel": "C0GENERAL"}),
     },
     "health/looked_back": {
-        "withheld": _list(
-            "looked_back", *({"question": name, "counts": None} for name in ("useful", "safe", "learned"))
+        "nothing yet": _list(
+            "looked_back", *({"question": name, "results": []} for name in ("useful", "safe", "learned"))
         ),
-        "from five people on": _list(
+        "of five people and more": _list(
             "looked_back",
-            {"question": "useful", "counts": {"yes": 4, "somewhat": 1, "no": 0}},
-            {"question": "safe", "counts": {"yes": 3, "mostly": 1, "no": 1}},
-            {"question": "learned", "counts": {"mentor": 0, "mentee": 2, "both": 3}},
+            {"question": "useful", "results": [LOOKED_BACK | {"windows": ("2026-11",), "counts": None}]},
+            {"question": "safe", "results": [LOOKED_BACK | {"counts": {"yes": 3, "mostly": 1, "no": 1}}]},
+            {
+                "question": "learned",
+                "results": [
+                    LOOKED_BACK | {"answered": 9, "counts": {"mentor": 2, "mentee": 2, "both": 5}},
+                    LOOKED_BACK | {"windows": ("2026-11",), "counts": {"mentor": 0, "mentee": 2, "both": 3}},
+                ],
+            },
         ),
     },
     "health/undelivered": {

@@ -11,7 +11,7 @@ from storage.tables.people import Draft, Interest, Met, Nomination, Participant,
 from storage.tables.programmes import Coordinator, Programme, Topic
 from storage.tables.rounds import Act, Leftover, Proposal, Round, Ruling
 from storage.tables.row import WorkspaceRow
-from storage.tables.sessions import Drift, HeldSession, LookedBack, Plan, PlanChange, Promise, Reflection
+from storage.tables.sessions import Drift, HeldSession, Plan, PlanChange, Promise
 from storage.tables.skills import Skill, SkillResult
 from storage.tables.suggestions import Declined, Suggestion
 from storage.tables.surveys import Survey, SurveyAnswer, SurveyGroup
@@ -46,7 +46,6 @@ __all__ = [
     "HeldSession",
     "Interest",
     "Leftover",
-    "LookedBack",
     "Met",
     "Nomination",
     "Outbox",
@@ -58,7 +57,6 @@ __all__ = [
     "Programme",
     "Promise",
     "Proposal",
-    "Reflection",
     "Round",
     "Ruling",
     "Seat",

@@ -1,4 +1,4 @@
-"""Sessions: planned, moved, held, looked back at, and what was promised in them."""
+"""Sessions: planned, moved, held, and what was promised in them."""
 
 from datetime import date, datetime
 
@@ -80,32 +80,6 @@ class HeldSession(WorkspaceRow, table=True):
         CheckConstraint("minutes BETWEEN 1 AND 480", name="minutes_fit_a_session"),
         index_of_known("session_source", "source_channel", "source_ts", known="source_channel"),
         NEVER_AGAIN,
-    )
-
-
-class LookedBack(WorkspaceRow, table=True):
-    """That somebody has answered one of the three private questions about a session; not what they answered."""
-
-    workspace_id: str = Field(default="", primary_key=True)
-    session_id: int = Field(primary_key=True, foreign_key="session.id", ondelete="CASCADE")
-    user_id: str = Field(primary_key=True)
-    question: str = Field(primary_key=True)
-
-    __table_args__ = (one_of("question", "useful", "safe", "learned"),)
-
-
-class Reflection(WorkspaceRow, table=True):
-    """One anonymous answer about some session of a programme: the key is random, and no column leads to a person."""
-
-    id: str = Field(primary_key=True)
-    programme_id: int = Field(foreign_key="programme.id")
-    question: str
-    answer: str
-
-    __table_args__ = (
-        one_of("question", "useful", "safe", "learned"),
-        Index("reflection_programme", "workspace_id", "programme_id", "question"),
-        {"sqlite_with_rowid": False},
     )
 
 

@@ -5,14 +5,15 @@ from datetime import date
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from bot.rules.surveys import SURVEYS
+from bot.rules.surveys import KINDS
 from storage.tables.row import NEVER_AGAIN, WorkspaceRow, one_of
 
 
 class Survey(WorkspaceRow, table=True):
     """That somebody is asked, and whether they have answered: not what, and nothing finer than the month.
 
-    ``about`` tells several of one kind apart; ``user_id`` is emptied when the person leaves.
+    ``about`` tells several of one kind apart: of what is tapped after a session, the session. ``user_id`` is emptied
+    when the person leaves.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -28,7 +29,7 @@ class Survey(WorkspaceRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "programme_id", "kind", "user_id", "about", name="one_survey_of_a_kind"),
-        one_of("kind", *SURVEYS),
+        one_of("kind", *KINDS),
         one_of("role", "mentor", "mentee", "either"),
         one_of("status", "open", "answered", "declined"),
         Index("survey_person", "workspace_id", "user_id", "status"),
@@ -53,7 +54,7 @@ class SurveyAnswer(WorkspaceRow, table=True):
     SEALED = ("words",)
 
     __table_args__ = (
-        one_of("kind", *SURVEYS),
+        one_of("kind", *KINDS),
         one_of("role", "mentor", "mentee", "either"),
         Index("survey_answer_window", "workspace_id", "programme_id", "kind", "window"),
         {"sqlite_with_rowid": False},
@@ -78,5 +79,5 @@ class SurveyGroup(WorkspaceRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "programme_id", "kind", "last_window", name="one_survey_group_a_month"),
-        one_of("kind", *SURVEYS),
+        one_of("kind", *KINDS),
     )

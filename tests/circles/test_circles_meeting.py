@@ -155,7 +155,7 @@ def test_each_looks_back_once_and_nobody_counts_who_taught(demo: Demo, world: Wo
         assert len(questions) == 1
         one.clicks("The mentor", in_=questions[0])
     with demo.store.read() as db:
-        assert db.connection().exec_driver_sql("SELECT count(*) FROM reflection").scalar() == 2
+        assert db.connection().exec_driver_sql("SELECT count(*) FROM surveyanswer WHERE kind = 'learned'").scalar() == 2
         assert db.connection().exec_driver_sql("SELECT count(*) FROM drift").scalar() == 0
 
 

@@ -17,6 +17,7 @@ from scipy.optimize import linprog
 from bot.rules.closing import length
 from bot.rules.surveys import (
     ITEMS,
+    KINDS,
     SURVEYS,
     Crowd,
     Group,
@@ -40,7 +41,7 @@ ROLES = ("mentor", "mentee")
 
 def test_a_survey_has_seven_questions_at_most_and_each_says_its_outcome_and_its_source() -> None:
     assert all(1 <= len(items) <= 7 for items in SURVEYS.values())
-    assert {item for items in SURVEYS.values() for item in items} == set(ITEMS)
+    assert {item for items in KINDS.values() for item in items} == set(ITEMS)
     assert all(item.source for item in ITEMS.values())
     assert {item.outcome for item in ITEMS.values()} >= {"skills", "inclusion", "satisfaction", "innovation"}
 

@@ -200,3 +200,21 @@ def test_a_pair_of_an_earlier_release_keeps_its_seats_and_a_programme_may_be_of_
                 connection.exec_driver_sql(f"UPDATE programme SET {refused}")
         with pytest.raises(sa.exc.IntegrityError):
             insert(connection, "pair", pair | {"id": 4})
+
+
+def test_what_was_tapped_in_an_earlier_release_is_forgotten_and_who_has_answered_is_not(database: Database) -> None:
+    pair = {"id": 1, "programme_id": 1, "mentor_id": "U1", "mentee_id": "U2", "introduced_at": THE_FIRST}
+    held = {"id": 3, "pair_id": 1, "held_on": THE_FIRST, "minutes": 45, "topics": "", "logged_by": "U1"}
+    with database.engine.begin() as connection:
+        command.upgrade(schema.alembic_config(connection), "0002")
+        insert(connection, "programme", PROGRAMME)
+        insert(connection, "pair", pair)
+        insert(connection, "session", held | {"logged_at": THE_FIRST, "revision": 0})
+        insert(connection, "lookedback", {"session_id": 3, "user_id": "U1", "question": "safe"})
+        insert(connection, "reflection", {"id": "a", "programme_id": 1, "question": "safe", "answer": "no"})
+    schema.upgrade(database)
+    with database.engine.begin() as connection:
+        answered = connection.exec_driver_sql('SELECT kind, user_id, about, "window", status FROM survey').all()
+        assert answered == [("safe", "U1", "session:3", "", "answered")]
+        assert connection.exec_driver_sql("SELECT * FROM surveyanswer").all() == []
+        assert not sa.inspect(connection).has_table("reflection")

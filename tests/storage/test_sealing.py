@@ -12,7 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.housekeeping import seal_anew
-from storage import goals, joining, outbox, pairs, people, plans, promises, sealing, sessions, surveys, wishes
+from storage import (
+    goals,
+    joining,
+    outbox,
+    pairs,
+    people,
+    plans,
+    promises,
+    sealing,
+    sessions,
+    survey_answers,
+    surveys,
+    wishes,
+)
 from storage.database import Database
 from storage.goals import Wording
 from storage.plans import Wanted
@@ -204,10 +217,10 @@ def test_however_many_wrote_in_a_month_copies_from_before_and_after_an_answer_sh
 ) -> None:
     store = opened(OLD)
     speak(store)
-    many = surveys.SHUFFLED + 50
+    many = survey_answers.SHUFFLED + 50
     with store.begin() as db:
         (row,) = every(db, SurveyAnswer, item="words")
-        kept = {name: getattr(row, name) for name in surveys.KEPT}
+        kept = {name: getattr(row, name) for name in survey_answers.KEPT}
         for number in range(many):
             db.add(SurveyAnswer(**kept | {"id": f"{number}", "words": f"words {number}"}))
     before = answers(store)

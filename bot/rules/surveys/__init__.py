@@ -10,12 +10,13 @@ from bot.rules.surveys.disclosure import (
     groups,
     may_be_shown,
 )
-from bot.rules.surveys.items import ITEMS, SCALES, SURVEYS, Item, enps, faults
+from bot.rules.surveys.items import ITEMS, KINDS, SCALES, SURVEYS, Item, enps, faults
 
 __all__ = [
     "AFTERWARDS",
     "CLOSES_AFTER",
     "ITEMS",
+    "KINDS",
     "REMINDED_AFTER",
     "SCALES",
     "SURVEYS",

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Scale = Literal["agree", "recommend", "fit", "words"]
+from bot.rules.reflections import QUESTIONS
+
+Scale = Literal["agree", "recommend", "fit", "tap", "words"]
 Outcome = Literal["skills", "inclusion", "satisfaction", "innovation", "safety"]
 
-SCALES: dict[Scale, range] = {"agree": range(1, 6), "recommend": range(11), "fit": range(3)}
+SCALES: dict[Scale, range] = {"agree": range(1, 6), "recommend": range(11), "fit": range(3), "tap": range(3)}
 """The values of an answer. Agree: Likert's five from 1, not at all, to 5, fully. Recommend: 0 to 10. Fit: 0 not a fit,
-1 undecided, 2 good. Words have no value."""
+1 undecided, 2 good. Tap: the place of an answer among the three that a tap offers. Words have no value."""
 LONGEST_WORDS = 1000
 
 
@@ -50,6 +52,9 @@ ITEMS: dict[str, Item] = {
     "felt_safe": Item("agree", "safety", "psychological safety: Edmondson 1999, Administrative Science Quarterly 44"),
     "gain": Item("agree", "skills", "our own: what lasts"),
     "harm": Item("agree", "safety", "our own: what would be worse than no gain"),
+    "useful": Item("tap", "satisfaction", "our own"),
+    "safe": Item("tap", "safety", "psychological safety: Edmondson 1999, Administrative Science Quarterly 44"),
+    "learned": Item("tap", "skills", "our own: whether it has turned into ordinary mentoring"),
     "words": Item("words", "satisfaction", "our own"),
 }
 
@@ -65,6 +70,8 @@ SURVEYS: dict[str, tuple[str, ...]] = {
     "after180": ("gain", "harm", "words"),
 }
 """The surveys by kind, each with its questions: seven at most, and words never demanded."""
+KINDS = SURVEYS | {question: (question,) for question in QUESTIONS}
+"""All that is answered without whose answer it is: the surveys, and each of the taps after a session by itself."""
 
 
 def enps(counts: Mapping[int, int]) -> int:
