@@ -114,6 +114,14 @@ def test_of_many_pairs_few_are_chosen_among_and_none_of_the_others_would_be_bett
     assert found.proof.near < found.proof.allowed == len(may)
 
 
+def test_it_is_told_how_far_a_large_company_is() -> None:
+    pool, managers = candidates(120, 1)
+    told: list[tuple[str, int, int]] = []
+    kinds.peers(pool, Policy(), ON, managers, lambda *reached: told.append(reached))
+    assert list(dict.fromkeys(step for step, _, _ in told)) == ["shortlist", "improve", "prove"]
+    assert told[-1] == ("prove", len(pool), len(pool))
+
+
 def test_a_few_who_can_only_meet_each_other_do_not_hide_that_nothing_is_better() -> None:
     pool, managers = candidates(120, 1)
     among = [replace(JUNIOR, user=f"f{at}", department=f"D{at}", languages=frozenset({"fi"})) for at in range(3)]
