@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
@@ -17,6 +17,9 @@ from storage.tables import Outbox
 
 Said = tuple[str, dict[str, Any]]
 """A template and its values."""
+Told = TypeVar("Told")
+Show = Callable[[dict[str, Any], WebClient, Respond, Told], None]
+"""Shows what was decided, from what Slack says of the click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,13 @@ Decide = Callable[[Session, Click, datetime], Said | None]
 
 def in_place(decide: Decide, *, on_home: bool = False) -> Callable[..., None]:
     """The listener of a button that decides something; ``on_home`` where the Home tab of who clicked tells of it."""
+    return answered(decide, _replace, on_home=on_home)
+
+
+def answered(
+    decide: Callable[[Session, Click, datetime], Told], show: Show[Told], *, on_home: bool = False
+) -> Callable[..., None]:
+    """The listener of a button: decides in one transaction, answers Slack, and then shows what was told."""
 
     def listener(
         ack: Ack,
@@ -57,12 +67,16 @@ def in_place(decide: Decide, *, on_home: bool = False) -> Callable[..., None]:
     ) -> None:
         value = str(action.get("value") or action.get("selected_option", {}).get("value", ""))
         with store.begin() as db:
-            said = decide(db, Click(action["action_id"].partition(":")[0], value, user_id, body), now)
+            told = decide(db, Click(action["action_id"].partition(":")[0], value, user_id, body), now)
         ack()
-        if said is not None and body.get("response_url"):
-            template, values = said
-            respond(replace_original=True, **render(template, **values))
+        show(body, client, respond, told)
         if on_home:
             home.refresh(client, store, user_id, now)
 
     return listener
+
+
+def _replace(body: dict[str, Any], _client: WebClient, respond: Respond, said: Said | None) -> None:
+    if said is not None and body.get("response_url"):
+        template, values = said
+        respond(replace_original=True, **render(template, **values))

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.rules.matching import named
 from bot.rules.programmes import CIRCLES, PAIRS, PEERS
-from handlers import home, rights
+from handlers import clicks, rights
 from handlers.rounds import by_hand, in_circles
 from messages import form, render
 from storage import programmes, round_pages, rounds, suggestions, tallies
@@ -66,25 +66,7 @@ def in_place(decide: Decide, *, on_home: bool = False) -> Callable[..., None]:
 
     ``on_home``: whoever clicked sees it on their Home tab too.
     """
-
-    def listener(
-        ack: Ack,
-        action: dict[str, Any],
-        body: dict[str, Any],
-        client: WebClient,
-        respond: Respond,
-        user_id: str,
-        store: Store,
-        now: datetime,
-    ) -> None:
-        with store.begin() as db:
-            values = decide(db, _chosen(action), user_id, now)
-        ack()
-        answer(body, client, respond, values)
-        if on_home:
-            home.refresh(client, store, user_id, now)
-
-    return listener
+    return clicks.answered(lambda db, click, now: decide(db, click.value, click.user_id, now), answer, on_home=on_home)
 
 
 def answer(body: dict[str, Any], client: WebClient, respond: Respond, values: Values) -> None:
