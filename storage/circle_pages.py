@@ -15,10 +15,13 @@ from storage.tallies import visible
 
 @dataclass(frozen=True)
 class Circles:
-    """A round in circles: those with enough mentees who are not dropped, and those with some and too few."""
+    """A round in circles: those with enough mentees who are not dropped; of these the ones that wait for a decision; of
+    those that wait the ones with some mentees and too few; and those that were approved by themselves."""
 
     large_enough: int
+    waiting: int
     too_small: int
+    approved: int
 
 
 def page(db: Session, row: Round, look: Look, circles: int, people: int) -> Page:
@@ -37,15 +40,21 @@ def page(db: Session, row: Round, look: Look, circles: int, people: int) -> Page
 
 
 def counts(db: Session, row: Round, least: int) -> Circles:
-    """How many circles of a round are large enough to be introduced, and how many no longer are."""
-    kept = sa.func.count(sa.case((~col(Proposal.dropped), 1)))
-    sizes = db.exec(select(kept).where(*visible(row)).group_by(col(Proposal.mentor_id))).all()
-    return Circles(sum(size >= least for size in sizes), sum(0 < size < least for size in sizes))
+    """The circles of a round in numbers."""
+    kept, alone = sa.func.count(sa.case((~col(Proposal.dropped), 1))), sa.func.max(col(Proposal.approved_by))
+    found = db.exec(select(kept, alone).where(*visible(row)).group_by(col(Proposal.mentor_id))).all()
+    waiting = [size for size, by in found if by is None]
+    return Circles(
+        large_enough=sum(size >= least for size, _ in found),
+        waiting=sum(size >= least for size in waiting),
+        too_small=sum(0 < size < least for size in waiting),
+        approved=sum(size > 0 and by is not None for size, by in found),
+    )
 
 
 def too_small(db: Session, round_id: int | None, least: int) -> Sequence[Proposal]:
-    """What is not dropped of circles that are too small by now."""
-    kept = (Proposal.round_id == round_id, ~col(Proposal.dropped))
+    """What is not dropped of circles that are too small by now, and were not approved before."""
+    kept = (Proposal.round_id == round_id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
     few = select(Proposal.mentor_id).where(*kept).group_by(col(Proposal.mentor_id)).having(sa.func.count() < least)
     return db.exec(select(Proposal).where(*kept, col(Proposal.mentor_id).in_(few)).order_by(col(Proposal.id))).all()
 

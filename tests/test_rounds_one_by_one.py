@@ -245,10 +245,10 @@ def test_a_round_that_was_approved_before_its_pair_is_approved_alone_changes_not
         row = rounds.live(db, programme_of(demo).id or 0)
         assert row is not None
         one = rounds.proposals(db, row.id)[0]
-        assert proposals.approve_alone(db, row, one, cora.id, asks_both=False)
-        assert not proposals.approve_alone(db, row, one, cora.id, asks_both=True)
+        assert proposals.approve_alone(db, row, [one], cora.id, asks_both=False)
+        assert not proposals.approve_alone(db, row, [one], cora.id, asks_both=True)
         assert (one.approved_by, row.asks_both) == (cora.id, False)
         other = rounds.proposals(db, row.id)[1]
         rounds.decide(db, row, "approved", cora.id, demo.clock.now())
-        assert not proposals.approve_alone(db, row, other, cora.id, asks_both=True)
+        assert not proposals.approve_alone(db, row, [other], cora.id, asks_both=True)
         assert (other.approved_by, row.asks_both) == (None, False)

@@ -1,12 +1,13 @@
-"""A round of circles: its preview circle by circle, and what becomes of a circle that is too small."""
+"""A round of circles: its preview circle by circle, what goes together, and what becomes of a circle too small."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.rules.matching import named
+from bot.rules.refusal import Refusal
 from storage import circle_pages, proposals
 from storage.round_pages import Look, Page
 from storage.tables import Programme, Proposal, Round
@@ -22,14 +23,26 @@ def page(db: Session, row: Round, look: Look) -> Page:
 
 
 def values(db: Session, row: Round, programme: Programme, here: Iterable[Proposal]) -> dict[str, Any]:
-    """The circles of a page, how many there are, and how many are too small by now."""
+    """The circles of a page, and all of the round in numbers."""
     count = circle_pages.counts(db, row, programme.circle_least)
     return {
         "circles": [_circle(mentor_id, list(made)) for mentor_id, made in groupby(here, lambda one: one.mentor_id)],
         "least": programme.circle_least,
         "large_enough": count.large_enough,
+        "waiting": count.waiting,
         "too_small": count.too_small,
+        "approved_circles": count.approved,
     }
+
+
+def whole(db: Session, programme: Programme, these: Sequence[Proposal]) -> Sequence[Proposal]:
+    """All of a circle who are kept; nobody where they are others than these. Refuses a circle that is too small."""
+    kept = circle_pages.of_mentor(db, these[0].round_id, these[0].mentor_id)
+    if [one.id for one in kept] != sorted(one.id or 0 for one in these):
+        return ()
+    if len(kept) < programme.circle_least:
+        raise Refusal("rounds/small_circle", least=programme.circle_least)
+    return kept
 
 
 def leave_out_small(db: Session, row: Round, programme: Programme) -> None:
@@ -49,4 +62,11 @@ def _circle(mentor_id: str, made: list[Proposal]) -> dict[str, Any]:
         }
         for one in made
     ]
-    return {"mentor": mentor_id, "mentees": mentees, "kept": sum(not one.dropped for one in made)}
+    kept = [one for one in made if not one.dropped]
+    return {
+        "mentor": mentor_id,
+        "mentees": mentees,
+        "kept": len(kept),
+        "kept_as": "+".join(f"{one.id}.{one.mentor_id}.{one.mentee_id}" for one in kept),
+        "approved_by": next((one.approved_by for one in made if one.approved_by), None),
+    }

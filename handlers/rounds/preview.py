@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -86,13 +87,22 @@ def round_for(db: Session, round_id: int, user_id: str) -> tuple[Round, Programm
 
 
 def pair_of(db: Session, value: str, user_id: str) -> tuple[Proposal | None, Round, Programme, Look]:
-    """The pair of a button; None where its mentor has changed since the button was shown."""
+    """The pair of a button; None where it is another one than when the button was shown."""
+    these, row, programme, look = pairs_of(db, value, user_id)
+    return (these[0] if these else None), row, programme, look
+
+
+def pairs_of(db: Session, value: str, user_id: str) -> tuple[list[Proposal], Round, Programme, Look]:
+    """The pairs of a button, each by its number and its two people; none where any has changed since it was shown."""
     named, _, look = value.partition(":")
-    proposal_id, _, mentor_id = named.partition(".")
-    one = rounds.proposal(db, int(proposal_id))
-    row, programme = round_for(db, one.round_id if one else 0, user_id)
-    assert one is not None
-    return (one if mentor_id in ("", one.mentor_id) else None), row, programme, Look.read(look)
+    shown_as = {int(number): people for number, *people in (each.split(".") for each in named.split("+"))}
+    these = [one for one in map(partial(rounds.proposal, db), shown_as) if one is not None]
+    row, programme = round_for(db, these[0].round_id if these else 0, user_id)
+    same = all(
+        [one.mentor_id, one.mentee_id][: len(people)] == people
+        for one, people in zip(these, shown_as.values(), strict=True)
+    )
+    return (these if same else []), row, programme, Look.read(look)
 
 
 def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> Values:

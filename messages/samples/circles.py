@@ -19,7 +19,10 @@ CIRCLE: dict[str, Any] = {
         {"id": 2, "mentee": "U0HUGO", "score": 41, "dropped": False, "reasons": []},
     ],
     "kept": 2,
+    "kept_as": "1.U0ANN.U0GINA+2.U0ANN.U0HUGO",
+    "approved_by": None,
 }
+APPROVED_CIRCLE = CIRCLE | {"mentor": "U0BEN", "approved_by": "U0CORA"}
 LARGEST = CIRCLE | {"mentees": [CIRCLE["mentees"][0]] * 6, "kept": 6}
 SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
 CIRCLES = ROUND | {
@@ -28,9 +31,12 @@ CIRCLES = ROUND | {
     "circles": [CIRCLE],
     "least": 2,
     "large_enough": 1,
+    "waiting": 1,
     "too_small": 0,
+    "approved_circles": 0,
     "worth": WORTH | {"otherwise": None},
 }
+TWO_CIRCLES = {"circles": [CIRCLE, APPROVED_CIRCLE], "large_enough": 2, "made": 4, "kept": 4}
 CIRCLES_APPROVED = CIRCLES | {"status": "approved", "decided_by": "U0CORA", "introduced": 2}
 GATHERED: dict[str, Any] = {"programme": NAME, "agenda_by": "mentor", "fellows": [], "as_mentor": True}
 HOPES = {"pair": 21, "partner": "U0GINA", "purpose": Typed("See my work through other eyes"), "reasons": WHY}
@@ -45,13 +51,31 @@ def _circle(**changes: Any) -> list[Row]:
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/preview": {
-        "circles": CIRCLES | {"large_enough": 2, "circles": [CIRCLE, CIRCLE | {"mentor": "U0BEN"}], "unmatched": 2},
+        "circles": CIRCLES
+        | {"large_enough": 2, "waiting": 2, "circles": [CIRCLE, CIRCLE | {"mentor": "U0BEN"}], "unmatched": 2},
         "circles as large as they may be": CIRCLES | {"circles": [LARGEST, LARGEST, LARGEST], "left": [], "pages": 278},
         "circles, one too small": CIRCLES
         | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "made": 4, "kept": 3},
         "circles, all too small": CIRCLES
-        | {"circles": [SMALL_CIRCLE], "large_enough": 0, "too_small": 2, "kept": 1, "unmatched": 0, "left": []},
+        | {
+            "circles": [SMALL_CIRCLE],
+            "large_enough": 0,
+            "waiting": 0,
+            "too_small": 2,
+            "kept": 1,
+            "unmatched": 0,
+            "left": [],
+        },
         "circles that are asked": CIRCLES | {"asks_both": True},
+        "one of two circles approved alone": CIRCLES | TWO_CIRCLES | {"approved": 2, "approved_circles": 1},
+        "one of three circles approved alone, and being asked": CIRCLES
+        | TWO_CIRCLES
+        | {"asks_both": True, "approved": 2, "approved_circles": 1, "large_enough": 3, "waiting": 2},
+        "every circle approved alone": CIRCLES
+        | {"approved": 4, "approved_circles": 2, "large_enough": 2, "waiting": 0, "circles": [APPROVED_CIRCLE]},
+        "circles replaced, one approved alone": CIRCLES
+        | TWO_CIRCLES
+        | {"status": "replaced", "decided_by": "U0FEMI", "approved": 2, "approved_circles": 1},
         "circles whose people are asked": CIRCLES_APPROVED
         | {"asks_both": True, "asking": NUMBERS, "circles": [CIRCLE, SMALL_CIRCLE], "large_enough": 2},
         "circles, all asked": CIRCLES_APPROVED | {"asks_both": True, "carried_out": True},

@@ -65,7 +65,8 @@ class Proposal(WorkspaceRow, table=True):
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     dropped: bool = False
     approved_by: str | None = None
-    """Who approved it by itself, while the others of its round waited; then its people were asked, or introduced."""
+    """Who approved it by itself, or its circle, while the others of its round waited; then its people were asked, or
+    introduced."""
     later: bool = False
     """Found after the approval, for somebody who had become free."""
 
