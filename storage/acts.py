@@ -24,10 +24,9 @@ def note(
     rules_on: Iterable[Pair] = (),
 ) -> None:
     """Note, before it is done, what somebody does to a pair, and how the proposals and rulings are that it changes."""
-    held = {_pair(one): one for one in rulings.of_programme(db, row.programme_id)}
     before = {
         "proposals": [_proposal(one) for one in changes],
-        "rulings": [_ruling(each, held.get(each)) for each in rules_on],
+        "rulings": [_ruling(each, rulings.on(db, row.programme_id, each)) for each in rules_on],
     }
     mentor_id, mentee_id = pair
     db.add(Act(round_id=row.id or 0, kind=kind, mentor_id=mentor_id, mentee_id=mentee_id, by=by, at=now, before=before))
@@ -64,7 +63,7 @@ def forget(db: Session, round_ids: Sequence[int | None]) -> None:
 
 def forget_about(db: Session, one: Proposal) -> None:
     """Leave nothing to undo about a proposal that is decided by now, nor what an undo would put back beneath that."""
-    decided: set[int | Pair] = {one.id or 0, (one.mentor_id, one.mentee_id)}
+    decided: set[int | Pair] = {one.id or 0, (one.mentor_id, one.mentee_id), (one.mentee_id, one.mentor_id)}
     for act in db.exec(select(Act).where(Act.round_id == one.round_id).order_by(col(Act.id).desc())).all():
         changed = _changed(act)
         if changed & decided:
@@ -79,10 +78,6 @@ def _changed(act: Act) -> set[int | Pair]:
     return {*said, *(each["id"] for each in act.before["proposals"])}
 
 
-def _pair(one: Ruling) -> Pair:
-    return one.mentor_id, one.mentee_id
-
-
 def _proposal(one: Proposal) -> dict[str, Any]:
     names = ("id", "mentor_id", "score", "reasons", "dropped")
     return {name: getattr(one, name) for name in names}
@@ -90,5 +85,7 @@ def _proposal(one: Proposal) -> dict[str, Any]:
 
 def _ruling(pair: Pair, held: Ruling | None) -> dict[str, Any]:
     """What is said of a pair; a kind of None where nothing is."""
-    known = {"kind": held.kind, "by": held.by, "at": held.at.isoformat()} if held else {"kind": None}
-    return {"mentor": pair[0], "mentee": pair[1], **known}
+    if held is None:
+        return {"mentor": pair[0], "mentee": pair[1], "kind": None}
+    both = {"mentor": held.mentor_id, "mentee": held.mentee_id}
+    return {**both, "kind": held.kind, "by": held.by, "at": held.at.isoformat()}

@@ -12,10 +12,10 @@ from storage.rulings import Pair
 from storage.tables import Proposal, Round
 
 
-def proposed(db: Session, round_id: int | None, pair: Pair) -> Proposal | None:
-    """A pair of a round, mentor and mentee."""
-    wanted = (Proposal.round_id == round_id, Proposal.mentor_id == pair[0], Proposal.mentee_id == pair[1])
-    return db.exec(select(Proposal).where(*wanted)).first()
+def proposed(db: Session, row: Round, pair: Pair) -> Proposal | None:
+    """A pair of a round."""
+    this = rulings.are(Proposal, pair, rulings.have_no_direction(db, row.programme_id))
+    return db.exec(select(Proposal).where(Proposal.round_id == row.id, this)).first()
 
 
 def undecided_of(db: Session, round_id: int | None, user_id: str) -> Sequence[Proposal]:

@@ -100,11 +100,11 @@ def keep(db: Session, round_id: int | None, outcome: Result, record: dict[str, A
     row.status, row.leased_until, row.computed_at, row.record = "preview", None, now, record
     db.add(row)
     paired = {who for pair in open_pairs_of_programme(db, row.programme_id) for who in (pair.mentor_id, pair.mentee_id)}
-    forbidden = {*rulings.forbidden(db, row.programme_id)}
+    forbidden = {frozenset(pair) for pair in rulings.forbidden(db, row.programme_id)}
     for pair in outcome.pairs:
         why = [reason.plain() for reason in pair.reasons]
         made = Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why)
-        made.dropped = (pair.mentor, pair.mentee) in forbidden
+        made.dropped = frozenset((pair.mentor, pair.mentee)) in forbidden
         db.add(made)
     for left in outcome.unmatched:
         if left.user not in paired:

@@ -1,15 +1,20 @@
-"""Named queries about rulings: the pairs that a coordinator has pinned or forbidden for the rounds of a programme."""
+"""Named queries about rulings: the pairs that a coordinator has pinned or forbidden for the rounds of a programme.
+
+A pair is a mentor and a mentee, in a circle, too. Among peers a ruling holds whoever of the two is named first.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage.tables import Proposal, Ruling
+from bot.rules.programmes import PEERS
+from storage.tables import Programme, Proposal, Ruling
 
 Pair = tuple[str, str]
-"""A mentor and a mentee."""
+"""A mentor and a mentee, or two peers."""
 
 
 def of_programme(db: Session, programme_id: int, kind: str | None = None) -> Sequence[Ruling]:
@@ -26,8 +31,13 @@ def forbidden(db: Session, programme_id: int | None) -> Sequence[Pair]:
 
 def between(db: Session, programme_id: int, one: str, other: str) -> Sequence[Ruling]:
     """The rulings on two people, whoever of them teaches."""
-    ways = (sa.and_(col(Ruling.mentor_id) == a, col(Ruling.mentee_id) == b) for a, b in ((one, other), (other, one)))
-    return db.exec(select(Ruling).where(Ruling.programme_id == programme_id, sa.or_(*ways))).all()
+    return db.exec(select(Ruling).where(Ruling.programme_id == programme_id, are(Ruling, (one, other), True))).all()
+
+
+def on(db: Session, programme_id: int, pair: Pair) -> Ruling | None:
+    """What is said of a pair."""
+    this = are(Ruling, pair, have_no_direction(db, programme_id))
+    return db.exec(select(Ruling).where(Ruling.programme_id == programme_id, this)).first()
 
 
 def ruling(db: Session, ruling_id: int) -> Ruling | None:
@@ -35,9 +45,14 @@ def ruling(db: Session, ruling_id: int) -> Ruling | None:
 
 
 def replaced(db: Session, programme_id: int, pair: Pair, kind: str | None) -> Sequence[Pair]:
-    """The pairs of which nothing is said any more once this is said of one: a mentee has one pin."""
-    wanted = (Ruling.programme_id == programme_id, Ruling.mentee_id == pair[1], Ruling.kind == "pinned")
-    return db.exec(select(Ruling.mentor_id, Ruling.mentee_id).where(*wanted)).all() if kind == "pinned" else ()
+    """The pairs of which nothing is said any more once this is said of one: a mentee has one pin, and so has a peer."""
+    if kind != "pinned":
+        return ()
+    theirs = col(Ruling.mentee_id) == pair[1]
+    if have_no_direction(db, programme_id):
+        theirs = sa.or_(*(side.in_(pair) for side in (col(Ruling.mentor_id), col(Ruling.mentee_id))))
+    wanted = (Ruling.programme_id == programme_id, Ruling.kind == "pinned", theirs)
+    return db.exec(select(Ruling.mentor_id, Ruling.mentee_id).where(*wanted)).all()
 
 
 def rule(db: Session, programme_id: int, pair: Pair, kind: str, by: str, now: datetime) -> None:
@@ -51,8 +66,8 @@ def rule(db: Session, programme_id: int, pair: Pair, kind: str, by: str, now: da
 
 def lift(db: Session, programme_id: int, pair: Pair) -> None:
     """Say nothing of a pair any more."""
-    both = (col(Ruling.mentor_id) == pair[0], col(Ruling.mentee_id) == pair[1])
-    db.exec(sa.delete(Ruling).where(col(Ruling.programme_id) == programme_id, *both))
+    this = are(Ruling, pair, have_no_direction(db, programme_id))
+    db.exec(sa.delete(Ruling).where(col(Ruling.programme_id) == programme_id, this))
 
 
 def fulfil(db: Session, programme_id: int) -> None:
@@ -68,7 +83,18 @@ def forget(db: Session, programme_id: int, user_id: str) -> None:
 
 def unmade(db: Session, programme_id: int, round_id: int | None) -> Sequence[Ruling]:
     """The pins that are no pair of a round."""
-    both = (Proposal.mentor_id == Ruling.mentor_id, Proposal.mentee_id == Ruling.mentee_id)
-    made = select(Proposal.id).where(Proposal.round_id == round_id, *both).exists()
+    both = are(Proposal, (col(Ruling.mentor_id), col(Ruling.mentee_id)), have_no_direction(db, programme_id))
+    made = select(Proposal.id).where(Proposal.round_id == round_id, both).exists()
     wanted = (Ruling.programme_id == programme_id, Ruling.kind == "pinned", ~made)
     return db.exec(select(Ruling).where(*wanted).order_by(col(Ruling.id))).all()
+
+
+def have_no_direction(db: Session, programme_id: int) -> bool:
+    """Whether the two of a pair of this programme are peers, and the same pair whoever is named first."""
+    return db.exec(select(Programme.kind).where(Programme.id == programme_id)).first() == PEERS
+
+
+def are(table: type[Proposal | Ruling], pair: tuple[Any, Any], either_way: bool) -> sa.ColumnElement[bool]:
+    """That a row is about these two, as they are named or ``either_way`` round."""
+    ways = [pair, pair[::-1]] if either_way else [pair]
+    return sa.or_(*(sa.and_(col(table.mentor_id) == one, col(table.mentee_id) == other) for one, other in ways))

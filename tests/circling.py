@@ -1,10 +1,10 @@
 """Programmes of circles, and circles that stand."""
 
-from coordinating import preview
+from coordinating import open_pairs, preview
 from taking_part import enrol, remember
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, World
+from bot.sandbox.actors import Actor, Said, World
 
 
 def make_circles(cora: Actor) -> None:
@@ -26,3 +26,24 @@ def approve(world: World, cora: Actor) -> None:
     preview(cora)
     cora.clicks("Approve 1 circle")
     world.wait(minutes=2)
+
+
+def gathered(demo: Demo) -> dict[str, set[str]]:
+    """The circles that were introduced."""
+    found: dict[str, set[str]] = {}
+    for pair in open_pairs(demo):
+        found.setdefault(pair.mentor_id, set()).add(pair.mentee_id)
+    return found
+
+
+def circles_of(said: Said) -> dict[str, list[str]]:
+    """The circles of a preview, in their order, with the mentees who stand in them."""
+    found: dict[str, list[str]] = {}
+    mentor = ""
+    for line in said.text.splitlines():
+        if "> leads a circle of" in line:
+            mentor = line[3 : line.index(">")]
+            found[mentor] = []
+        elif "> · fits" in line:
+            found[mentor].append(line[2 : line.index(">")])
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.rules.programmes import PEERS
 from handlers.rounds.pinning import unkept
 from storage import acts, rulings
 from storage.tables import Act, Programme, Proposal, Round
@@ -24,6 +25,8 @@ def values(
     """
     said = rulings.of_programme(db, row.programme_id)
     kinds = {(one.mentor_id, one.mentee_id): one.kind for one in said}
+    if programme.kind == PEERS:
+        kinds |= {(other, one): kind for (one, other), kind in kinds.items()}
     shown = {one.id: kinds.get((one.mentor_id, one.mentee_id)) for one in here}
     waiting, last = unkept(db, row, programme, now), acts.last(db, row.id)
     return {

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules.matching import named
-from bot.rules.programmes import CIRCLES, PAIRS, PEERS
+from bot.rules.programmes import CIRCLES, PEERS
 from handlers import clicks, rights
 from handlers.rounds import by_hand, in_circles
 from messages import form, render
@@ -139,7 +139,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "left": [{"user": one.user_id, "reasons": named(one.reasons)} for one in here.left],
         "skipped": [left_out(one) for one in _left_out(db, row)],
         "by_hand": by_hand.values(db, row, programme, here.pairs, numbers.total, now)
-        if _can_be_ruled(row, programme)
+        if row.status == "preview"
         else None,
     }
 
@@ -172,11 +172,6 @@ def _numbers(db: Session, row: Round, count: Tally) -> dict[str, Any]:
         "minutes": ceil((count.people + count.kept - count.approved) / A_MINUTE_AT_MOST),
         "empty": None if count.made else _empty(db, row, count.unmatched),
     }
-
-
-def _can_be_ruled(row: Round, programme: Programme) -> bool:
-    """Whether pairs can be pinned, forbidden and swapped: where one mentors the other, until that is decided."""
-    return row.status == "preview" and programme.kind == PAIRS
 
 
 def _asking(db: Session, row: Round, now: datetime) -> dict[str, Any] | None:

@@ -104,4 +104,5 @@ def _view(db: Session, programme: Programme, carried: dict[str, Any], page: int 
     listed = [
         {"id": one.id, "kind": one.kind, "mentor": one.mentor_id, "mentee": one.mentee_id, "by": one.by} for one in here
     ]
-    return form("rounds/rulings", programme=programme.name, said=listed, page=page, pages=pages, carry=carried)
+    of = {"programme": programme.name, "kind": programme.kind}
+    return form("rounds/rulings", **of, said=listed, page=page, pages=pages, carry=carried)

@@ -66,7 +66,7 @@ def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by
     A pin that a rule forbids is refused. One mentee has one pin: a new one takes the place of the old.
     """
     dropped, ruling = OUTCOMES[kind]
-    one = proposals.proposed(db, row.id, pair)
+    one = proposals.proposed(db, row, pair)
     if row.status != "preview" or (one is not None and one.approved_by) or _is_so(db, row, one, pair, dropped, ruling):
         return False
     if ruling == "pinned":
@@ -90,5 +90,5 @@ def refuse_where_forbidden(db: Session, programme: Programme, pair: Pair, now: d
 
 
 def _is_so(db: Session, row: Round, one: Proposal | None, pair: Pair, dropped: bool, ruling: str | None) -> bool:
-    held = next((each for each in rulings.between(db, row.programme_id, *pair) if each.mentor_id == pair[0]), None)
+    held = rulings.on(db, row.programme_id, pair)
     return (one is None or one.dropped == dropped) and (held.kind if held else None) == ruling

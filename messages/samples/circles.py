@@ -9,6 +9,7 @@ from messages.samples.closing import COMPLETED
 from messages.samples.consent import TO_SENIOR
 from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
 from messages.samples.rounds import NAME, NUMBERS, ROUND, SKIPPED, WHY, WORTH
+from messages.samples.rounds_by_hand import ACTS, DONE, UNTOUCHED
 
 OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})
 IN_CIRCLE = Row(**PAIR.__dict__ | {"kind": "circles"})
@@ -26,7 +27,7 @@ APPROVED_CIRCLE = CIRCLE | {"mentor": "U0BEN", "approved_by": "U0CORA"}
 LARGEST = CIRCLE | {"mentees": [CIRCLE["mentees"][0]] * 6, "kept": 6}
 SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
 CIRCLES = ROUND | {
-    "by_hand": None,
+    "by_hand": UNTOUCHED,
     "pairs": [],
     "circles": [CIRCLE],
     "least": 2,
@@ -67,6 +68,15 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "left": [],
         },
         "circles that are asked": CIRCLES | {"asks_both": True},
+        "circles, a mentee forbidden": CIRCLES
+        | {"circles": [SMALL_CIRCLE], "kept": 1, "by_hand": UNTOUCHED | {"forbidden": [1], "rulings": 1}},
+        **{
+            f"circles, last {kind}": CIRCLES | {"by_hand": UNTOUCHED | {"last": DONE | {"kind": kind}}} for kind in ACTS
+        },
+        **{
+            f"circles, undone: {kind}": CIRCLES | {"by_hand": UNTOUCHED | {"undone": DONE | {"kind": kind}}}
+            for kind in ACTS
+        },
         "one of two circles approved alone": CIRCLES | TWO_CIRCLES | {"approved": 2, "approved_circles": 1},
         "one of three circles approved alone, and being asked": CIRCLES
         | TWO_CIRCLES

@@ -56,6 +56,7 @@ BY_HAND: dict[str, dict[str, Any]] = {
 SAID = {"id": 5, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA"}
 RULED: dict[str, Any] = {
     "programme": Typed("Reverse mentoring"),
+    "kind": "pairs",
     "said": [],
     "page": 0,
     "pages": 1,
@@ -66,6 +67,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/swap": {"one pair": {"mentor": "U0ANN", "mentee": "U0GINA", "carry": {"pair": 1}}},
     "rounds/rulings": {
         "nothing yet": RULED,
+        "of peers": RULED | {"kind": "peers", "said": [SAID | {"kind": "forbidden"}]},
+        "of circles": RULED | {"kind": "circles", "said": [SAID | {"kind": "forbidden"}]},
         "one of each": RULED | {"said": [SAID | {"kind": "pinned"}, SAID | {"id": 6, "kind": "forbidden"}]},
         "second of three pages": RULED | {"said": [SAID | {"kind": "forbidden"}], "page": 1, "pages": 3},
     },

@@ -1,14 +1,13 @@
 """Circles of a preview approved one by one: what follows for their people, for the others, and for a run anew."""
 
 import pytest
-from circling import circle_of
+from circling import circle_of, circles_of, gathered
 from consenting import YES, is_asked, says
 from coordinating import (
     heard,
     introduce_at_once,
     live,
     newest_preview,
-    open_pairs,
     preview,
     second_coordinator,
     set_status,
@@ -19,7 +18,7 @@ from pairing import again, clicked
 from taking_part import programme_of
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, Said, World
+from bot.sandbox.actors import Actor, World
 
 ALONE = "Approve circle"
 EVERYBODY = ("Ann", "Hugo", "Ines", "Jonas", "Eva", "Kaya", "Liam")
@@ -38,29 +37,9 @@ def at_once(demo: Demo) -> None:
     introduce_at_once(demo)
 
 
-def gathered(demo: Demo) -> dict[str, set[str]]:
-    """The circles that were introduced."""
-    found: dict[str, set[str]] = {}
-    for pair in open_pairs(demo):
-        found.setdefault(pair.mentor_id, set()).add(pair.mentee_id)
-    return found
-
-
 def shown(cora: Actor) -> dict[str, list[str]]:
     """The circles of the newest preview, in their order, with the mentees who stand in them."""
     return circles_of(newest_preview(cora))
-
-
-def circles_of(said: Said) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    mentor = ""
-    for line in said.text.splitlines():
-        if "> leads a circle of" in line:
-            mentor = line[3 : line.index(">")]
-            found[mentor] = []
-        elif "> · fits" in line:
-            found[mentor].append(line[2 : line.index(">")])
-    return found
 
 
 @BOTH

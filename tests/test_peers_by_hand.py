@@ -1,0 +1,110 @@
+"""What a coordinator does to a preview of peers by hand: it holds whoever of the two is named first."""
+
+import re
+
+import pytest
+from coordinating import introduce_at_once, newest_preview, open_pairs, preview
+from databases import BOTH
+from taking_part import enrol, programme_of, remember
+from test_peers import choose
+
+from bot.demo import Demo
+from bot.sandbox.actors import Actor, Form, Said, World
+from storage import rulings
+
+RULES = "Forbid people"
+PEOPLE = ("Ann", "Chloe", "Gina", "Hugo")
+
+
+@pytest.fixture
+def cora(world: World, demo: Demo) -> Actor:
+    """The coordinator of four peers, any two of whom may meet."""
+    introduce_at_once(demo)
+    cora = world.person("Cora")
+    choose(cora, "peers")
+    for at, name in enumerate(PEOPLE):
+        remember(demo, name, level=at + 2, department=name, manager_id=None, reviewers=[], former_managers=[])
+    enrol(demo, *PEOPLE, role="either")
+    return cora
+
+
+def peers(shown: Said | Form) -> list[tuple[str, str]]:
+    """The pairs of a page, from top to bottom."""
+    return re.findall(r"\*<@(\w+)> and <@(\w+)>\*", shown.text)
+
+
+def either_way(pairs: list[tuple[str, str]]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in pairs}
+
+
+def run_again(cora: Actor) -> Said:
+    cora.clicks("Run again", in_=newest_preview(cora))
+    return newest_preview(cora)
+
+
+def said_of(demo: Demo) -> list[tuple[str, frozenset[str]]]:
+    with demo.store.read() as db:
+        found = rulings.of_programme(db, programme_of(demo).id or 0)
+    return [(one.kind, frozenset((one.mentor_id, one.mentee_id))) for one in found]
+
+
+def turn_round(demo: Demo) -> None:
+    """Let the juniors be the seniors, so that every pair is named the other way round."""
+    for at, name in enumerate(reversed(PEOPLE)):
+        remember(demo, name, level=at + 2)
+
+
+@BOTH
+def test_two_peers_who_are_forbidden_are_made_by_no_round_whoever_stands_first(demo: Demo, cora: Actor) -> None:
+    pair = peers(preview(cora))[0]
+    cora.clicks("Forbid pair")
+    assert "dropped, and forbidden in later rounds" in newest_preview(cora).text
+    assert f"<@{cora.id}> forbade the pair of <@{pair[0]}> and <@{pair[1]}>" in newest_preview(cora).text
+    assert {*pair} not in either_way(peers(run_again(cora)))
+    turn_round(demo)
+    assert {*pair} not in either_way(peers(run_again(cora)))
+    cora.clicks(RULES)
+    assert cora.form is not None
+    assert f"<@{pair[0]}> with <@{pair[1]}>, by <@{cora.id}>" in cora.form.text
+    cora.clicks("Lift")
+    cora.closes()
+    assert said_of(demo) == []
+    assert {*pair} in either_way(peers(run_again(cora)))
+
+
+def test_a_forbidden_pair_that_is_named_the_other_way_round_is_the_same_pair(demo: Demo, cora: Actor) -> None:
+    one, other = peers(preview(cora))[0]
+    cora.clicks("Forbid pair")
+    cora.clicks(RULES)
+    cora.fills(mentor=other, mentee=one, kind="forbidden")
+    assert said_of(demo) == [("forbidden", {one, other})]
+    cora.closes()
+    cora.clicks("Put pair back", in_=newest_preview(cora))
+    assert said_of(demo) == []
+    cora.clicks(RULES)
+    cora.fills(mentor=other, mentee=one, kind="forbidden")
+    cora.closes()
+    shown = newest_preview(cora)
+    assert "dropped, and forbidden in later rounds" in shown.text
+    assert said_of(demo) == [("forbidden", {one, other})]
+
+
+def test_what_was_done_to_peers_is_undone_step_by_step(demo: Demo, cora: Actor) -> None:
+    before = preview(cora)
+    for label in ("Drop pair", "Put pair back", "Forbid pair"):
+        cora.clicks(label, in_=newest_preview(cora))
+    for told in ("are no longer forbidden.", "is dropped again.", "is back."):
+        cora.clicks("Undo", in_=newest_preview(cora))
+        assert told in newest_preview(cora).text
+    assert said_of(demo) == []
+    assert peers(newest_preview(cora)) == peers(before)
+    assert "Undo" not in newest_preview(cora).buttons
+
+
+def test_peers_who_are_approved_alone_are_no_longer_undone(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    cora.clicks("Forbid pair")
+    cora.clicks("Put pair back", in_=newest_preview(cora))
+    cora.clicks("Approve pair", in_=newest_preview(cora))
+    assert len(open_pairs(demo)) == 1
+    assert "Undo" not in newest_preview(cora).buttons
