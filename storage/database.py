@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,10 @@ class Database:
         self.written = 0
         """Units of work that this process has written: while it stays the same, so do the answers to questions."""
         self.log_to_empty = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process opens it anew."""
+        return partial(Database, lasting=self._lasting), (self.url, self.keys)
 
     @property
     def is_sqlite(self) -> bool:

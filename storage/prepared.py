@@ -1,6 +1,6 @@
 """Questions that are asked at every click: composed once, and from then on only given their values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar, TypeVarTuple, overload
@@ -77,6 +77,13 @@ def insert_once(db: Session, table: type[Row], **values: Any) -> int | None:
         _rewrite(db, table, written[0], words)
     row_id: int = written[0]
     return row_id
+
+
+def insert_all(db: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write many rows at once, of which all say the same columns; whatever is sealed is named by none of their ids."""
+    same = {**_defaults(table), "workspace_id": db.info["workspace_id"]}
+    if rows:
+        db.exec(sa.insert(table), params=[closed(db, table, {**same, **row}) for row in rows])
 
 
 def amend(db: Session, row: Row, **values: Any) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from storage import people, round_changes, rounds
 from storage.tables import Leftover, Pair, Person, Proposal, Round
-from storage.tallies import Tally, Wanted, visible
+from storage.tallies import Tally, Wanted, left_alone, visible
 
 DEPARTMENTS = 90
 """A select offers at most 100 options."""
@@ -122,8 +122,7 @@ def _pairs(row: Round, look: Look, department: str | None) -> Wanted:
 
 
 def _left(row: Round, look: Look, department: str | None) -> Wanted:
-    here: Wanted = [Leftover.round_id == row.id]
-    kind, _, who = look.only.partition(":")
+    here, (kind, _, who) = left_alone(row), look.only.partition(":")
     if kind == "of":
         return [*here, Leftover.user_id == who]
     if kind == "in":

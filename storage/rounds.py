@@ -1,8 +1,8 @@
 """Named queries about rounds: asked for, claimed by the tick, shown as proposals and leftovers, decided once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -10,10 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Match, Unmatched
 from storage import acts, rulings, tallies
-from storage.pairs import open_pairs_of_programme
-from storage.prepared import every, given, prepared
+from storage.prepared import every, given, insert_all, prepared
 from storage.proposals import introduced
-from storage.tables import Leftover, Proposal, Round
+from storage.tables import Leftover, Pair, Proposal, Round
 
 LEASE = timedelta(minutes=5)
 """Longer than a computation is ever silent; after it a round whose computing died is taken up again."""
@@ -52,9 +51,10 @@ def claimable(db: Session, now: datetime) -> bool:
 
 
 def claim(db: Session, now: datetime) -> Round | None:
-    """Take the oldest round that waits to be computed, under a lease."""
+    """Take the oldest round that waits to be computed, under a lease; what another attempt wrote down is gone."""
     row = _first_claimable(db, now=now).first()
     if row is not None:
+        _forget_what_was_found(db, row)
         row.leased_until = now + LEASE
         db.add(row)
         db.flush()
@@ -75,42 +75,41 @@ def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
     """Stop computing a round. False where it is computed, or was stopped before."""
     asked = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "asked")
     stopped = db.exec(asked.values(status="stopped", decided_by=by, decided_at=now, leased_until=None)).rowcount
+    if stopped:
+        _forget_what_was_found(db, row)
     db.refresh(row)
     return bool(stopped)
 
 
-class Result(Protocol):
-    """What came of a round, of whichever kind."""
+def write_down(db: Session, round_id: int | None, found: Iterable[Match | Unmatched]) -> bool:
+    """Write some of a result down, which nobody sees before all of it is kept. False where it is no longer wanted."""
+    if _asked(db, round_id) is None:
+        return False
+    here, made, left = {"round_id": round_id}, list[dict[str, Any]](), list[dict[str, Any]]()
+    for one in found:
+        told = here | {"reasons": [reason.plain() for reason in one.reasons]}
+        if isinstance(one, Match):
+            made.append(told | {"mentor_id": one.mentor, "mentee_id": one.mentee, "score": one.score})
+        else:
+            left.append(told | {"user_id": one.user})
+    insert_all(db, Proposal, made)
+    insert_all(db, Leftover, left)
+    return True
 
-    @property
-    def pairs(self) -> tuple[Match, ...]: ...
 
-    @property
-    def unmatched(self) -> tuple[Unmatched, ...]: ...
-
-
-def keep(db: Session, round_id: int | None, outcome: Result, record: dict[str, Any], now: datetime) -> Round | None:
-    """Write a result down for the preview; who is in a pair already is no leftover. None where another was faster.
+def keep(db: Session, round_id: int | None, record: dict[str, Any], now: datetime) -> Round | None:
+    """Let what was written down be the preview; who is in a pair already is no leftover. None where another was faster.
 
     A pair that was forbidden while the round was computed is dropped.
     """
     row = _asked(db, round_id)
-    if row is None or row.id is None:
+    if row is None:
         return None
     row.status, row.leased_until, row.computed_at, row.record = "preview", None, now, record
     db.add(row)
-    paired = {who for pair in open_pairs_of_programme(db, row.programme_id) for who in (pair.mentor_id, pair.mentee_id)}
-    forbidden = {frozenset(pair) for pair in rulings.forbidden(db, row.programme_id)}
-    for pair in outcome.pairs:
-        why = [reason.plain() for reason in pair.reasons]
-        made = Proposal(round_id=row.id, mentor_id=pair.mentor, mentee_id=pair.mentee, score=pair.score, reasons=why)
-        made.dropped = frozenset((pair.mentor, pair.mentee)) in forbidden
-        db.add(made)
-    for left in outcome.unmatched:
-        if left.user not in paired:
-            reasons = [reason.plain() for reason in left.reasons]
-            db.add(Leftover(round_id=row.id, user_id=left.user, reasons=reasons))
     db.flush()
+    _drop_forbidden(db, row)
+    _leave_out_paired(db, row)
     tallies.take(db, row.id)
     return row
 
@@ -197,6 +196,23 @@ def leftovers(db: Session, round_id: int | None) -> Sequence[Leftover]:
 
 def _stirred_again(*, frees: bool) -> dict[str, Any]:
     return {"stirred": Round.stirred + 1, "freed": Round.freed + int(frees)}
+
+
+def _forget_what_was_found(db: Session, row: Round) -> None:
+    for table in (Proposal, Leftover):
+        db.exec(sa.delete(table).where(col(table.round_id) == row.id))
+
+
+def _drop_forbidden(db: Session, row: Round) -> None:
+    made = sa.update(Proposal).where(col(Proposal.round_id) == row.id, rulings.is_forbidden(row.programme_id))
+    db.exec(made.values(dropped=True).execution_options(synchronize_session=False))
+
+
+def _leave_out_paired(db: Session, row: Round) -> None:
+    here = (Pair.workspace_id == row.workspace_id, Pair.programme_id == row.programme_id, col(Pair.ended_at).is_(None))
+    paired = sa.union(*(select(who).where(*here) for who in (col(Pair.mentor_id), col(Pair.mentee_id))))
+    left = sa.delete(Leftover).where(col(Leftover.round_id) == row.id, col(Leftover.user_id).in_(paired))
+    db.exec(left.execution_options(synchronize_session=False))
 
 
 def _asked(db: Session, round_id: int | None) -> Round | None:

@@ -29,6 +29,13 @@ def forbidden(db: Session, programme_id: int | None) -> Sequence[Pair]:
     return db.exec(select(Ruling.mentor_id, Ruling.mentee_id).where(*wanted)).all()
 
 
+def is_forbidden(programme_id: int) -> sa.ColumnElement[bool]:
+    """Whether the pair of a Proposal of the question is forbidden, whoever of the two teaches."""
+    both = are(Ruling, (col(Proposal.mentor_id), col(Proposal.mentee_id)), True)
+    here = (Ruling.workspace_id == Proposal.workspace_id, Ruling.programme_id == programme_id)
+    return select(Ruling.id).where(*here, both, Ruling.kind == "forbidden").exists()
+
+
 def between(db: Session, programme_id: int, one: str, other: str) -> Sequence[Ruling]:
     """The rulings on two people, whoever of them teaches."""
     return db.exec(select(Ruling).where(Ruling.programme_id == programme_id, are(Ruling, (one, other), True))).all()

@@ -22,8 +22,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.surveys import ITEMS, KINDS
-from storage.prepared import given, prepared, prepared_update
-from storage.sealing import closed
+from storage.prepared import given, insert_all, prepared, prepared_update
 from storage.tables import Survey, SurveyAnswer
 
 SHUFFLED = 200
@@ -37,9 +36,7 @@ def keep(db: Session, row: Survey, answers: Answers) -> None:
     """Keep the answers of one form, or of one tap, and write others of their month anew with them."""
     rows = [*_take_out(db, row), *_written(row, answers)]
     SystemRandom().shuffle(rows)
-    workspace_id = db.info["workspace_id"]
-    keyed = ({**one, "id": secrets.token_hex(16), "workspace_id": workspace_id} for one in rows)
-    db.exec(sa.insert(SurveyAnswer), params=[closed(db, SurveyAnswer, one) for one in keyed])
+    insert_all(db, SurveyAnswer, [{**one, "id": secrets.token_hex(16)} for one in rows])
 
 
 def _written(row: Survey, answers: Answers) -> Iterator[dict[str, object]]:

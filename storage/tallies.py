@@ -51,7 +51,7 @@ def count(db: Session, row: Round) -> Tally:
     made, kept, alone = visible(row), ~col(Proposal.dropped), col(Proposal.approved_by).is_not(None)
     pairs = sa.func.count(col(Proposal.id))
     numbers = db.exec(select(pairs, pairs.filter(kept), pairs.filter(kept, alone)).where(*made)).one()
-    left = db.exec(select(sa.func.count(col(Leftover.id))).where(Leftover.round_id == row.id)).one()
+    left = db.exec(select(sa.func.count(col(Leftover.id))).where(*left_alone(row))).one()
     _made, total, weakest = round_changes.sums(db, row)
     change = round_changes.change(db, row) if row.status == "preview" else None
     return Tally(*numbers, left, _people(db, row), total, weakest, change)
@@ -60,15 +60,25 @@ def count(db: Session, row: Round) -> Tally:
 def visible(row: Round) -> Wanted:
     """The pairs to be shown: while people are asked, those that were approved; afterwards those who were introduced.
 
-    What was found later for somebody would tell who had become free, and by that whose answer was a no.
+    What was found later for somebody would tell who had become free, and by that whose answer was a no. Of a round that
+    is still being written down, there are none.
     """
-    here: Wanted = [Proposal.round_id == row.id]
+    here: Wanted = [Proposal.round_id == row.id, *_once_computed(row)]
     if row.status == "preview" or not row.asks_both:
         return here
     if row.carried_out_at is None:
         return [*here, ~col(Proposal.later)]
     both = (Pair.mentor_id == Proposal.mentor_id, Pair.mentee_id == Proposal.mentee_id)
     return [*here, select(Pair.id).where(Pair.round_id == Proposal.round_id, *both).exists()]
+
+
+def left_alone(row: Round) -> Wanted:
+    """The people without a pair to be shown."""
+    return [Leftover.round_id == row.id, *_once_computed(row)]
+
+
+def _once_computed(row: Round) -> Wanted:
+    return [sa.false()] if row.status == "asked" else []
 
 
 def _as_counted(change: dict[str, Any]) -> Change:
@@ -78,5 +88,5 @@ def _as_counted(change: dict[str, Any]) -> Change:
 def _people(db: Session, row: Round) -> int:
     waiting = (*visible(row), col(Proposal.approved_by).is_(None))
     sides = [select(side).where(*waiting) for side in (col(Proposal.mentor_id), col(Proposal.mentee_id))]
-    everybody = sa.union(*sides, select(col(Leftover.user_id)).where(Leftover.round_id == row.id)).subquery()
+    everybody = sa.union(*sides, select(col(Leftover.user_id)).where(*left_alone(row))).subquery()
     return db.connection().execute(sa.select(sa.func.count()).select_from(everybody)).scalar_one()

@@ -7,7 +7,7 @@ from typing import Any
 from taking_part import id_of, programme_of
 
 from bot.demo import PROGRAMME, Demo
-from bot.rules.matching import Certificate, Match, Outcome, Proof, Reason, Spent, Unmatched
+from bot.rules.matching import Match, Reason, Unmatched
 from bot.sandbox.actors import Actor, Form, Said, World
 from handlers.rounds.preview import shown
 from storage import outbox, pairs, programmes, rounds
@@ -83,9 +83,8 @@ def large_round(demo: Demo, cora: Actor, count: int) -> list[str]:
     alone = [Unmatched(who, (Reason("no_level"),)) for who in left]
     with demo.store.begin() as db:
         row = rounds.ask(db, programme_of(demo).id or 0, cora.id, now)
-        proof = Proof(Certificate(0, 0, 1, 0, {}))
-        outcome = Outcome(tuple(matches), tuple(alone), (), 1, "", proof, solving=Spent(0.0, 0.0))
-        rounds.keep(db, row.id, outcome, {}, now)
+        rounds.write_down(db, row.id, [*matches, *alone])
+        rounds.keep(db, row.id, {}, now)
         outbox.notice(db, "large", "rounds/preview", cora.id, now, **shown(db, row, now))
     return [*mentors, *mentees, *left]
 

@@ -48,10 +48,15 @@ def begun(demo: Demo, cora: Actor, beside: Beside) -> int:
     return seed
 
 
-def done(demo: Demo, beside: Beside) -> None:
-    """Let it be computed to its end."""
+def ended(beside: Beside) -> None:
+    """Let its process come to its end, of which nobody has taken note."""
     assert beside.at is not None
     assert not beside.at.listen(PATIENCE)
+
+
+def done(demo: Demo, beside: Beside) -> None:
+    """Let it be computed to its end."""
+    ended(beside)
     compute(demo.store, demo.clock.now(), beside)
 
 
@@ -110,6 +115,7 @@ def test_a_pair_that_is_forbidden_while_the_round_is_computed_is_dropped(
     demo: Demo, cora: Actor, beside: Beside
 ) -> None:
     begun(demo, cora, beside)
+    ended(beside)
     with demo.store.begin() as db:
         for pair in product(("Ann", "Ben"), ("Gina", "Hugo")):
             both = (id_of(demo, pair[0]), id_of(demo, pair[1]))

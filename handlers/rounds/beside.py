@@ -1,14 +1,16 @@
 """A round that is computed in a process of its own, so that everybody else is answered meanwhile as always."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import monotonic
-from typing import Any
 
-from handlers.rounds.computed import Computed, computed
+from handlers.rounds.computed import Handful, Record, computed
+from handlers.rounds.inputs import Inputs, inputs
+from storage import rounds
+from storage.store import Store
 
 AT_ONCE = 1_000
 """People whose round takes less than half a second, for which nobody has to wait noticeably."""
@@ -27,16 +29,17 @@ class Reached:
 
 
 class Computation:
-    """One round in its process: what it last said, and what came of it in the end."""
+    """One round in its process, which reads by itself what it needs; what it has said, and what came of it."""
 
-    def __init__(self, round_id: int, arguments: Mapping[str, Any]) -> None:
-        """Start to compute a round of these arguments."""
+    def __init__(self, store: Store, round_id: int, now: datetime) -> None:
+        """Start to compute a round as the database is now."""
         context = get_context("spawn")
-        self.round_id, self.arguments = round_id, arguments
+        self.round_id = round_id
         self.said: Reached | None = None
-        self.computed: Computed | None = None
+        self.found: list[Handful] = []
+        self.record: Record | None = None
         self._pipe, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_compute, args=(theirs, dict(arguments)), name="round", daemon=True)
+        self.process = context.Process(target=_compute, args=(theirs, store, round_id, now), name="round", daemon=True)
         self.process.start()
         _step_back(self.process.pid or 0)
         theirs.close()
@@ -44,15 +47,17 @@ class Computation:
     def listen(self, patience: float = 0.0) -> bool:
         """Take in what it says within so many seconds. False where it has ended, by itself with a round."""
         try:
-            while self.computed is None and self._pipe.poll(patience):
+            while self.record is None and self._pipe.poll(patience):
                 heard = self._pipe.recv()
-                if isinstance(heard, Computed):
-                    self.computed = heard
-                else:
+                if isinstance(heard, Reached):
                     self.said = heard
+                elif isinstance(heard, list):
+                    self.found.append(heard)
+                else:
+                    self.record = heard
         except EOFError:
             return False
-        return self.computed is None
+        return self.record is None
 
     def end(self) -> None:
         """End its process, whether it is done or not."""
@@ -69,8 +74,8 @@ class Beside:
     at_once: int = AT_ONCE
     at: Computation | None = None
 
-    def begin(self, round_id: int, arguments: Mapping[str, Any]) -> None:
-        self.at = Computation(round_id, arguments)
+    def begin(self, store: Store, round_id: int, now: datetime) -> None:
+        self.at = Computation(store, round_id, now)
 
     def end(self) -> None:
         """End what is being computed, if anything is: its round is taken up again after its lease."""
@@ -85,7 +90,7 @@ def _step_back(process: int) -> None:
         os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, 0) + BEHIND)
 
 
-def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
+def _compute(pipe: Connection, store: Store, round_id: int, now: datetime) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # Rows are judged in threads of our own; numpy comes later.
     spoke = monotonic()
 
@@ -95,5 +100,18 @@ def _compute(pipe: Connection, arguments: dict[str, Any]) -> None:
             spoke = monotonic()
             pipe.send(Reached(step, 100 * done // max(of, 1)))
 
-    pipe.send(computed(arguments, progress=tell))
+    found = computed(_read(store, round_id, now), progress=tell)
+    for some in found.by_handfuls():
+        pipe.send(some)
+    pipe.send(found.record)
     pipe.close()
+
+
+def _read(store: Store, round_id: int, now: datetime) -> Inputs:
+    """What the round is computed from; the database is left in peace as soon as that is known."""
+    with store.read() as db:
+        row = rounds.round_of(db, round_id)
+        assert row is not None
+        read = inputs(db, row, now)
+    store.database.close()
+    return read

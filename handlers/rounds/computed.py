@@ -1,39 +1,50 @@
 """What is computed for a round: its pairs as the programme wants them, and what the other choices would have cost."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.rules.matching import Outcome
+from bot.rules.matching import Match, Outcome, Policy, Unmatched
 from bot.rules.programmes import PAIRS
 from handlers.rounds.kinds import matched
 
 if TYPE_CHECKING:
     from bot.rules.matching.kinds import Gathered
 
+Handful = list[Match | Unmatched]
+Record = dict[str, Any]
+HANDFUL = 500
+"""Rows that are written down at once: so few that nobody waits noticeably."""
+
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A round; the one in which the total and the weakest pair had changed places; and, where some mentor takes more
-    than one mentee, the one in which it mattered that many different mentors teach, or did not. Peers and circles have
-    no other."""
+    """A round by this policy; the one in which the total and the weakest pair had changed places; and, where some
+    mentor takes more than one mentee, the one in which it mattered that many different mentors teach, or did not. Peers
+    and circles have no other."""
 
+    policy: Policy
     outcome: "Outcome | Gathered"
     otherwise: "Outcome | Gathered | None" = None
     spread: "Outcome | Gathered | None" = None
 
-    def record(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    @property
+    def record(self) -> Record:
         """What it was computed from, what proves it, and what either choice is worth, as a row keeps it."""
-        policy = arguments["policy"]
         return {
-            "weights": asdict(policy.weights),
-            "fair": policy.fair,
-            "many_mentors": policy.many_mentors,
+            "weights": asdict(self.policy.weights),
+            "fair": self.policy.fair,
+            "many_mentors": self.policy.many_mentors,
             **(_proven(self.outcome) if isinstance(self.outcome, Outcome) else {}),
             **worth(self.outcome),
             "otherwise": self.otherwise and worth(self.otherwise),
             "spread": self.spread and worth(self.spread),
         }
+
+    def by_handfuls(self) -> Iterator[Handful]:
+        """All pairs, then everybody without one."""
+        found: Handful = [*self.outcome.pairs, *self.outcome.unmatched]
+        return (found[start : start + HANDFUL] for start in range(0, len(found), HANDFUL))
 
 
 def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
@@ -45,9 +56,10 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
 
     chosen = matched(**arguments, **watching)
     if arguments["kind"] != PAIRS:
-        return Computed(chosen)
+        return Computed(policy, chosen)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))
     return Computed(
+        policy,
         chosen,
         otherwise=compared(fair=not policy.fair),
         spread=compared(many_mentors=not policy.many_mentors) if several else None,

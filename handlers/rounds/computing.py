@@ -4,18 +4,16 @@ A small round is computed at once, a large one in a process of its own, where th
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from handlers.rounds.beside import Beside, Computation
-from handlers.rounds.computed import Computed, computed
-from handlers.rounds.pinning import possible
+from handlers.rounds.computed import Handful, Record, computed
+from handlers.rounds.inputs import inputs
 from handlers.rounds.preview import shown
-from storage import outbox, programmes, rounds, rulings
-from storage.pool import pool
+from storage import counts, outbox, programmes, rounds, tallies
 from storage.store import Store
 from storage.tables import Round
 
@@ -37,13 +35,24 @@ def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
         row = rounds.claim(db, now)
     if row is None:
         return 0
-    arguments = _arguments(store, row, now)
-    if beside is None or len(arguments["pool"]) <= beside.at_once:
-        return _preview(store, row, arguments, computed(arguments), now)
+    if beside is None or not _is_large(store, row, beside):
+        return _compute_here(store, row, now)
     with store.begin() as db:
         _show(db, row, row, now)
-    beside.begin(row.id or 0, arguments)
+    beside.begin(store, row.id or 0, now)
     return 1
+
+
+def _is_large(store: Store, row: Round, beside: Beside) -> bool:
+    with store.read() as db:
+        return counts.enrolled(db, [row.programme_id]).get(row.programme_id, 0) > beside.at_once
+
+
+def _compute_here(store: Store, row: Round, now: datetime) -> int:
+    with store.read() as db:
+        read = inputs(db, row, now)
+    found = computed(read)
+    return _preview(store, row, found.by_handfuls(), found.record, now)
 
 
 def _look(store: Store, beside: Beside, at: Computation, now: datetime) -> int:
@@ -55,10 +64,10 @@ def _look(store: Store, beside: Beside, at: Computation, now: datetime) -> int:
     beside.end()
     if row is None:
         return 1
-    if at.computed is None:
+    if at.record is None:
         log.error("the process in which round %s was computed has died; it is tried again", at.round_id)
         return 0
-    return _preview(store, row, at.arguments, at.computed, now)
+    return _preview(store, row, at.found, at.record, now)
 
 
 def _noted(store: Store, at: Computation, now: datetime) -> tuple[Round | None, bool]:
@@ -90,33 +99,18 @@ def _place(row: Round) -> str:
     return f"round-shown:{row.id}:{row.status}:{row.step}:{row.share}"
 
 
-def _arguments(store: Store, row: Round, now: datetime) -> dict[str, Any]:
-    """Everything that a round is computed from."""
-    on = row.asked_at.date()
-    with store.read() as db:
-        programme = programmes.programme(db, row.programme_id)
-        assert programme is not None
-        waiting, pins = pool(db, programme, now), rulings.of_programme(db, row.programme_id, "pinned")
-    return {
-        "kind": waiting.kind,
-        "sizes": waiting.sizes,
-        "pool": list(waiting.candidates.values()),
-        "policy": waiting.policy,
-        "on": on,
-        "seed": row.seed,
-        "managers": waiting.managers,
-        "pins": possible(pins, waiting, on),
-    }
-
-
-def _preview(store: Store, row: Round, arguments: Mapping[str, Any], found: Computed, now: datetime) -> int:
+def _preview(store: Store, row: Round, found: Iterable[Handful], record: Record, now: datetime) -> int:
     """Show it to whoever asked; where the two of each pair decide alone, they are asked at once."""
+    for some in found:
+        with store.begin() as db:
+            if not rounds.write_down(db, row.id, some):
+                return 0
     with store.begin() as db:
         programme = programmes.programme(db, row.programme_id)
-        kept = rounds.keep(db, row.id, found.outcome, found.record(arguments), now)
+        kept = rounds.keep(db, row.id, record, now)
         if kept is None or programme is None:
             return 0
-        if programme.approval == "people" and found.outcome.pairs:
+        if programme.approval == "people" and tallies.tally(db, kept).made:
             rounds.decide(db, kept, "approved", kept.asked_by, now, asks_both=True)
         _show(db, kept, row, now)
     return 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session, SQLModel
 
-from bot.rules.matching import Certificate, Match, Outcome, Proof, Reason, Spent, Unmatched
+from bot.rules.matching import Match, Reason, Unmatched
 from bot.rules.people import ANY_TEXT, read
 from storage import programmes, rounds, schema, sheets
 from storage.database import Database
@@ -121,11 +121,11 @@ def _computed(db: Session, mentors: Sequence[int], now: datetime) -> Round:
     """A round in which each mentee is taught by the mentor in their place; a tenth as many people are left."""
     why = (Reason("topics", topics=("AI tools", "Short video", "Social media")), Reason("hours", hours=7.5))
     places = enumerate(mentors, start=1)
-    matches = tuple(Match(mentor(1 + one), mentee(at), 300 + at * 7 % 600, why) for at, one in places)
-    left = tuple(Unmatched(f"UL{number:06d}", (Reason("no_level"),)) for number in range(len(mentors) // 10))
-    proof = Proof(Certificate(0, 0, 1, 0, {}))
-    outcome = Outcome(matches, left, (), 1, "", proof, solving=Spent(0.0, 0.0))
-    row = rounds.keep(db, rounds.ask(db, 1, COORDINATOR, now).id, outcome, {}, now)
+    matches = [Match(mentor(1 + one), mentee(at), 300 + at * 7 % 600, why) for at, one in places]
+    left = [Unmatched(f"UL{number:06d}", (Reason("no_level"),)) for number in range(len(mentors) // 10)]
+    asked = rounds.ask(db, 1, COORDINATOR, now).id
+    rounds.write_down(db, asked, [*matches, *left])
+    row = rounds.keep(db, asked, {}, now)
     assert row is not None
     return row
 

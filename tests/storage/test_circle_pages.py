@@ -6,7 +6,6 @@ from taking_part import programme_of
 
 from bot.demo import Demo
 from bot.rules.matching import Match, Reason, Unmatched
-from bot.rules.matching.kinds import Gathered
 from handlers.rounds.in_circles import CIRCLES_ON_PAGE, PEOPLE_ON_PAGE, leave_out_small
 from storage import circle_pages, proposals, rounds
 from storage.round_pages import Look
@@ -23,7 +22,8 @@ def of_circles(demo: Demo) -> Round:
     left = tuple(Unmatched(f"U1LEFT{at:02}X", (Reason("no_company", least=LEAST),)) for at in range(20))
     with demo.store.begin() as db:
         row = rounds.ask(db, programme_of(demo).id or 0, "U0CORA", demo.clock.now())
-        kept = rounds.keep(db, row.id, Gathered(made, left, (), len(made)), {}, demo.clock.now())
+        rounds.write_down(db, row.id, [*made, *left])
+        kept = rounds.keep(db, row.id, {}, demo.clock.now())
     assert kept is not None
     return kept
 

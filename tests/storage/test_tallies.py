@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.rules.matching import Certificate, Match, Outcome, Proof, Spent, Unmatched
+from bot.rules.matching import Match, Unmatched
 from storage import acts, people, proposals, round_pages, rounds, tallies
 from storage.round_pages import Look
 from storage.store import Store
@@ -60,9 +60,9 @@ def new_programme(db: Session) -> Programme:
 
 def made(db: Session, programme: Programme, mentors: Iterable[int]) -> Round:
     matches = [Match(f"U1M{mentor}", f"U1S{at}", 400 + 7 * at, ()) for at, mentor in enumerate(mentors)]
-    proof = Proof(Certificate(0, 0, 1, 0, {}))
-    outcome = Outcome(tuple(matches), (Unmatched("U1LEFT", ()),), (), 1, "", proof, solving=Spent(0.0, 0.0))
-    row = rounds.keep(db, rounds.ask(db, programme.id or 0, "U0CORA", NOW).id, outcome, {}, NOW)
+    asked = rounds.ask(db, programme.id or 0, "U0CORA", NOW).id
+    rounds.write_down(db, asked, [*matches, Unmatched("U1LEFT", ())])
+    row = rounds.keep(db, asked, {}, NOW)
     assert row is not None
     return row
 
