@@ -28,10 +28,13 @@ from taking_part import (
 )
 
 from bot.demo import Demo
+from bot.rules.matching import Match, Unmatched
 from bot.sandbox.actors import Actor, Form, World
+from handlers.rounds.preview import shown as stands
 from storage import rounds
 
 EXPORT = "Export CSV and XLSX"
+WRITTEN = [Match("U1MENTORX", "U1MENTEEX", 700), Unmatched("U1LEFTX", ())]
 
 
 @pytest.fixture(autouse=True)
@@ -274,6 +277,35 @@ def test_a_round_whose_computing_died_is_taken_up_again_after_the_lease(demo: De
         assert rounds.claim(db, now + rounds.LEASE - timedelta(seconds=1)) is None
     cora.world.wait_until(now + rounds.LEASE + timedelta(hours=1))
     assert "1 pair," in newest_preview(cora).text
+
+
+def test_what_a_died_computing_had_written_down_is_seen_by_nobody_and_gone_once_it_is_taken_up_again(
+    demo: Demo, cora: Actor
+) -> None:
+    enrol(demo, "Ann", "Hugo")
+    now = demo.clock.now()
+    with demo.store.begin() as db:
+        row = rounds.ask(db, programme_of(demo).id or 0, cora.id, now)
+        rounds.claim(db, now)
+        assert rounds.write_down(db, row.id, WRITTEN)
+        half = stands(db, row, now)
+    assert (half["pairs"], half["left"], half["made"], half["people"]) == ([], [], 0, 0)
+    cora.world.wait_until(now + rounds.LEASE + timedelta(hours=1))
+    found = newest_preview(cora).text
+    assert "1 pair," in found
+    assert "U1MENTORX" not in found
+    assert "U1LEFTX" not in found
+
+
+def test_of_a_round_that_is_stopped_halfway_nothing_stays(demo: Demo, cora: Actor) -> None:
+    now = demo.clock.now()
+    with demo.store.begin() as db:
+        row = rounds.ask(db, programme_of(demo).id or 0, cora.id, now)
+        rounds.write_down(db, row.id, WRITTEN)
+        assert rounds.call_off(db, row, cora.id, now)
+        assert not rounds.write_down(db, row.id, [Match("U1MENTORX", "U1OTHERX", 700)])
+        assert rounds.keep(db, row.id, {}, now) is None
+        assert (rounds.proposals(db, row.id), [*rounds.leftovers(db, row.id)]) == ([], [])
 
 
 def test_a_preview_of_150_pairs_turns_its_pages_within_slacks_limits(world: World, demo: Demo, cora: Actor) -> None:

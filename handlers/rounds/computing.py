@@ -6,6 +6,7 @@ A small round is computed at once, a large one in a process of its own, where th
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from time import sleep
 
 from sqlmodel import Session
 
@@ -18,6 +19,8 @@ from storage.store import Store
 from storage.tables import Round
 
 log = logging.getLogger(__name__)
+BREATHER = 0.005
+"""Seconds between two handfuls in which whoever waits writes: a lock does not look who came first."""
 
 
 def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
@@ -105,6 +108,7 @@ def _preview(store: Store, row: Round, found: Iterable[Handful], record: Record,
         with store.begin() as db:
             if not rounds.write_down(db, row.id, some):
                 return 0
+        sleep(BREATHER)
     with store.begin() as db:
         programme = programmes.programme(db, row.programme_id)
         kept = rounds.keep(db, row.id, record, now)

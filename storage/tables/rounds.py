@@ -85,7 +85,10 @@ class Leftover(WorkspaceRow, table=True):
     user_id: str
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
-    __table_args__ = (Index("leftover_round", "round_id", "workspace_id", "id", "user_id"),)
+    __table_args__ = (
+        Index("leftover_round", "round_id", "workspace_id", "id", "user_id"),
+        Index("leftover_person", "round_id", "workspace_id", "user_id"),
+    )
 
 
 class Ruling(WorkspaceRow, table=True):

@@ -20,6 +20,7 @@ def round_of(db: Session, count: int) -> Round:
     db.add(programme)
     db.flush()
     row = rounds.ask(db, programme.id or 0, "U0CORA", NOW)
+    row.status = "preview"
     for at in range(count):
         db.add(Proposal(round_id=row.id or 0, mentor_id=f"U1M{at}", mentee_id=f"U1S{at}", score=float(at)))
     for at in range(2):
@@ -91,7 +92,7 @@ def test_while_people_are_asked_and_after_it_nothing_tells_whose_answer_was_a_no
     with store.begin() as db:
         row = round_of(db, 2)
         db.add(Proposal(round_id=row.id or 0, mentor_id="U1A", mentee_id="U1B", score=90, later=True))
-        row.asks_both = True
+        row.status, row.asks_both = "approved", True
         db.flush()
         assert scores(db, row, Look()) == [0, 1]
         about = {"programme_id": row.programme_id, "round_id": row.id}
@@ -108,6 +109,7 @@ def test_a_run_is_compared_with_the_one_that_it_has_replaced_and_with_no_other(s
         assert round_changes.change(db, before) is None
         before.status, before.computed_at = "replaced", NOW
         row = rounds.ask(db, before.programme_id, "U0CORA", NOW)
+        row.status = "preview"
         for mentor, mentee, score in (("U1M2", "U1S2", 2.0), ("U1M1", "U1S0", 9.0)):
             db.add(Proposal(round_id=row.id or 0, mentor_id=mentor, mentee_id=mentee, score=score))
         db.flush()
