@@ -74,7 +74,7 @@ def act(db: Session, row: Round, kind: str, one: int, other: int) -> None:
         if last is not None:
             acts.undo(db, row, last)
     elif kind == "approve":
-        proposals.approve_alone(db, row, pairs[one], "U0CORA", asks_both=bool(other % 2))
+        proposals.approve_alone(db, row, [pairs[one]], "U0CORA", asks_both=bool(other % 2))
     elif kind == "drop late":
         proposals.drop_late(db, pairs[one])
     elif pairs[one].approved_by is None and kind != "swap":
