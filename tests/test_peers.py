@@ -70,7 +70,6 @@ def test_a_preview_names_both_without_a_direction_and_offers_nothing_that_has_on
     shown = preview(cora)
     assert "2 pairs of peers" in shown.text
     assert "mentors <@" not in shown.text
-    assert "Pin" not in shown.text
     assert "Swap" not in shown.text
 
 

@@ -3,16 +3,16 @@
 import re
 
 import pytest
-from coordinating import introduce_at_once, newest_preview, open_pairs, preview
+from coordinating import introduce_at_once, leave, newest_preview, open_pairs, preview
 from databases import BOTH
-from taking_part import enrol, programme_of, remember
+from taking_part import enrol, id_of, participant, programme_of, remember
 from test_peers import choose
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Form, Said, World
 from storage import rulings
 
-RULES = "Forbid people"
+RULES = "Pin or forbid people"
 PEOPLE = ("Ann", "Chloe", "Gina", "Hugo")
 
 
@@ -108,3 +108,76 @@ def test_peers_who_are_approved_alone_are_no_longer_undone(demo: Demo, cora: Act
     cora.clicks("Approve pair", in_=newest_preview(cora))
     assert len(open_pairs(demo)) == 1
     assert "Undo" not in newest_preview(cora).buttons
+
+
+def pin(cora: Actor, one: str, other: str) -> None:
+    """In the form for any two people."""
+    cora.clicks(RULES, in_=newest_preview(cora))
+    cora.fills(mentor=one, mentee=other, kind="pinned")
+
+
+def not_paired(shown: Said) -> tuple[str, str]:
+    """Two people who are in different pairs of a preview."""
+    (one, _), (other, _) = peers(shown)
+    return one, other
+
+
+@BOTH
+def test_pinned_peers_stay_together_whoever_is_named_first_and_the_approval_fulfils_it(demo: Demo, cora: Actor) -> None:
+    two = not_paired(preview(cora))
+    pin(cora, *two)
+    cora.closes()
+    assert f"• <@{two[0]}> and <@{two[1]}>: run again, and the round has it." in newest_preview(cora).text
+    again = run_again(cora)
+    assert {*two} in either_way(peers(again))
+    assert "1 of them is pinned." in again.text
+    turn_round(demo)
+    again = run_again(cora)
+    assert {*two} in either_way(peers(again))
+    assert "Pinned, and not in this round" not in again.text
+    cora.clicks("Approve all 2 pairs", in_=again)
+    assert {*two} in [{pair.mentor_id, pair.mentee_id} for pair in open_pairs(demo)]
+    assert said_of(demo) == []
+
+
+def test_a_peer_has_one_pin_and_a_new_one_takes_the_place_of_the_old(demo: Demo, cora: Actor) -> None:
+    one, other = peers(preview(cora))[0]
+    third = next(who for pair in peers(newest_preview(cora)) for who in pair if who not in (one, other))
+    cora.clicks("Pin pair")
+    pin(cora, third, one)
+    assert said_of(demo) == [("pinned", {one, third})]
+    cora.closes()
+    cora.clicks("Undo", in_=newest_preview(cora))
+    assert said_of(demo) == [("pinned", {one, other})]
+    cora.clicks("Unpin pair", in_=newest_preview(cora))
+    assert said_of(demo) == []
+
+
+def test_peers_are_not_pinned_against_a_rule_and_the_words_betray_no_list(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    ann, hugo = id_of(demo, "Ann"), id_of(demo, "Hugo")
+    with demo.store.begin() as db:
+        row = participant(demo, "Ann")
+        row.never = [hugo]
+        db.merge(row)
+    pin(cora, hugo, ann)
+    assert cora.form is not None
+    assert f"<@{hugo}> and <@{ann}> cannot be pinned: the rules that protect people keep them apart." in cora.form.text
+    assert said_of(demo) == []
+
+
+def test_two_of_one_department_and_about_one_level_are_not_pinned(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    for name in ("Ann", "Chloe"):
+        remember(demo, name, department="Sales", level=4)
+    pin(cora, id_of(demo, "Ann"), id_of(demo, "Chloe"))
+    assert cora.form is not None
+    assert "they work in the same department, and the level gap between them is too small." in cora.form.text
+    assert said_of(demo) == []
+
+
+def test_a_pin_of_a_peer_who_has_left_is_told_and_not_kept(world: World, cora: Actor) -> None:
+    one, other = peers(preview(cora))[0]
+    cora.clicks("Pin pair")
+    leave(next(person for person in map(world.person, PEOPLE) if person.id == other))
+    assert f"• <@{one}> and <@{other}>: <@{other}> does not take part." in run_again(cora).text

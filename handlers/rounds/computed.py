@@ -39,6 +39,7 @@ class Computed:
             **worth(self.outcome),
             "otherwise": self.otherwise and worth(self.otherwise),
             "spread": self.spread and worth(self.spread),
+            "unkept": list(getattr(self.outcome, "unkept", ())),
         }
 
     def by_handfuls(self) -> Iterator[Handful]:

@@ -1,14 +1,15 @@
 """What may be pinned: a coordinator's wish never comes before a rule, neither when it is said nor when it is kept."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.rules.matching import Candidate, judge
-from handlers.rounds.standing import absence
+from bot.rules.matching import Candidate
+from bot.rules.programmes import CIRCLES, PEERS
+from handlers.rounds.kinds import judged
+from handlers.rounds.standing import absence, fit_together
 from storage import rulings
 from storage.pool import Pool, pool
 from storage.rulings import Pair
@@ -20,7 +21,8 @@ Why = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Unkept:
-    """A pin that the round does not hold: why, as a code, and whom that is about. ``later``: the next run keeps it."""
+    """A pin that the round does not hold: why, as a code, and whom that is about. ``later``: the next run keeps it;
+    ``small``: no circle could be filled around it."""
 
     mentor: str
     mentee: str
@@ -37,12 +39,25 @@ def possible(wanted: Iterable[Ruling], present: Pool, on: date) -> list[Pair]:
 def reasons_against(pairs: Sequence[Pair], present: Pool, on: date) -> list[str | None]:
     """For each pair the rule by which it cannot be pinned, beside those before it, or None."""
     people = [present.candidates[who] for who in {*_people(pairs)} if who in present.candidates]
-    told, taken, found = _judged(people, pairs, present, on), Counter[str](), []
-    for (mentor, _), why in zip(pairs, told, strict=True):
-        full = why is None and taken[mentor] >= present.candidates[mentor].capacity
-        taken[mentor] += why is None
-        found.append("capacity" if full else why)
+    told, before, found = _judged(people, pairs, present, on), list[Pair](), []
+    for pair, rule in zip(pairs, told, strict=True):
+        why = rule or _against_others(pair, before, present, on)
+        if why is None:
+            before.append(pair)
+        found.append(why)
     return found
+
+
+def _against_others(pair: Pair, before: Sequence[Pair], present: Pool, on: date) -> str | None:
+    """Why the pins before it leave no room: `capacity`, `elsewhere` of a peer, or `circle` for its other mentees."""
+    if present.kind == PEERS:
+        return "elsewhere" if {*pair} & {*_people(before)} else None
+    mentor, mentee = pair
+    beside = [learns for teaches, learns in before if teaches == mentor]
+    if len(beside) >= present.candidates[mentor].capacity:
+        return "capacity"
+    alone = present.kind != CIRCLES or not beside
+    return None if alone or fit_together(present, mentor, [*beside, mentee], on) else "circle"
 
 
 def why_not(db: Session, programme: Programme, pair: Pair, now: datetime) -> Why | None:
@@ -72,15 +87,16 @@ def unkept(db: Session, row: Round, programme: Programme, now: datetime) -> list
     pairs = [(one.mentor_id, one.mentee_id) for one in rulings.of_programme(db, row.programme_id, "pinned")]
     present = pool(db, programme, now, only=_people(pairs))
     against = dict(zip(pairs, reasons_against(pairs, present, now.date()), strict=True))
-    found = []
+    too_few, found = {tuple(pair) for pair in row.record.get("unkept", ())}, []
     for pair in ((one.mentor_id, one.mentee_id) for one in missing):
-        why, who = explained(db, programme, present, pair, against[pair]) or ("later", None)
+        usual = "small" if pair in too_few else "later"
+        why, who = explained(db, programme, present, pair, against[pair]) or (usual, None)
         found.append(Unkept(*pair, why, who))
     return found
 
 
 def _judged(people: Sequence[Candidate], pairs: Sequence[Pair], present: Pool, on: date) -> list[str | None]:
-    told = judge(people, pairs, policy=present.policy, on=on, managers=present.managers)
+    told = judged(present.kind, people, pairs, policy=present.policy, on=on, managers=present.managers)
     return [one if isinstance(one, str) else None for one in told]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
@@ -39,20 +39,17 @@ class Standing:
         mentor, mentee = self.both(one)
         alone = [replace(mentor, role="mentor"), replace(mentee, role="mentee")]
         kind = PAIRS if self.present.kind == CIRCLES else self.present.kind
-        return bool(self._matched(kind, alone).pairs)
+        return bool(_matched(self.present, kind, alone, self.now.date()).pairs)
 
     def together(self, these: Sequence[Proposal]) -> list[Proposal]:
         """Those of a circle with whom a round of its people alone would fill it: none where they would be too few."""
         free = [one for one in these if self.missing(one) is None]
         if not free:
             return []
-        mentor = replace(self.present.candidates[free[0].mentor_id], role="mentor", capacity=len(free))
-        mentees = [replace(self.present.candidates[one.mentee_id], role="mentee") for one in free]
         least = self.present.sizes[0]
         if len(free) < least:
             return []
-        found = self._matched(CIRCLES, [mentor, *mentees], sizes=(least, len(free)))
-        learning = {pair.mentee for pair in found.pairs}
+        learning = gathered(self.present, free[0].mentor_id, [one.mentee_id for one in free], least, self.now.date())
         return [one for one in free if one.mentee_id in learning]
 
     def both(self, one: Proposal) -> tuple[Candidate, Candidate]:
@@ -66,11 +63,6 @@ class Standing:
         self._taught[one.mentor_id] += 1
         self._learning.add(one.mentee_id)
         return self.both(one)
-
-    def _matched(self, kind: str, people: Sequence[Candidate], **more: Any) -> "Outcome | Gathered":
-        managers = _above((one.user for one in people), self.present.managers)
-        rules: dict[str, Any] = {"policy": self.present.policy, "on": self.now.date(), "seed": 1, "explained": False}
-        return matched(kind, people, managers=managers, **rules, **more)
 
     def _teaches(self, who: str) -> Candidate | None:
         found = self.present.candidates.get(who)
@@ -93,6 +85,25 @@ def absence(db: Session, programme: Programme, who: str) -> str:
     if row is None or row.status == "left":
         return "left"
     return "paused" if row.status == "paused" else "taken"
+
+
+def gathered(present: Pool, mentor: str, mentees: Sequence[str], least: int, on: date) -> set[str]:
+    """Those with whom a round of these people alone would fill a circle of at least so many."""
+    leads = replace(present.candidates[mentor], role="mentor", capacity=len(mentees))
+    learn = [replace(present.candidates[who], role="mentee") for who in mentees]
+    found = _matched(present, CIRCLES, [leads, *learn], on, sizes=(least, len(mentees)))
+    return {pair.mentee for pair in found.pairs}
+
+
+def fit_together(present: Pool, mentor: str, mentees: Sequence[str], on: date) -> bool:
+    """Whether the rules allow a circle of exactly these."""
+    return gathered(present, mentor, mentees, len(mentees), on) == {*mentees}
+
+
+def _matched(present: Pool, kind: str, people: Sequence[Candidate], on: date, **more: Any) -> "Outcome | Gathered":
+    managers = _above((one.user for one in people), present.managers)
+    rules: dict[str, Any] = {"policy": present.policy, "on": on, "seed": 1, "explained": False}
+    return matched(kind, people, managers=managers, **rules, **more)
 
 
 def _above(people: Iterable[str], managers: Mapping[str, str | None]) -> dict[str, str | None]:

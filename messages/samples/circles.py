@@ -9,7 +9,7 @@ from messages.samples.closing import COMPLETED
 from messages.samples.consent import TO_SENIOR
 from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
 from messages.samples.rounds import NAME, NUMBERS, ROUND, SKIPPED, WHY, WORTH
-from messages.samples.rounds_by_hand import ACTS, DONE, UNTOUCHED
+from messages.samples.rounds_by_hand import ACTS, DONE, UNKEPT, UNTOUCHED
 
 OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})
 IN_CIRCLE = Row(**PAIR.__dict__ | {"kind": "circles"})
@@ -68,6 +68,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "left": [],
         },
         "circles that are asked": CIRCLES | {"asks_both": True},
+        "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},
+        "circles, a pin is not kept": CIRCLES
+        | {"by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | {"why": "small"}]}},
         "circles, a mentee forbidden": CIRCLES
         | {"circles": [SMALL_CIRCLE], "kept": 1, "by_hand": UNTOUCHED | {"forbidden": [1], "rulings": 1}},
         **{

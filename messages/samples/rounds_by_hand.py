@@ -18,7 +18,7 @@ UNTOUCHED: dict[str, Any] = {
 ACTS = ("dropped", "restored", "pinned", "unpinned", "forbidden", "lifted", "swapped")
 RULES = (
     *("forbidden", "role", "self", "level", "hours", "languages", "departments", "met", "capacity", "apart"),
-    "no_level",
+    *("alike", "elsewhere", "circle", "small", "no_level"),
 )
 DONE = {"id": 4, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA"}
 UNKEPT = {"mentor": "U0BEN", "mentee": "U0INES", "who": None}
@@ -67,8 +67,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/swap": {"one pair": {"mentor": "U0ANN", "mentee": "U0GINA", "carry": {"pair": 1}}},
     "rounds/rulings": {
         "nothing yet": RULED,
-        "of peers": RULED | {"kind": "peers", "said": [SAID | {"kind": "forbidden"}]},
-        "of circles": RULED | {"kind": "circles", "said": [SAID | {"kind": "forbidden"}]},
+        "of peers": RULED
+        | {"kind": "peers", "said": [SAID | {"kind": "pinned"}, SAID | {"id": 6, "kind": "forbidden"}]},
+        "of circles": RULED | {"kind": "circles", "said": [SAID | {"kind": "pinned"}]},
         "one of each": RULED | {"said": [SAID | {"kind": "pinned"}, SAID | {"id": 6, "kind": "forbidden"}]},
         "second of three pages": RULED | {"said": [SAID | {"kind": "forbidden"}], "page": 1, "pages": 3},
     },

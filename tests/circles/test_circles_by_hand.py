@@ -4,13 +4,13 @@ import pytest
 from circling import circle_of, circles_of, gathered
 from coordinating import introduce_at_once, newest_preview, preview
 from databases import BOTH
-from taking_part import programme_of
+from taking_part import participant, programme_of, remember
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, Said
+from bot.sandbox.actors import Actor, Said, World
 from storage import rulings
 
-RULES = "Forbid people"
+RULES = "Pin or forbid people"
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +91,79 @@ def test_nothing_is_undone_about_a_circle_that_is_approved_by_now(demo: Demo, co
     cora.clicks("Approve circle", in_=newest_preview(cora))
     assert len(gathered(demo)) == 1
     assert "Undo" not in newest_preview(cora).buttons
+
+
+def pin(cora: Actor, mentor: str, mentee: str) -> None:
+    """In the form for any two people."""
+    cora.clicks(RULES, in_=newest_preview(cora))
+    cora.fills(Mentor=mentor, Mentee=mentee, kind="pinned")
+
+
+@BOTH
+@pytest.mark.usefixtures("two_circles")
+def test_a_pinned_mentee_sits_in_that_circle_when_the_round_is_run_again_and_the_approval_fulfils_it(
+    demo: Demo, world: World, cora: Actor
+) -> None:
+    (mentor, _), (_, (mentee, *_)) = circles_of(preview(cora)).items()
+    pin(cora, mentor, mentee)
+    cora.closes()
+    assert f"• <@{mentee}> in the circle of <@{mentor}>: run again, and the round has it." in newest_preview(cora).text
+    for _ in range(2):
+        again = run_again(cora)
+        assert mentee in circles_of(again)[mentor]
+        assert "1 of them is pinned." in again.text
+        assert "Pinned, and not in this round" not in again.text
+    cora.clicks("Approve all 2 circles", in_=again)
+    world.wait(minutes=2)
+    assert mentee in gathered(demo)[mentor]
+    assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_a_circle_that_is_approved_alone_fulfils_its_pins_and_leaves_the_others(demo: Demo, cora: Actor) -> None:
+    (mentor, (mentee, *_)), (other, (learns, *_)) = circles_of(preview(cora)).items()
+    cora.clicks("Pin")
+    assert " · pinned" in newest_preview(cora).text
+    pin(cora, other, learns)
+    cora.closes()
+    assert said_of(demo) == {("pinned", mentor, mentee), ("pinned", other, learns)}
+    cora.clicks("Approve circle", in_=newest_preview(cora))
+    assert said_of(demo) == {("pinned", other, learns)}
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_a_mentee_is_not_pinned_against_a_rule_and_the_words_betray_no_list(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    with demo.store.begin() as db:
+        row = participant(demo, "Hugo")
+        row.never = ["U0EVA"]
+        db.merge(row)
+    pin(cora, "U0EVA", "U0HUGO")
+    assert cora.form is not None
+    assert "<@U0EVA> and <@U0HUGO> cannot be pinned: the rules that protect people keep them apart." in cora.form.text
+    assert said_of(demo) == set()
+
+
+def test_a_pin_around_which_no_circle_can_be_filled_is_told_and_not_kept(demo: Demo, cora: Actor) -> None:
+    circle_of(demo, "Ann", "Hugo", "Ines")
+    circle_of(demo, "Eva", "Kaya")
+    preview(cora)
+    for mentor, mentee in (("U0ANN", "U0HUGO"), ("U0ANN", "U0INES"), ("U0EVA", "U0KAYA")):
+        pin(cora, mentor, mentee)
+        cora.closes()
+    again = run_again(cora)
+    assert {*circles_of(again)["U0ANN"]} >= {"U0HUGO", "U0INES"}
+    told = "• <@U0KAYA> in the circle of <@U0EVA>: no circle that is large enough could be filled around them."
+    assert told in again.text
+
+
+def test_two_of_one_chain_are_not_both_pinned_to_one_circle(demo: Demo, cora: Actor) -> None:
+    circle_of(demo, "Ann", "Hugo", "Ines", "Jonas")
+    remember(demo, "Hugo", manager_id="U0INES")
+    preview(cora)
+    for mentee in ("U0INES", "U0HUGO"):
+        pin(cora, "U0ANN", mentee)
+        cora.closes()
+    again = run_again(cora)
+    assert "U0INES" in circles_of(again)["U0ANN"]
+    assert "the rules that protect people keep them apart from somebody else of that circle." in again.text

@@ -28,6 +28,7 @@ class Drawn:
     apart: frozenset[tuple[int, int]] = frozenset()
     size: Size = PAIR_OR_MORE
     room: tuple[int, ...] | None = None
+    pins: tuple[tuple[int, int], ...] = ()
 
     def company(self) -> Company:
         pairs = np.array(list(self.points), dtype=np.int64).reshape(-1, 2)
@@ -39,7 +40,8 @@ class Drawn:
         )
         worth = np.array(list(self.points.values()), dtype=np.int64)
         room = None if self.room is None else np.array(self.room, dtype=np.int64)
-        return Company(self.mentees, self.mentors, pairs[:, 0], pairs[:, 1], worth, first, last, self.apart, room)
+        sides = self.mentees, self.mentors
+        return Company(*sides, pairs[:, 0], pairs[:, 1], worth, first, last, self.apart, room, self.pins)
 
     def clash(self, one: int, other: int) -> bool:
         """Told without numbers: by walking up from both."""
@@ -69,11 +71,32 @@ def companies(draw: st.DrawFn) -> Drawn:
     )
 
 
-def by_trying_everything(drawn: Drawn) -> tuple[int, int]:
-    """The most mentees who can be placed, and the most points for so many."""
+@st.composite
+def pinned_companies(draw: st.DrawFn) -> Drawn:
+    """The same with up to three mentees pinned, each to somebody in whose circle they may be."""
+    drawn = draw(companies())
+    pins = draw(st.lists(st.sampled_from([*drawn.points]), max_size=3, unique_by=_mentee)) if drawn.points else []
+    return replace(drawn, pins=tuple(pins))
+
+
+def _mentee(pin: tuple[int, int]) -> int:
+    return pin[0]
+
+
+def keepable(drawn: Drawn) -> tuple[tuple[int, int], ...]:
+    """The pins that can be kept, the earlier before the later."""
+    kept: tuple[tuple[int, int], ...] = ()
+    for pin in drawn.pins:
+        if by_trying_everything(replace(drawn, pins=(*kept, pin))) is not None:
+            kept = (*kept, pin)
+    return kept
+
+
+def by_trying_everything(drawn: Drawn) -> tuple[int, int] | None:
+    """The most mentees who can be placed, and the most points for so many. None where the pins cannot be kept."""
     best = {frozenset[int](): (0, 0)}
     for mentor in range(drawn.mentors):
-        found = dict(best)
+        found = {} if any(to == mentor for _, to in drawn.pins) else dict(best)
         for circle in _possible(drawn, mentor):
             earned = sum(drawn.points[mentee, mentor] for mentee in circle)
             for placed, (many, points) in best.items():
@@ -81,15 +104,17 @@ def by_trying_everything(drawn: Drawn) -> tuple[int, int]:
                     reached = (many + len(circle), points + earned)
                     found[placed | circle] = max(found.get(placed | circle, (0, 0)), reached)
         best = found
-    return max(best.values())
+    return max(best.values(), default=None)
 
 
 def _possible(drawn: Drawn, mentor: int) -> Iterator[frozenset[int]]:
-    may = [mentee for mentee in range(drawn.mentees) if (mentee, mentor) in drawn.points]
+    where = dict(drawn.pins)
+    may = [at for at in range(drawn.mentees) if (at, mentor) in drawn.points and where.get(at, mentor) == mentor]
+    held = {mentee for mentee, to in drawn.pins if to == mentor}
     room = drawn.size.most if drawn.room is None else min(drawn.room[mentor], drawn.size.most)
     for many in range(drawn.size.least, room + 1):
         for circle in combinations(may, many):
-            if not any(drawn.clash(*two) for two in combinations(circle, 2)):
+            if held <= {*circle} and not any(drawn.clash(*two) for two in combinations(circle, 2)):
                 yield frozenset(circle)
 
 
@@ -122,7 +147,30 @@ def test_a_small_company_has_the_most_mentees_and_points_of_all_circles_there_ar
 @settings(deadline=None)
 @given(companies(), st.sampled_from([0, 200]))
 def test_no_more_than_the_bound_can_be_placed(drawn: Drawn, small: int) -> None:
-    assert by_trying_everything(drawn)[0] <= best_circles(drawn.company(), drawn.size, small).bound
+    most = by_trying_everything(drawn)
+    assert most is not None
+    assert most[0] <= best_circles(drawn.company(), drawn.size, small).bound
+
+
+@settings(deadline=None)
+@given(pinned_companies())
+def test_of_a_small_company_every_pin_is_kept_that_can_be_and_the_rest_is_the_best_there_is(drawn: Drawn) -> None:
+    found, kept = best_circles(drawn.company(), drawn.size), keepable(drawn)
+    assert found.unkept == tuple(pin for pin in drawn.pins if pin not in kept)
+    assert_keeps_the_rules(found, replace(drawn, pins=kept))
+    assert reached(found) == by_trying_everything(replace(drawn, pins=kept))
+
+
+@settings(deadline=None)
+@given(pinned_companies(), st.sampled_from([0, 200]))
+def test_whoever_is_pinned_sits_there_or_is_said_not_to_and_no_circle_breaks_a_rule(drawn: Drawn, small: int) -> None:
+    found = best_circles(drawn.company(), drawn.size, small)
+    kept = tuple(pin for pin in drawn.pins if pin not in found.unkept)
+    assert_keeps_the_rules(found, replace(drawn, pins=kept))
+    assert {*kept} <= {(mentee, mentor) for mentor, mentees in found.circles for mentee in mentees}
+    most = by_trying_everything(replace(drawn, pins=kept))
+    assert most is not None
+    assert most[0] <= found.bound
 
 
 @settings(deadline=None)
@@ -132,6 +180,38 @@ def test_the_order_of_the_pairs_changes_nothing(drawn: Drawn, chance, small: int
     chance.shuffle(pairs)
     shuffled = replace(drawn, points=dict(pairs))
     assert best_circles(shuffled.company(), drawn.size, small) == best_circles(drawn.company(), drawn.size, small)
+
+
+@pytest.mark.parametrize("size", [Size(2, 6), Size(4, 5)])
+def test_pins_of_a_company_of_two_hundred_are_kept_and_still_nearly_everybody_is_placed(size: Size) -> None:
+    company = gathering(200)
+    once = best_circles(company, size).circles
+    pins = tuple(zip((mentees[0] for _, mentees in once[:8]), (mentor for mentor, _ in once[8:16]), strict=True))
+    may = {*zip(company.mentee.tolist(), company.mentor.tolist(), strict=True)}
+    pins = tuple(pin for pin in pins if pin in may)
+    assert pins
+    found = best_circles(replace(company, pins=pins), size)
+    assert found.unkept == ()
+    assert {*pins} <= {(mentee, mentor) for mentor, mentees in found.circles for mentee in mentees}
+    assert found.placed >= 0.99 * found.bound
+
+
+def test_a_circle_is_closed_where_a_pinned_one_could_not_be_filled_otherwise() -> None:
+    everybody = [(0, 0), (1, 0), (1, 1), (2, 1), (2, 0)]
+    drawn = Drawn(3, 2, {pair: 1000 if pair[1] else 1 for pair in everybody}, (None,) * 3, pins=((0, 0),))
+    for small in (0, 200):
+        assert best_circles(drawn.company(), small=small).circles == ((0, (0, 1, 2)),)
+
+
+def test_a_pin_around_which_no_circle_can_be_filled_is_told_and_not_kept() -> None:
+    drawn = Drawn(3, 2, dict.fromkeys([(0, 0), (0, 1), (1, 1), (2, 1)], 1), (None,) * 3, pins=((0, 0),))
+    for small in (0, 200):
+        assert best_circles(drawn.company(), small=small) == Circles(((1, (0, 1, 2)),), 3, 3, ((0, 0),))
+
+
+def test_a_pin_that_is_no_allowed_pair_is_refused() -> None:
+    with pytest.raises(ValueError, match="a pin"):
+        Drawn(2, 1, {(0, 0): 1}, (None, None), pins=((1, 0),)).company()
 
 
 @pytest.mark.parametrize("size", [Size(2, 6), Size(3, 6), Size(4, 5)])

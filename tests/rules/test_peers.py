@@ -14,12 +14,12 @@ from drawn_rounds import rounds as drawn_rounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from round_cast import JUNIOR, ON
-from round_definition import broken, judged, points
+from round_definition import broken, can_be_judged, judged, points
 
-from bot.rules.matching import Candidate, Policy, kinds
+from bot.rules.matching import UNMATCHED_CODES, Candidate, Policy, kinds
 from bot.rules.matching.chart import chart
 from bot.rules.matching.cohort import cohort
-from bot.rules.matching.equals import best_equals
+from bot.rules.matching.equals import best_equals, equals
 from bot.rules.matching.peers import paired
 from bot.rules.matching.seats import edges
 from tests.benchmarks.company import candidates
@@ -103,6 +103,55 @@ def test_no_choice_that_the_rules_allow_has_more_pairs_or_as_many_and_more_point
     assert found.proof.allowed == len(may)
 
 
+@settings(max_examples=40, **UNHURRIED)
+@given(drawn_rounds(), st.randoms(use_true_random=False))
+def test_pinned_peers_stay_and_the_others_are_matched_as_well_as_can_be(drawn: Any, chance: Any) -> None:
+    pool, policy, managers, on = drawn
+    may = {tuple(sorted(pair)): worth for pair, worth in allowed(pool, policy, on, managers).items()}
+    pins = some_of(may, chance)
+    found = kinds.peers(pool, policy, on, managers, pins=[pair[:: chance.choice((1, -1))] for pair in pins])
+    made = {tuple(sorted((pair.mentor, pair.mentee))): pair.points for pair in found.pairs}
+    assert made.items() <= may.items()
+    assert {*pins} <= made.keys()
+    others = {pair: worth for pair, worth in may.items() if not {*pair} & {who for pin in pins for who in pin}}
+    assert reached({pair: worth for pair, worth in made.items() if pair not in pins}) == in_a_book(others)
+    assert found.proof is not None
+    assert found.proof.allowed == len(others)
+
+
+def some_of(may: Mapping[tuple[str, ...], int], chance: Any) -> list[tuple[str, ...]]:
+    """Some of these pairs, none of which has somebody of another."""
+    found: list[tuple[str, ...]] = []
+    for pair in chance.sample([*may], min(len(may), 3)):
+        if not any({*pair} & {*pin} for pin in found):
+            found.append(pair)
+    return found
+
+
+@settings(max_examples=40, **UNHURRIED)
+@given(drawn_rounds())
+def test_two_peers_are_judged_and_scored_as_the_round_does(drawn: Any) -> None:
+    pool, policy, managers, on = drawn
+    pairs = [(one.user, other.user) for one in pool for other in pool]
+    told = kinds.judge_peers(pool, pairs, policy, on, managers)
+    found = {tuple(sorted(pair)): one.points for pair, one in zip(pairs, told, strict=True) if not isinstance(one, str)}
+    assert found == {tuple(sorted(pair)): worth for pair, worth in allowed(pool, policy, on, managers).items()}
+    assert {one for one in told if isinstance(one, str)} <= {*UNMATCHED_CODES, "self", "absent", "alike"}
+    others = [one for one in pool if one.role and can_be_judged(one, policy, managers)]
+    for pair, verdict in zip(pairs, told, strict=True):
+        alone = [one for one in pool if one.user in pair]
+        assert kinds.judge_peers(alone, [pair], policy, on, managers, others) == [verdict]
+
+
+@pytest.mark.parametrize(
+    "pins", [[("f0", "f0")], [("f0", "stranger")], [("f0", "f1"), ("f1", "f2")]], ids=["self", "stranger", "twice"]
+)
+def test_a_pin_of_peers_that_breaks_a_rule_is_refused(pins: list[tuple[str, str]]) -> None:
+    pool = [replace(JUNIOR, user=f"f{at}", department=f"D{at}") for at in range(3)]
+    with pytest.raises(ValueError, match="breaks a rule"):
+        kinds.peers(pool, Policy(), ON, {one.user: None for one in pool}, pins=pins)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_of_many_pairs_few_are_chosen_among_and_none_of_the_others_would_be_better(seed: int) -> None:
     pool, managers = candidates(120, seed)
@@ -133,10 +182,10 @@ def test_a_few_who_can_only_meet_each_other_do_not_hide_that_nothing_is_better()
 
 def test_where_it_cannot_be_shown_that_nothing_is_better_nobody_sees_the_pairs() -> None:
     pool, managers = candidates(200, 1)
-    equals, anybody = [replace(one, role="either", capacity=1) for one in pool], Policy(level_gap=kinds.ANY_LEVEL)
-    people = cohort(equals, anybody, chart(managers, ()), ON)
+    anybody, flat = [replace(one, role="either", capacity=1) for one in pool], Policy(level_gap=kinds.ANY_LEVEL)
+    people = cohort(anybody, flat, chart(managers, ()), ON)
     with pytest.raises(ArithmeticError, match="not proven"):
-        best_equals(people, 2, most=0)
+        best_equals(equals(people, 2), most=0)
 
 
 @settings(max_examples=40, **UNHURRIED)

@@ -1,6 +1,6 @@
 """Circles: one mentor and some mentees. As many mentees as possible, no circle too small; then many points."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from bot.rules.matching.seats import NOBODY, Edges, best_seating, edges
 
 Integers = NDArray[np.int64]
+Pins = tuple[tuple[int, int], ...]
+"""Mentees and mentors whose pairs are decided, by their places."""
 SMALL = 200
 """Up to so many allowed pairs the best circles are found exactly."""
 FEW = 16
@@ -31,12 +33,13 @@ class Size:
 class Circles:
     """Each mentor who has a circle, with its mentees, by their places; all their points.
 
-    No choice of circles has more than `bound` mentees.
+    No choice of circles that keeps the pins has more than `bound` mentees; the `unkept` ones are not among these.
     """
 
     circles: tuple[tuple[int, tuple[int, ...]], ...]
     points: int
     bound: int
+    unkept: Pins = ()
 
     @property
     def placed(self) -> int:
@@ -49,8 +52,8 @@ class Company:
 
     `first` and `last` number each mentee's people as a chart does: two of one chain share no circle, nor do the two
     of a pair in `apart`. `room` is how many mentees each mentor takes, where that may be fewer than a circle has at
-    most. Mentees and mentors are numbered separately. Refuses places outside the company, a pair named twice and points
-    below 0.
+    most. `pins` are pairs that are decided. Mentees and mentors are numbered separately. Refuses places outside the
+    company, a pair named twice, points below 0, and a pin that is no allowed pair.
     """
 
     mentees: int
@@ -62,8 +65,11 @@ class Company:
     last: Integers
     apart: frozenset[tuple[int, int]] = field(default_factory=frozenset)
     room: Integers | None = None
+    pins: Pins = ()
 
     def __post_init__(self) -> None:
+        if not all(((self.mentee == mentee) & (self.mentor == mentor)).any() for mentee, mentor in self.pins):
+            raise ValueError("a pin is an allowed pair")
         if not len(self.mentee):
             return
         low, high = min(self.mentee.min(), self.mentor.min()), self.mentee.max()
@@ -84,6 +90,24 @@ class Company:
         seats = np.minimum(self.room, size.most)
         return np.where(seats < size.least, 0, seats)
 
+    def holding(self, pins: Pins) -> "Company":
+        """The same company in which whoever is pinned may be in no other circle, and other pins count for nothing."""
+        if not self.pins:
+            return self
+        where = np.full(self.mentees, NOBODY)
+        for mentee, mentor in pins:
+            where[mentee] = mentor
+        may = (where[self.mentee] == NOBODY) | (where[self.mentee] == self.mentor)
+        pairs = {"mentee": self.mentee[may], "mentor": self.mentor[may], "points": self.points[may]}
+        return replace(self, **pairs, pins=pins)
+
+    @cached_property
+    def held(self) -> NDArray[np.bool_]:
+        """The mentors to whom somebody is pinned."""
+        found = np.zeros(self.mentors, dtype=bool)
+        found[[mentor for _, mentor in self.pins]] = True
+        return found
+
     def clash(self, one: int, other: int) -> bool:
         """Whether two mentees must not share a circle."""
         first, last = self._chains
@@ -97,15 +121,33 @@ class Company:
 
 
 def best_circles(company: Company, size: Size | None = None, small: int = SMALL) -> Circles:
-    """Place as many mentees as possible in circles of this size, none smaller; of as many, for the most points.
+    """Place as many mentees as possible in circles of this size, none smaller; of as many, for the most points. Pins
+    come before that, each wherever those before it leave it possible.
 
     Exact up to `small` allowed pairs. Beyond, everybody sits where they earn the most points, the smallest third of the
     circles that are too small is closed, and again, until none is; then whoever clashes moves, and whoever is left is
     placed by moving others. That may miss somebody: `bound` says how many at most.
     """
+    size, kept = size or Size(), company.pins
+    found = _gathered(company.holding(kept), size, small)
+    if not _sit(found, kept):
+        kept, found = (), _gathered(company.holding(()), size, small)
+        for pin in company.pins:
+            more = _gathered(company.holding((*kept, pin)), size, small)
+            if _sit(more, (*kept, pin)):
+                kept, found = (*kept, pin), more
+    return replace(found, unkept=tuple(pin for pin in company.pins if pin not in kept))
+
+
+def _sit(found: Circles, pins: Pins) -> bool:
+    """Whether everybody who is pinned sits there."""
+    return {*pins} <= {(mentee, mentor) for mentor, mentees in found.circles for mentee in mentees}
+
+
+def _gathered(company: Company, size: Size, small: int) -> Circles:
+    """The circles of a company, where as many as possible of those who are pinned sit."""
     from bot.rules.matching.regrouping import Gathering
 
-    size = size or Size()
     pairs = _promising(company, size)
     bound = _bound(company, pairs, company.seats(size))
     gathering = Gathering(company, pairs, size, _seated(company, pairs, size, small))
@@ -157,15 +199,18 @@ def _seated(company: Company, pairs: Edges, size: Size, small: int) -> Integers:
 
 
 def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
-    """Every circle large enough, clashes aside."""
+    """Every circle large enough, clashes and pins aside: who is pinned sits, though the circle may be too small yet."""
     seats = company.seats(size)
     person = (int(pairs.points.max(initial=1000)) + 1) * (company.mentees + 1)
+    pinned = np.zeros(company.mentees, dtype=np.int64)
+    pinned[[mentee for mentee, _ in company.pins]] = person
+    pairs = Edges(pairs.mentee, pairs.mentor, pairs.points + pinned[pairs.mentee])
     while True:
         graph = _shortlists(pairs, seats > 0)
         seating = best_seating(graph, company.mentees, seats, person, np.zeros_like(seats))
         placed = seating.mentor_of[seating.mentor_of != NOBODY]
         sizes = np.bincount(placed, minlength=company.mentors)
-        small = np.flatnonzero((sizes < size.least) & (sizes > 0))
+        small = np.flatnonzero((sizes < size.least) & (sizes > 0) & ~company.held)
         if not len(small):
             return seating.mentor_of
         smallest = small[np.argsort(sizes[small], kind="stable")]

@@ -1,5 +1,6 @@
 """The best peers of a whole company, chosen among few of its pairs and proven over all of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -49,10 +50,26 @@ class Equals(Market):
     def _judged(self, rows: slice) -> Block:
         there, back = self.cohort.points(rows), self.cohort.points(slice(0, self.mentees), rows).T
         points = (there + back) // 2
-        points[(there == FORBIDDEN) | (back == FORBIDDEN) | ~self._unlike(rows)] = FORBIDDEN
+        points[(there == FORBIDDEN) | (back == FORBIDDEN) | ~self.unlike(rows)] = FORBIDDEN
+        points[self.taken[rows]] = FORBIDDEN
+        points[:, self.taken] = FORBIDDEN
         return block(rows, points)
 
-    def _unlike(self, rows: slice) -> NDArray[np.bool_]:
+    def set_aside(self, pins: Collection[tuple[int, int]]) -> Edges:
+        """Pairs that are decided, whose people are to be had no more. Refuses one that breaks a rule."""
+        points = []
+        for one, other in pins:
+            allowed = self._judged(slice(one, one + 1))
+            earned = dict(zip(allowed.mentor.tolist(), allowed.points.tolist(), strict=True))
+            if other not in earned:
+                raise ValueError("a pin of peers breaks a rule")
+            self.taken[[one, other]], self.free[[one, other]] = True, 0
+            points.append(earned[other])
+        two = np.array([*pins], dtype=np.int64).reshape(-1, 2)
+        return edges(two.min(axis=1), two.max(axis=1), np.array(points, dtype=np.int64))
+
+    def unlike(self, rows: slice) -> NDArray[np.bool_]:
+        """Whether some people differ from each other one in department, or in level by the gap."""
         number, known, level = self._said
         elsewhere = (number[rows, None] != number) & known[rows, None] & known
         return np.asarray(elsewhere | (abs(level[rows, None] - level) >= self.gap))
@@ -92,7 +109,12 @@ class Conceivable:
         return int(self.worth[order][np.arange(len(order)) - begins >= alone[self.group[order]]].sum())
 
 
-def best_equals(people: Cohort, gap: int, progress: Progress = silent, *, most: int = MOST) -> tuple[Edges, Chosen]:
+def equals(people: Cohort, gap: int, progress: Progress = silent) -> Equals:
+    """A company in which nobody is pinned yet."""
+    return Equals(people, people.capacity.copy(), np.zeros(len(people.mentees), dtype=bool), progress, gap=gap)
+
+
+def best_equals(market: Equals, *, most: int = MOST) -> tuple[Edges, Chosen]:
     """As many pairs as possible, then the most points: who meets whom, by places in the cohort and each pair once.
 
     Whoever stands on both sides of a market is matched twice, so that the market's prices say what each person is worth
@@ -101,12 +123,10 @@ def best_equals(people: Cohort, gap: int, progress: Progress = silent, *, most: 
     all that lie as far were chosen among, nothing better exists (reduced costs: Applegate and Cook 1993). Refuses a
     company of which that cannot be shown among so many pairs at `most`.
     """
-    many = len(people.mentees)
-    market = Equals(people, people.capacity.copy(), np.zeros(many, dtype=bool), progress, gap=gap)
     conceivable, slack = _conceivable(market), CLOSE
     while True:
         near, allowed = _near(market, conceivable.worth, slack)
-        found = paired(many, near)
+        found = paired(market.mentees, near)
         points, is_full = int(found.points.sum()), len(found) == conceivable.most
         short = conceivable.bound - 2 * points
         if len(near) == allowed:

@@ -19,7 +19,8 @@ NODES = 2_000
 
 
 def exactly_seated(company: Company, pairs: Edges, size: Size) -> Integers | None:
-    """The mentor of each mentee: most mentees, then most points. None where the search would take too long.
+    """The mentor of each mentee: most mentees, then most points. None where the search would take too long, or where
+    the pins cannot all be kept.
 
     One unknown for each pair, whether it sits together, and one for each mentor, whether there is a circle.
     """
@@ -28,7 +29,7 @@ def exactly_seated(company: Company, pairs: Edges, size: Size) -> Integers | Non
     found = milp(
         wanted,
         integrality=np.ones_like(wanted),
-        bounds=Bounds(0, 1),
+        bounds=Bounds(_decided(company, pairs), 1),
         constraints=_rules(company, pairs, size),
         options={"mip_rel_gap": 0, "node_limit": NODES},
     )
@@ -38,6 +39,13 @@ def exactly_seated(company: Company, pairs: Edges, size: Size) -> Integers | Non
     taken = found.x[:many] > 0.5
     mentor_of[pairs.mentee[taken]] = pairs.mentor[taken]
     return mentor_of
+
+
+def _decided(company: Company, pairs: Edges) -> Integers:
+    """1 for whatever is decided: whoever is pinned has one pair."""
+    found = np.zeros(len(pairs) + company.mentors, dtype=np.int64)
+    found[np.flatnonzero(np.isin(pairs.mentee, [mentee for mentee, _ in company.pins]))] = 1
+    return found
 
 
 def _rules(company: Company, pairs: Edges, size: Size) -> list[LinearConstraint]:

@@ -9,13 +9,14 @@ import numpy as np
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.circles import Company, Integers, Size, best_circles
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
-from bot.rules.matching.equals import Chosen, best_equals
+from bot.rules.matching.equals import Chosen, Equals, best_equals, equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.market import open_market
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
-from bot.rules.matching.wishes import Progress, silent
+from bot.rules.matching.verdict import verdict
+from bot.rules.matching.wishes import Pairs, Progress, silent
 
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
@@ -30,7 +31,7 @@ class Gathered:
     the `least` size.
 
     No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs. `proof` is that of
-    peers.
+    peers. `unkept` are pins, mentor and mentee, around whom no circle could be filled.
     """
 
     pairs: tuple[Match, ...]
@@ -38,6 +39,7 @@ class Gathered:
     cycles: tuple[tuple[str, ...], ...]
     bound: int
     proof: Chosen | None = None
+    unkept: tuple[tuple[str, str], ...] = ()
 
     @property
     def points(self) -> int:
@@ -53,13 +55,15 @@ def circles(
     size: Size | None = None,
     *,
     as_many_as_wished: bool = False,
+    pins: Pairs = (),
 ) -> Gathered:
     """Circles of two to six mentees, or of another size. Each pair of mentor and mentee keeps the rules of a round;
     mentees of one circle stand in no chain with each other, review each other as little, and are on none of each
     other's never-lists. Of as many mentees, those sit in a circle, or lead one, who come first.
 
     A mentor leads one circle whatever their capacity, or of `as_many_as_wished` mentees at most. Whoever is either may
-    lead one and learn in another.
+    lead one and learn in another. `pins` are pairs (mentor, mentee) that come before all that, the earlier before the
+    later; refuses one that breaks a rule. What cannot be kept, since the circle would break one, is `unkept`.
     """
     found = judged(with_a_role(pool), policy, on, managers)
     people, points = found.cohort, _everything(found.cohort)
@@ -72,25 +76,73 @@ def circles(
     sides = len(people.mentees), len(people.mentors)
     room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
     worth += FIRST * (_comes_first(people.mentees)[mentee] + _comes_first(people.mentors)[mentor])
-    company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room)
+    decided = tuple(_places(people, learns, teaches) for teaches, learns in pins)
+    company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room, decided)
     best = best_circles(company_, size)
+    unkept = tuple((people.mentors[teaches].user, people.mentees[learns].user) for learns, teaches in best.unkept)
     matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
-    return _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
+    gathered = _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
+    return replace(gathered, unkept=unkept)
 
 
 def peers(
-    pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers, progress: Progress = silent
+    pool: Sequence[Candidate],
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    progress: Progress = silent,
+    pins: Pairs = (),
 ) -> Gathered:
     """Two people each, of different departments or of levels that differ by the gap, which stands for generations:
     nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions.
     The junior of the two stands as the mentor, of equals the one whose name comes first.
+
+    `pins` are two each, whoever is named first, who are decided; the proof is that of the others. Refuses a pin that
+    breaks a rule.
     """
-    equals = [replace(one, role="either", capacity=1, first=False) for one in pool if one.role]
-    found = judged(with_a_role(equals), replace(policy, level_gap=ANY_LEVEL, many_mentors=False), on, managers)
-    people, (best, proof) = found.cohort, best_equals(found.cohort, policy.level_gap, progress)
-    pairs = zip(best.mentee.tolist(), best.mentor.tolist(), best.points.tolist(), strict=True)
-    matches = [_equal(people, (one, other), points) for one, other, points in pairs]
-    return replace(_gathered(equals, matches, found, len(matches)), proof=proof)
+    found = _judged_as_equals(pool, policy, on, managers)
+    people, market = found.cohort, equals(found.cohort, policy.level_gap, progress)
+    decided = market.set_aside([_places(people, *pin) for pin in sorted(tuple(sorted(pin)) for pin in pins)])
+    best, proof = best_equals(market)
+    matches = [_equal(people, *row) for chosen in (decided, best) for row in chosen.rows()]
+    return replace(_gathered(pool, matches, found, len(matches)), proof=proof)
+
+
+def judge_peers(
+    pool: Sequence[Candidate],
+    pairs: Pairs,
+    policy: Policy,
+    on: date,
+    managers: Managers,
+    beside: Sequence[Candidate] = (),
+) -> list[Match | str]:
+    """``judge`` for two peers each, whoever is named first. `alike`: they differ neither in department nor in level."""
+    found = _judged_as_equals(pool, policy, on, managers)
+    found = replace(found, cohort=replace(found.cohort, beside=tuple(beside)))
+    market = equals(found.cohort, policy.level_gap)
+    return [_verdict_on_peers(found, market, *pair) for pair in pairs]
+
+
+def _verdict_on_peers(found: Judged, market: Equals, one: str, other: str) -> Match | str:
+    there, back = verdict(found, one, other), verdict(found, other, one)
+    if isinstance(there, str) or isinstance(back, str):
+        return there if isinstance(there, str) else str(back)
+    places = _places(found.cohort, one, other)
+    unlike = market.unlike(slice(places[0], places[0] + 1))[0, places[1]]
+    return _equal(found.cohort, *places, (there.points + back.points) // 2) if unlike else "alike"
+
+
+def _judged_as_equals(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Judged:
+    """Everybody on both sides, where no level keeps two apart."""
+    anybody = [replace(one, role="either", capacity=1, first=False) for one in pool if one.role]
+    return judged(with_a_role(anybody), replace(policy, level_gap=ANY_LEVEL, many_mentors=False), on, managers)
+
+
+def _places(people: Cohort, mentee: str, mentor: str) -> tuple[int, int]:
+    """Where two people stand. Refuses whoever is not there, or cannot be judged."""
+    if mentee not in people.mentee_at or mentor not in people.mentor_at:
+        raise ValueError(f"the pin {mentor}, {mentee} breaks a rule")
+    return people.mentee_at[mentee], people.mentor_at[mentor]
 
 
 def _everything(people: Cohort) -> Points:
@@ -117,8 +169,8 @@ def _taught(people: Cohort, mentor: int, mentee: int, points: int) -> Match:
     return Match(one.user, other.user, points, why(one, other, people.minutes(mentee, mentor), people.policy))
 
 
-def _equal(people: Cohort, two: tuple[int, int], points: int) -> Match:
-    one, other = sorted(two, key=lambda at: (people.mentees[at].level or 0, people.mentees[at].user))
+def _equal(people: Cohort, here: int, there: int, points: int) -> Match:
+    one, other = sorted((here, there), key=lambda at: (people.mentees[at].level or 0, people.mentees[at].user))
     return Match(people.mentees[one].user, people.mentees[other].user, points, _reasons(people, (one, other)))
 
 

@@ -31,6 +31,7 @@ class Gathering:
             if mentor != NOBODY:
                 self.circles[mentor].append(mentee)
         self.moves: list[tuple[int, int]] = []
+        self._pinned, self._held = {mentee for mentee, _ in company.pins}, set(np.flatnonzero(company.held).tolist())
         self._pairs = pairs
         self._begins = np.searchsorted(pairs.mentee, np.arange(company.mentees + 1)).tolist()
         self._over = np.lexsort((pairs.mentee, -pairs.points, pairs.mentor))
@@ -40,7 +41,7 @@ class Gathering:
         """Let people move until every circle keeps the rules, and `most` people or nobody else can be placed."""
         for mentor, circle in enumerate(self.circles):
             self._calm(circle)
-            if circle and not self._filled(mentor):
+            if circle and not self._filled(mentor) and not (mentor in self._held and self._filled_by_closing(mentor)):
                 self._close(mentor)
         failed = 0
         for mentee in self._left():
@@ -55,13 +56,16 @@ class Gathering:
         return int(self._pairs.points[mentor_of[self._pairs.mentee] == self._pairs.mentor].sum())
 
     def _calm(self, circle: list[int]) -> None:
-        """Whoever clashes with most of a circle leaves it, until nobody clashes."""
+        """Whoever clashes with most of a circle leaves it, who is pinned last, until nobody clashes."""
         while True:
             clashes = {one: len(self._clashing(one, circle)) for one in circle}
-            worst = max(circle, key=lambda one: (clashes[one], one), default=NOBODY)
+            worst = max(circle, key=lambda one: self._leaves(one, clashes[one]), default=NOBODY)
             if worst == NOBODY or not clashes[worst]:
                 return
             self._move(worst, NOBODY)
+
+    def _leaves(self, one: int, clashes: int) -> tuple[bool, int, int]:
+        return clashes > 0 and one not in self._pinned, clashes, one
 
     def _seat(self, mentee: int) -> bool:
         """A seat in some circle, for which others may move to a third: the fewest moves."""
@@ -93,6 +97,14 @@ class Gathering:
             if not self._pull(mentor):
                 return False
         return True
+
+    def _filled_by_closing(self, mentor: int) -> bool:
+        """Fill the circle of somebody who is pinned, for which another one may be closed."""
+        for other in self._some(self._neighbours(mentor)):
+            self._close(other)
+            if self._filled(mentor):
+                return True
+        return False
 
     def _pull(self, mentor: int) -> bool:
         """One more for a circle; a circle that gives somebody away may get somebody from a third."""
@@ -142,9 +154,9 @@ class Gathering:
         return False
 
     def _neighbours(self, mentor: int) -> Iterator[int]:
-        """Circles that people stand in who could be in this one."""
+        """Circles that people stand in who could be in this one, and in which nobody is pinned."""
         found = dict.fromkeys(self.mentor_of[one] for one in self._mentees(mentor))
-        return (other for other in found if other not in (mentor, NOBODY))
+        return (other for other in found if other not in (mentor, NOBODY) and other not in self._held)
 
     def _some(self, mentors: Iterator[int]) -> list[int]:
         return list(islice(mentors, TRIES))

@@ -1,5 +1,6 @@
 """The best matching of a graph that is small enough to be written down edge by edge."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,10 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.mentee)
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """Mentee, mentor and points of each."""
+        return zip(self.mentee.tolist(), self.mentor.tolist(), self.points.tolist(), strict=True)
 
     def kept(self, which: NDArray[np.bool_]) -> "Edges":
         return Edges(self.mentee[which], self.mentor[which], self.points[which])

@@ -24,10 +24,11 @@ def verdicts(
     """See `judge`."""
     found = judged(with_a_role(pool), policy, on, managers)
     found = replace(found, cohort=replace(found.cohort, beside=tuple(beside)))
-    return [_verdict(found, mentor, mentee) for mentor, mentee in pairs]
+    return [verdict(found, mentor, mentee) for mentor, mentee in pairs]
 
 
-def _verdict(found: Judged, mentor: str, mentee: str) -> Match | str:
+def verdict(found: Judged, mentor: str, mentee: str) -> Match | str:
+    """The match, or the first rule that forbids it."""
     people = found.cohort
     for who, side in ((mentor, people.mentor_at), (mentee, people.mentee_at)):
         if who in found.lacking:
