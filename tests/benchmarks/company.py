@@ -35,7 +35,7 @@ def candidates(people: int, seed: int) -> tuple[list[Candidate], dict[str, str |
 
 def _row(number: int, people: int, chance: random.Random) -> list[str]:
     mentor = number % 2 == 0
-    level = min(10, max(1, round(chance.gauss(3.5 if mentor else 6, 1.5))))
+    level = min(10, max(1, round(chance.gauss(4 if mentor else 5.3, 1.5))))
     others = [f"p{chance.randrange(people)}" for _ in range(3)]
     rated = {topic: chance.randint(1, 5) for topic in chance.sample(TOPICS, 3)}
     topics = ";".join(f"{topic}:{rating}" for topic, rating in rated.items())
