@@ -79,7 +79,7 @@ def _changed(act: Act) -> set[int | Pair]:
 
 
 def _proposal(one: Proposal) -> dict[str, Any]:
-    names = ("id", "mentor_id", "score", "reasons", "dropped")
+    names = ("id", "mentor_id", "mentee_id", "score", "reasons", "dropped")
     return {name: getattr(one, name) for name in names}
 
 

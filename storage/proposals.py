@@ -26,8 +26,8 @@ def undecided_of(db: Session, round_id: int | None, user_id: str) -> Sequence[Pr
 
 
 def reassign(db: Session, one: Proposal, match: Match) -> None:
-    """Give the mentee of a proposal another mentor, with the score and the reasons of that."""
-    one.mentor_id, one.score = match.mentor, match.score
+    """Make a proposal one of two other people, with the score and the reasons of that."""
+    one.mentor_id, one.mentee_id, one.score = match.mentor, match.mentee, match.score
     one.reasons = [reason.plain() for reason in match.reasons]
     db.add(one)
     db.flush()

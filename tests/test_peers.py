@@ -70,7 +70,7 @@ def test_a_preview_names_both_without_a_direction_and_offers_nothing_that_has_on
     shown = preview(cora)
     assert "2 pairs of peers" in shown.text
     assert "mentors <@" not in shown.text
-    assert "Swap" not in shown.text
+    assert "Swap mentors" not in shown.text
 
 
 @pytest.mark.parametrize(("department", "made"), [("Sales", False), ("Engineering", True)])

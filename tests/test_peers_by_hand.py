@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from coordinating import introduce_at_once, leave, newest_preview, open_pairs, preview
+from coordinating import introduce_at_once, leave, newest_preview, open_pairs, preview, second_coordinator
 from databases import BOTH
 from taking_part import enrol, id_of, participant, programme_of, remember
 from test_peers import choose
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Form, Said, World
-from storage import rulings
+from storage import joining, rulings
 
 RULES = "Pin or forbid people"
 PEOPLE = ("Ann", "Chloe", "Gina", "Hugo")
@@ -181,3 +181,89 @@ def test_a_pin_of_a_peer_who_has_left_is_told_and_not_kept(world: World, cora: A
     cora.clicks("Pin pair")
     leave(next(person for person in map(world.person, PEOPLE) if person.id == other))
     assert f"• <@{one}> and <@{other}>: <@{other}> does not take part." in run_again(cora).text
+
+
+def swap(cora: Actor, one: tuple[str, str], whom: str) -> None:
+    """In the newest preview: the first of a pair gets somebody else as partner."""
+    shown = newest_preview(cora)
+    cora.clicks("Look for a person", one[0], in_=shown)
+    cora.clicks("Swap partners", in_=cora.reads(shown))
+    cora.fills(whom=whom)
+
+
+@BOTH
+@pytest.mark.parametrize("at", [0, 1])
+def test_two_pairs_of_peers_exchange_partners_and_are_pinned(demo: Demo, cora: Actor, at: int) -> None:
+    before = peers(preview(cora))
+    one, other = before
+    swap(cora, one, other[at])
+    cora.clicks("Everybody", in_=newest_preview(cora))
+    swapped = {frozenset((one[0], other[at])), frozenset((one[1], other[1 - at]))}
+    shown = newest_preview(cora)
+    assert either_way(peers(shown)) == swapped
+    assert "2 pairs, changed by hand since they were computed. 2 of them are pinned." in shown.text
+    assert f"<@{cora.id}> gave <@{one[0]}> and <@{one[1]}> other partners" in shown.text
+    assert {pair for _, pair in said_of(demo)} == swapped
+    assert either_way(peers(run_again(cora))) == swapped
+
+
+def test_peers_are_put_back_with_all_that_they_were(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    before = newest_preview(cora)
+    swap(cora, *((pairs := peers(before))[0], pairs[1][0]))
+    cora.clicks("Everybody", in_=newest_preview(cora))
+    cora.clicks("Undo", in_=newest_preview(cora))
+    after = newest_preview(cora)
+    assert f"<@{peers(before)[0][1]}> are a pair again, and so are the other two." in after.text
+    assert peers(after) == peers(before)
+    assert re.findall(r"fit (\d+) of", after.text) == re.findall(r"fit (\d+) of", before.text)
+    assert said_of(demo) == []
+    assert "Undo" not in after.buttons
+
+
+def test_swapped_peers_fit_as_they_would_in_a_round(cora: Actor) -> None:
+    one, other = peers(preview(cora))
+    swap(cora, one, other[0])
+    cora.clicks("Everybody", in_=newest_preview(cora))
+    by_hand = newest_preview(cora).text
+    again = run_again(cora).text
+    assert sorted(re.findall(r"\*(.+)\* · fit (\d+) of", by_hand)) == sorted(
+        re.findall(r"\*(.+)\* · fit (\d+) of", again)
+    )
+
+
+def test_a_swap_of_peers_that_a_rule_forbids_says_which_and_betrays_no_list(demo: Demo, cora: Actor) -> None:
+    one, other = peers(preview(cora))
+    with demo.store.begin() as db:
+        row = joining.participant(db, programme_of(demo).id, one[1])
+        assert row is not None
+        row.never = [other[1]]
+        db.add(row)
+    swap(cora, one, other[0])
+    assert cora.form is not None
+    assert f"<@{one[1]}> and <@{other[1]}> cannot be a pair: the rules that protect people keep them" in cora.form.text
+    assert said_of(demo) == []
+
+
+def test_peers_do_not_exchange_partners_with_each_other(cora: Actor) -> None:
+    one, _other = peers(preview(cora))
+    swap(cora, one, one[1])
+    assert cora.form is not None
+    assert "is in no other pair of this round" in cora.form.text
+
+
+@pytest.mark.parametrize("label", ["Forbid pair", "Pin pair", "Drop pair", "Approve pair", "Swap partners"])
+def test_nothing_is_done_to_peers_whom_another_coordinator_has_changed_since_they_were_shown(
+    world: World, demo: Demo, cora: Actor, label: str
+) -> None:
+    femi = second_coordinator(world, demo, "Femi")
+    shown = preview(cora)
+    one, other = peers(shown)
+    femi.opens_home()
+    femi.clicks("Show the round")
+    femi.clicks("Look for a person", one[0])
+    femi.clicks("Swap partners")
+    femi.fills(whom=other[0])
+    cora.clicks(label, in_=shown)
+    assert {pair for _, pair in said_of(demo)} == {frozenset((one[0], other[0])), frozenset((one[1], other[1]))}
+    assert open_pairs(demo) == []

@@ -69,6 +69,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         },
         "circles that are asked": CIRCLES | {"asks_both": True},
         "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},
+        "two circles, mentees have changed places": CIRCLES
+        | {"large_enough": 2, "waiting": 2, "by_hand": UNTOUCHED | {"pinned": [1, 2], "pins": 2, "swapped": True}},
         "circles, a pin is not kept": CIRCLES
         | {"by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | {"why": "small"}]}},
         "circles, a mentee forbidden": CIRCLES

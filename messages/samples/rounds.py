@@ -3,7 +3,7 @@
 from typing import Any
 
 from messages.samples import Typed
-from messages.samples.rounds_by_hand import BY_HAND, UNKEPT, UNTOUCHED
+from messages.samples.rounds_by_hand import BY_HAND, PEERS_BY_HAND, UNTOUCHED
 
 NAME = Typed("Reverse mentoring")
 WHY = [
@@ -215,8 +215,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "nobody waits any more": ASKING | {"stopped": True, "asking": NUMBERS | {"until": None}},
         "everybody was asked": ASKING | {"carried_out": True, "introduced": 1, "pairs": [ANN], "asking": None},
         "peers": PEERS | {"asks_both": True, "change": CHANGE},
-        "peers, one pair pinned, a pin is not kept": PEERS
-        | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 2, "unkept": [UNKEPT | {"why": "elsewhere"}]}},
+        **{label: PEERS | changed for label, changed in PEERS_BY_HAND.items()},
         "peers who are asked": ASKING | {"peers": True},
         "approved, some skipped": ROUND
         | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 1, "skipped": SKIPPED},

@@ -53,6 +53,13 @@ BY_HAND: dict[str, dict[str, Any]] = {
         "by_hand": UNTOUCHED | {"rulings": 8, "unkept": [UNKEPT | {"why": "later"}] * 5, "more_unkept": 3}
     },
 }
+PEERS_BY_HAND: dict[str, dict[str, Any]] = {
+    "peers, last swapped": {"by_hand": UNTOUCHED | {"last": DONE | {"kind": "swapped"}, "swapped": True}},
+    "peers, undone: swapped": {"by_hand": UNTOUCHED | {"undone": DONE | {"kind": "swapped"}}},
+    "peers, one pair pinned, a pin is not kept": {
+        "by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 2, "unkept": [UNKEPT | {"why": "elsewhere"}]}
+    },
+}
 SAID = {"id": 5, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA"}
 RULED: dict[str, Any] = {
     "programme": Typed("Reverse mentoring"),
@@ -64,7 +71,10 @@ RULED: dict[str, Any] = {
 }
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
-    "rounds/swap": {"one pair": {"mentor": "U0ANN", "mentee": "U0GINA", "carry": {"pair": 1}}},
+    "rounds/swap": {
+        label: {"kind": kind, "mentor": "U0ANN", "mentee": "U0GINA", "carry": {"pair": 1}}
+        for label, kind in (("one pair", "pairs"), ("two peers", "peers"), ("a mentee of a circle", "circles"))
+    },
     "rounds/rulings": {
         "nothing yet": RULED,
         "of peers": RULED

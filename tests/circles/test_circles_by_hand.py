@@ -1,14 +1,16 @@
 """What a coordinator does to a preview of circles by hand, on a mentor and a mentee of theirs."""
 
+import re
+
 import pytest
 from circling import circle_of, circles_of, gathered
-from coordinating import introduce_at_once, newest_preview, preview
+from coordinating import introduce_at_once, newest_preview, preview, second_coordinator
 from databases import BOTH
 from taking_part import participant, programme_of, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
-from storage import rulings
+from storage import joining, people, rulings
 
 RULES = "Pin or forbid people"
 
@@ -167,3 +169,106 @@ def test_two_of_one_chain_are_not_both_pinned_to_one_circle(demo: Demo, cora: Ac
     again = run_again(cora)
     assert "U0INES" in circles_of(again)["U0ANN"]
     assert "the rules that protect people keep them apart from somebody else of that circle." in again.text
+
+
+def swap(cora: Actor, whom: str) -> None:
+    """The first mentee of the first circle of the newest preview changes places with somebody."""
+    cora.clicks("Swap circles", in_=newest_preview(cora))
+    cora.fills(whom=whom)
+
+
+def sets(circles: dict[str, list[str]]) -> dict[str, set[str]]:
+    return {mentor: {*mentees} for mentor, mentees in circles.items()}
+
+
+@BOTH
+@pytest.mark.usefixtures("two_circles")
+def test_two_mentees_change_places_are_pinned_and_can_be_put_back(demo: Demo, cora: Actor) -> None:
+    before = circles_of(preview(cora))
+    (one, (leaves, *stay)), (other, (comes, *rest)) = before.items()
+    swap(cora, comes)
+    shown = newest_preview(cora)
+    swapped = {one: {comes, *stay}, other: {leaves, *rest}}
+    assert sets(circles_of(shown)) == swapped
+    assert "Mentees have changed places since it was computed. 2 of them are pinned." in shown.text
+    assert f"moved <@{leaves}> from the circle of <@{one}> to another one" in shown.text
+    assert said_of(demo) == {("pinned", one, comes), ("pinned", other, leaves)}
+    cora.clicks("Undo", in_=shown)
+    assert f"<@{leaves}> is in the circle of <@{one}> again" in newest_preview(cora).text
+    assert circles_of(newest_preview(cora)) == before
+    assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_whoever_changed_places_stays_there_when_the_round_is_run_again_and_fits_as_well(cora: Actor) -> None:
+    (one, (leaves, *_)), (other, (comes, *_)) = circles_of(preview(cora)).items()
+    swap(cora, comes)
+    by_hand, again = newest_preview(cora), run_again(cora)
+    assert comes in circles_of(again)[one]
+    assert leaves in circles_of(again)[other]
+    for who in (leaves, comes):
+        line = re.compile(rf"<@{who}> · fits (\d+) of 100")
+        assert line.findall(by_hand.text) == line.findall(again.text)
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_mentees_do_not_change_places_where_a_rule_keeps_mentor_and_mentee_apart(demo: Demo, cora: Actor) -> None:
+    before = circles_of(preview(cora))
+    (_one, (leaves, *_)), (other, (comes, *_)) = before.items()
+    hide_from(demo, other, leaves)
+    swap(cora, comes)
+    assert cora.form is not None
+    assert f"<@{leaves}> cannot be in the circle of <@{other}>: the rules that protect people keep" in cora.form.text
+    assert said_of(demo) == set()
+    cora.closes()
+    assert circles_of(newest_preview(cora)) == before
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_mentees_do_not_change_places_where_one_would_sit_beside_somebody_of_their_chain(
+    demo: Demo, cora: Actor
+) -> None:
+    before = circles_of(preview(cora))
+    (_one, (leaves, *_)), (other, (comes, stays, *_)) = before.items()
+    with demo.store.begin() as db:
+        people.remember(db, leaves, manager_id=stays)
+    swap(cora, comes)
+    assert cora.form is not None
+    assert f"<@{leaves}> cannot be in the circle of <@{other}>: the rules that protect people" in cora.form.text
+    assert "keep them apart from somebody else of that circle." in cora.form.text
+    assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_nobody_changes_places_with_a_mentor_or_within_a_circle(cora: Actor) -> None:
+    (_one, (_leaves, stays, *_)), (other, _) = circles_of(preview(cora)).items()
+    for whom in (other, stays):
+        swap(cora, whom)
+        assert cora.form is not None
+        assert f"<@{whom}> learns in no other circle of this round" in cora.form.text
+        cora.closes(everything=True)
+
+
+@pytest.mark.parametrize("label", ["Forbid", "Pin", "Drop", "Approve circle", "Swap circles"])
+@pytest.mark.usefixtures("two_circles")
+def test_nothing_is_done_to_a_circle_that_another_coordinator_has_changed_since_it_was_shown(
+    world: World, demo: Demo, cora: Actor, label: str
+) -> None:
+    femi = second_coordinator(world, demo, "Femi")
+    shown = preview(cora)
+    (one, (leaves, *_)), (other, (comes, *_)) = circles_of(shown).items()
+    femi.opens_home()
+    femi.clicks("Show the round")
+    femi.clicks("Swap circles")
+    femi.fills(whom=comes)
+    cora.clicks(label, in_=shown)
+    assert said_of(demo) == {("pinned", one, comes), ("pinned", other, leaves)}
+    assert gathered(demo) == {}
+
+
+def hide_from(demo: Demo, who: str, whom: str) -> None:
+    with demo.store.begin() as db:
+        row = joining.participant(db, programme_of(demo).id, who)
+        assert row is not None
+        row.never = [whom]
+        db.add(row)
