@@ -139,16 +139,17 @@ def _proven(outcome: Outcome, wish: Wish) -> dict[str, Any]:
 def _bounded(outcome: "Gathered", wish: Wish) -> dict[str, Any]:
     """That no choice has more mentees in circles, or pairs of peers, than that; how many circles there are, or what
     proves the peers."""
+    made_from = {"digest": outcome.digest, "bound": outcome.bound}
     if wish.kind == "circles":
-        return {"bound": outcome.bound, "circles": len({pair.mentor for pair in outcome.pairs})}
-    return {"bound": outcome.bound, "certificate": _chosen(outcome.points, outcome.proof) if outcome.proof else None}
+        return made_from | {"circles": len({pair.mentor for pair in outcome.pairs})}
+    return made_from | {"certificate": _chosen(outcome.proof) if outcome.proof else None}
 
 
-def _chosen(points: int, proof: "Chosen") -> dict[str, Any]:
+def _chosen(proof: "Chosen") -> dict[str, Any]:
     """What all pairs are worth, the bound that prices set, and among how many pairs a better one could still be: among
     these they are the best."""
     among = {"chosen_among": proof.near, "allowed_pairs": proof.allowed}
-    return {"proven": True, "primal": points, "dual": proof.bound, **among}
+    return {"proven": True, "primal": proof.worth, "dual": proof.bound, **among}
 
 
 def _took(outcome: "Outcome | Gathered", parts: dict[str, Spent], whole: Spent) -> dict[str, Any]:

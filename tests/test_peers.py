@@ -3,7 +3,7 @@
 import pytest
 from answering import open_form
 from consenting import NO, YES, is_asked, question, says
-from coordinating import end_from_home, heard, introductions, newest_preview, open_pairs, preview
+from coordinating import end_from_home, heard, introductions, live, newest_preview, open_pairs, preview
 from taking_part import enrol, id_of, programme_of, remember
 
 from bot.demo import Demo
@@ -71,6 +71,17 @@ def test_a_preview_names_both_without_a_direction_and_offers_nothing_that_has_on
     assert "2 pairs of peers" in shown.text
     assert "mentors <@" not in shown.text
     assert "Swap mentors" not in shown.text
+
+
+def test_a_round_of_peers_keeps_what_it_was_computed_from_and_what_proves_it(demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Ann", "Chloe", "Gina", "Hugo", role="either")
+    assert "2 pairs of peers, the best that the rules allow." in preview(cora).text
+    row = live(demo)
+    assert row is not None
+    assert len(row.record["digest"]) == 64
+    assert 0 < row.record["worth"] <= row.record["bound"]
+    assert row.record["worth"] == round(10 * row.record["total"])
+    assert row.record["chosen_among"] <= row.record["pairs_priced"]
 
 
 @pytest.mark.parametrize(("department", "made"), [("Sales", False), ("Engineering", True)])

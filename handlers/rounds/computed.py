@@ -35,11 +35,10 @@ class Computed:
             "weights": asdict(self.policy.weights),
             "fair": self.policy.fair,
             "many_mentors": self.policy.many_mentors,
-            **(_proven(self.outcome) if isinstance(self.outcome, Outcome) else {}),
+            **_proven(self.outcome),
             **worth(self.outcome),
             "otherwise": self.otherwise and worth(self.otherwise),
             "spread": self.spread and worth(self.spread),
-            "unkept": list(getattr(self.outcome, "unkept", ())),
         }
 
     def by_handfuls(self) -> Iterator[Handful]:
@@ -76,6 +75,12 @@ def worth(outcome: "Outcome | Gathered") -> dict[str, float]:
     }
 
 
-def _proven(outcome: Outcome) -> dict[str, Any]:
-    best = outcome.proof.best
-    return {"digest": outcome.digest, "worth": best.worth, "bound": best.bound, "pairs_priced": best.pairs}
+def _proven(outcome: "Outcome | Gathered") -> dict[str, Any]:
+    """What the round is worth and what no other exceeds; of circles, how many mentees no other has more than."""
+    if isinstance(outcome, Outcome):
+        best = outcome.proof.best
+        return {"digest": outcome.digest, "worth": best.worth, "bound": best.bound, "pairs_priced": best.pairs}
+    if outcome.proof is None:
+        return {"digest": outcome.digest, "bound": outcome.bound, "unkept": list(outcome.unkept)}
+    best_of = {"chosen_among": outcome.proof.near, "pairs_priced": outcome.proof.allowed}
+    return {"digest": outcome.digest, "worth": outcome.proof.worth, "bound": outcome.proof.bound, **best_of}

@@ -35,9 +35,10 @@ CIRCLES = ROUND | {
     "waiting": 1,
     "too_small": 0,
     "approved_circles": 0,
-    "worth": WORTH | {"otherwise": None},
+    "worth": WORTH | {"otherwise": None, "bound": 2},
 }
-TWO_CIRCLES = {"circles": [CIRCLE, APPROVED_CIRCLE], "large_enough": 2, "made": 4, "kept": 4}
+FOUR = {"made": 4, "kept": 4, "worth": WORTH | {"otherwise": None, "bound": 5}}
+TWO_CIRCLES = FOUR | {"circles": [CIRCLE, APPROVED_CIRCLE], "large_enough": 2}
 CIRCLES_APPROVED = CIRCLES | {"status": "approved", "decided_by": "U0CORA", "introduced": 2}
 GATHERED: dict[str, Any] = {"programme": NAME, "agenda_by": "mentor", "fellows": [], "as_mentor": True}
 HOPES = {"pair": 21, "partner": "U0GINA", "purpose": Typed("See my work through other eyes"), "reasons": WHY}
@@ -56,7 +57,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         | {"large_enough": 2, "waiting": 2, "circles": [CIRCLE, CIRCLE | {"mentor": "U0BEN"}], "unmatched": 2},
         "circles as large as they may be": CIRCLES | {"circles": [LARGEST, LARGEST, LARGEST], "left": [], "pages": 278},
         "circles, one too small": CIRCLES
-        | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "made": 4, "kept": 3},
+        | FOUR
+        | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "kept": 3},
         "circles, all too small": CIRCLES
         | {
             "circles": [SMALL_CIRCLE],
@@ -67,6 +69,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "unmatched": 0,
             "left": [],
         },
+        "circles of an earlier release": CIRCLES | {"worth": WORTH | {"otherwise": None}},
         "circles that are asked": CIRCLES | {"asks_both": True},
         "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},
         "two circles, mentees have changed places": CIRCLES

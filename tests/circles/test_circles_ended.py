@@ -157,7 +157,7 @@ def test_all_come_first_in_the_next_round(demo: Demo, world: World, cora: Actor,
     set_status(demo, "Ann", "paused")
     circle_of(demo, "Eva", "Gina", "Jonas", "Liam")
     shown = preview(cora)
-    assert "1 circle. 3 mentees in all." in shown.text
+    assert "1 circle. 3 mentees in all" in shown.text
     for who in ("U0HUGO", "U0INES", "U0KAYA"):
         assert f"<@{who}> · fits" in shown.text
 

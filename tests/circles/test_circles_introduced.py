@@ -4,7 +4,7 @@ import pytest
 from answering import open_form, prefer, rate, tell_about_oneself
 from circling import approve, circle_of
 from consenting import NO, OTHER_WAY, YES, is_asked, question, says
-from coordinating import groups, heard, introduce_at_once, newest_preview, open_pairs, preview
+from coordinating import groups, heard, introduce_at_once, live, newest_preview, open_pairs, preview
 from taking_part import enrol, programme_of, remember
 
 from bot.demo import Demo
@@ -44,13 +44,22 @@ def test_whoever_mentors_says_how_large_their_circle_is_at_most(demo: Demo, ann:
 def test_a_preview_goes_circle_by_circle_with_why_each_fits(demo: Demo, cora: Actor) -> None:
     circle_of(demo, "Ann", "Hugo", "Ines", "Kaya")
     shown = preview(cora)
-    assert "1 circle. 3 mentees in all." in shown.text
+    assert "1 circle. 3 mentees in all, as many as the rules allow." in shown.text
     assert "*<@U0ANN> leads a circle of 3*" in shown.text
     for who in (HUGO, INES, KAYA):
         assert f"{who} · fits" in shown.text
     assert "offers what the other wants to learn" in shown.text
     for never in ("Swap", "Approve pair"):
         assert never not in shown.text
+
+
+def test_a_round_of_circles_keeps_what_it_was_computed_from_and_what_no_choice_exceeds(demo: Demo, cora: Actor) -> None:
+    circle_of(demo, "Ann", "Hugo", "Ines", "Kaya")
+    preview(cora)
+    row = live(demo)
+    assert row is not None
+    assert len(row.record["digest"]) == 64
+    assert (row.record["bound"], row.record["unkept"]) == (3, [])
 
 
 def test_whoever_is_in_no_circle_is_listed_with_the_reason(demo: Demo, cora: Actor) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.rules.matching import Candidate, Policy
 from bot.rules.matching.circles import Size
 from bot.rules.matching.kinds import Gathered, circles
@@ -56,3 +58,20 @@ def test_the_circle_of_a_mentor_who_comes_first_is_filled_first() -> None:
 def test_who_comes_first_fits_as_well_as_anybody_else() -> None:
     usual, first = (gathered(ANN, *two).points for two in ([GINA, HUGO], [replace(GINA, first=True), HUGO]))
     assert usual == first
+
+
+def test_what_circles_were_computed_from_has_one_name_whatever_the_order_and_another_for_another_wish() -> None:
+    one, other = gathered(ANN, GINA, HUGO, INES), gathered(INES, HUGO, GINA, ANN)
+    assert one.digest == other.digest
+    assert len(one.digest) == 64
+    managers = {who.user: None for who in (ANN, GINA, HUGO, INES)}
+    pinned = circles(
+        [ANN, GINA, HUGO, INES], Policy(), ON, managers, SIZE, as_many_as_wished=True, pins=[("Ann", "Ines")]
+    )
+    assert "Ines" in mentees(pinned)
+    assert len({one.digest, pinned.digest, gathered(ANN, GINA, HUGO, INES, size=Size(2, 3)).digest}) == 3
+
+
+def test_a_pin_of_a_mentee_who_cannot_be_in_that_circle_is_refused() -> None:
+    with pytest.raises(ValueError, match="a pin"):
+        circles([ANN, replace(GINA, level=2)], Policy(), ON, {"Ann": None, "Gina": None}, pins=[("Ann", "Gina")])

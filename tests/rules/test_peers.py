@@ -117,6 +117,7 @@ def test_pinned_peers_stay_and_the_others_are_matched_as_well_as_can_be(drawn: A
     assert reached({pair: worth for pair, worth in made.items() if pair not in pins}) == in_a_book(others)
     assert found.proof is not None
     assert found.proof.allowed == len(others)
+    assert found.proof.worth == sum(worth for pair, worth in made.items() if pair not in pins) <= found.proof.bound
 
 
 def some_of(may: Mapping[tuple[str, ...], int], chance: Any) -> list[tuple[str, ...]]:
@@ -141,6 +142,15 @@ def test_two_peers_are_judged_and_scored_as_the_round_does(drawn: Any) -> None:
     for pair, verdict in zip(pairs, told, strict=True):
         alone = [one for one in pool if one.user in pair]
         assert kinds.judge_peers(alone, [pair], policy, on, managers, others) == [verdict]
+
+
+def test_what_peers_were_computed_from_has_one_name_whoever_is_named_first() -> None:
+    pool = [replace(JUNIOR, user=f"f{at}", department=f"D{at}") for at in range(4)]
+    managers = {one.user: None for one in pool}
+    ways: list[list[tuple[str, str]]] = [[("f0", "f1")], [("f1", "f0")], [("f0", "f2")], []]
+    names = [kinds.peers(pool, Policy(), ON, managers, pins=pins).digest for pins in ways]
+    assert names[0] == names[1] == kinds.peers(pool[::-1], Policy(), ON, managers, pins=ways[0]).digest
+    assert len({*names}) == 3
 
 
 @pytest.mark.parametrize(

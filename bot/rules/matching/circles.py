@@ -149,11 +149,12 @@ def _gathered(company: Company, size: Size, small: int) -> Circles:
     from bot.rules.matching.regrouping import Gathering
 
     pairs = _promising(company, size)
-    bound = _bound(company, pairs, company.seats(size))
-    gathering = Gathering(company, pairs, size, _seated(company, pairs, size, small))
+    bound, exact = _bound(company, pairs, company.seats(size)), _exactly_seated(company, pairs, size, small)
+    gathering = Gathering(company, pairs, size, _nearly_seated(company, pairs, size) if exact is None else exact)
     gathering.settle(bound)
     circles = tuple((at, tuple(sorted(circle))) for at, circle in enumerate(gathering.circles) if circle)
-    return Circles(circles, gathering.points(), bound)
+    found = Circles(circles, gathering.points(), bound)
+    return found if exact is None else replace(found, bound=found.placed)
 
 
 def _promising(company: Company, size: Size) -> Edges:
@@ -190,12 +191,11 @@ def _related(company: Company, mentee: Integers, mentor: Integers, asked: Intege
     return np.asarray(below + above - 2)
 
 
-def _seated(company: Company, pairs: Edges, size: Size, small: int) -> Integers:
-    """The mentor of each mentee: the best where the company is small, else the best to begin with."""
+def _exactly_seated(company: Company, pairs: Edges, size: Size, small: int) -> Integers | None:
+    """The best mentor of each mentee where the company is small."""
     from bot.rules.matching.exact_circles import exactly_seated
 
-    exact = exactly_seated(company, pairs, size) if 0 < len(pairs) <= small else None
-    return _nearly_seated(company, pairs, size) if exact is None else exact
+    return exactly_seated(company, pairs, size) if 0 < len(pairs) <= small else None
 
 
 def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:

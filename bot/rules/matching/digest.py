@@ -20,8 +20,10 @@ def digest(
     managers: Mapping[str, str | None],
     pins: Iterable[tuple[str, str]] = (),
     forbidden: Iterable[tuple[str, str]] = (),
+    *of: object,
 ) -> str:
-    """SHA-256 over the inputs, the same for every order of people, topics and words."""
+    """SHA-256 over the inputs, the same for every order of people, topics and words; ``of`` which kind, where the
+    round is not of pairs, and what else counts then."""
     told = [
         VERSION,
         policy,
@@ -30,6 +32,7 @@ def digest(
         dict(managers),
         sorted(pins),
         sorted(forbidden),
+        *of,
     ]
     return sha256(json.dumps(told, default=_plain, sort_keys=True).encode()).hexdigest()
 

@@ -26,12 +26,13 @@ MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Why no choice of peers has more pairs, or as many and more points, than one.
+    """Why no choice of peers has more pairs, or as many and more points, than one that is `worth` so many.
 
     By the prices none has more than `bound` points, and of all `allowed` pairs no other than the `near` ones could make
     it better; among these it is the best.
     """
 
+    worth: int
     bound: int
     near: int
     allowed: int
@@ -130,9 +131,9 @@ def best_equals(market: Equals, *, most: int = MOST) -> tuple[Edges, Chosen]:
         points, is_full = int(found.points.sum()), len(found) == conceivable.most
         short = conceivable.bound - 2 * points
         if len(near) == allowed:
-            return found, Chosen(points, len(near), allowed)
+            return found, Chosen(points, points, len(near), allowed)
         if is_full and short <= slack:
-            return found, Chosen(conceivable.bound // 2, len(near), allowed)
+            return found, Chosen(points, conceivable.bound // 2, len(near), allowed)
         if len(near) > most:
             raise ArithmeticError("the round is not proven best, so nobody may see it")
         slack = short if is_full else 4 * slack

@@ -9,6 +9,7 @@ import numpy as np
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.circles import Company, Integers, Size, best_circles
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
+from bot.rules.matching.digest import digest
 from bot.rules.matching.equals import Chosen, Equals, best_equals, equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.market import open_market
@@ -31,7 +32,8 @@ class Gathered:
     the `least` size.
 
     No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs. `proof` is that of
-    peers. `unkept` are pins, mentor and mentee, around whom no circle could be filled.
+    peers. `unkept` are pins, mentor and mentee, around whom no circle could be filled. `digest` names all that it was
+    computed from: the same gives the same pairs.
     """
 
     pairs: tuple[Match, ...]
@@ -40,6 +42,7 @@ class Gathered:
     bound: int
     proof: Chosen | None = None
     unkept: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
 
     @property
     def points(self) -> int:
@@ -82,7 +85,8 @@ def circles(
     unkept = tuple((people.mentors[teaches].user, people.mentees[learns].user) for learns, teaches in best.unkept)
     matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
     gathered = _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
-    return replace(gathered, unkept=unkept)
+    name = digest(pool, policy, on, managers, (), (), "circles", size or Size(), as_many_as_wished, list(pins))
+    return replace(gathered, unkept=unkept, digest=name)
 
 
 def peers(
@@ -102,10 +106,12 @@ def peers(
     """
     found = _judged_as_equals(pool, policy, on, managers)
     people, market = found.cohort, equals(found.cohort, policy.level_gap, progress)
-    decided = market.set_aside([_places(people, *pin) for pin in sorted(tuple(sorted(pin)) for pin in pins)])
+    two_each = sorted((min(pin), max(pin)) for pin in pins)
+    decided = market.set_aside([_places(people, *pin) for pin in two_each])
     best, proof = best_equals(market)
     matches = [_equal(people, *row) for chosen in (decided, best) for row in chosen.rows()]
-    return replace(_gathered(pool, matches, found, len(matches)), proof=proof)
+    name = digest(pool, policy, on, managers, two_each, (), "peers")
+    return replace(_gathered(pool, matches, found, len(matches)), proof=proof, digest=name)
 
 
 def judge_peers(
