@@ -65,6 +65,12 @@ def of_mentor(db: Session, round_id: int | None, mentor_id: str) -> Sequence[Pro
     return db.exec(select(Proposal).where(*kept).order_by(col(Proposal.id))).all()
 
 
+def left_out(db: Session, round_id: int | None, mentor_id: str) -> Sequence[Proposal]:
+    """The mentees who were dropped from the circle of a mentor in a round."""
+    dropped = (Proposal.round_id == round_id, Proposal.mentor_id == mentor_id, col(Proposal.dropped))
+    return db.exec(select(Proposal).where(*dropped)).all()
+
+
 def _gathered(db: Session, row: Round, look: Look, of_look: Sequence[Any], circles: int) -> Sequence[Proposal]:
     """All mentees of some circles, circle by circle; the weakest is that whose mentees fit least well on average."""
     fits = sa.func.avg(Proposal.score)

@@ -1,7 +1,6 @@
 """Named queries about single proposals of a round."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -42,26 +41,27 @@ def forget_reasons(db: Session, programme_id: int, user_id: str) -> list[int]:
     return [round_id for round_id in held if round_id is not None]
 
 
-def approve_alone(db: Session, row: Round, these: Sequence[Proposal], by: str, *, asks_both: bool) -> bool:
+def approve_alone(
+    db: Session, row: Round, these: Sequence[Proposal], by: str, *, asks_both: bool, besides: Sequence[Proposal] = ()
+) -> bool:
     """Approve one pair, or all mentees of one circle who are kept, of a round that waits for a decision. False where
-    that, or another about them, was made."""
-    undecided = (col(Proposal.id).in_([one.id for one in these]), ~col(Proposal.dropped))
-    if not _approve(db, row, by, *undecided):
+    that, or another about them, was made.
+
+    ``besides`` are whom that circle leaves out: that is decided, too, and none of them can be put back.
+    """
+    if not _approve(db, row, these, by, dropped=False):
         return False
+    _approve(db, row, besides, by, dropped=True)
     row.asks_both = row.asks_both or asks_both
     db.add(row)
     db.flush()
     for one in these:
+        rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
+    for one in (*these, *besides):
         db.refresh(one)
         acts.forget_about(db, one)
-        rulings.lift(db, row.programme_id, (one.mentor_id, one.mentee_id))
     tallies.take(db, row.id)
     return True
-
-
-def close_circle(db: Session, row: Round, one: Proposal) -> None:
-    """Note of the mentees whom an approved circle leaves out that they are decided, too: none can be put back."""
-    _approve(db, row, one.approved_by or "", col(Proposal.mentor_id) == one.mentor_id, col(Proposal.dropped))
 
 
 def drop(db: Session, row: Proposal, *, dropped: bool) -> None:
@@ -93,9 +93,10 @@ def introduced() -> sa.ColumnElement[bool]:
     return select(tables.Pair.id).where(tables.Pair.round_id == Proposal.round_id, *both).exists()
 
 
-def _approve(db: Session, row: Round, by: str, *which: Any) -> int:
-    """Approve those of a round that waits for a decision about which none was made; how many they were."""
-    undecided = (col(Proposal.round_id) == row.id, col(Proposal.approved_by).is_(None), *which)
+def _approve(db: Session, row: Round, these: Sequence[Proposal], by: str, *, dropped: bool) -> int:
+    """Approve those about which nothing is decided, while their round waits for a decision; how many they were."""
+    still = col(Proposal.dropped).is_(dropped)
+    undecided = (col(Proposal.id).in_([one.id for one in these]), still, col(Proposal.approved_by).is_(None))
     approved = sa.update(Proposal).where(*undecided, _waits_for_a_decision(row.id))
     return db.exec(approved.values(approved_by=by)).rowcount
 

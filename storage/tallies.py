@@ -86,7 +86,7 @@ def _as_counted(change: dict[str, Any]) -> Change:
 
 
 def _people(db: Session, row: Round) -> int:
-    waiting = (*visible(row), col(Proposal.approved_by).is_(None))
+    waiting = (*visible(row), sa.or_(col(Proposal.approved_by).is_(None), col(Proposal.dropped)))
     sides = [select(side).where(*waiting) for side in (col(Proposal.mentor_id), col(Proposal.mentee_id))]
     everybody = sa.union(*sides, select(col(Leftover.user_id)).where(*left_alone(row))).subquery()
     return db.connection().execute(sa.select(sa.func.count()).select_from(everybody)).scalar_one()

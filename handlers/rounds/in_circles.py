@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.rules.matching import named
+from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
 from storage import circle_pages, proposals
 from storage.round_pages import Look, Page
@@ -49,6 +50,11 @@ def leave_out_small(db: Session, row: Round, programme: Programme) -> None:
     """A circle that is too small as its round is approved is not introduced; its people are told as those left."""
     for one in circle_pages.too_small(db, row.id, programme.circle_least):
         proposals.skip(db, one, TOO_SMALL, None)
+
+
+def left_out(db: Session, programme: Programme, one: Proposal) -> Sequence[Proposal]:
+    """Those of the same circle who are dropped; of a pair nobody."""
+    return circle_pages.left_out(db, one.round_id, one.mentor_id) if programme.kind == CIRCLES else ()
 
 
 def _circle(mentor_id: str, made: list[Proposal]) -> dict[str, Any]:

@@ -26,7 +26,8 @@ def approve_alone(db: Session, value: str, user_id: str, now: datetime) -> Value
         raise Refusal("rounds/not_open", programme=programme.name)
     if these := _undecided(db, row, programme, named):
         asks_both = programme.approval != "none"
-        if proposals.approve_alone(db, row, these, user_id, asks_both=asks_both):
+        besides = in_circles.left_out(db, programme, these[0])
+        if proposals.approve_alone(db, row, these, user_id, asks_both=asks_both, besides=besides):
             _begin(db, row, programme, these, now)
     return shown(db, row, now, look)
 
@@ -41,8 +42,6 @@ def _undecided(db: Session, row: Round, programme: Programme, named: Sequence[Pr
 def _begin(db: Session, row: Round, programme: Programme, these: Sequence[Proposal], now: datetime) -> None:
     """What approving all would do for these; refused, and undone, where they can no longer be paired."""
     standing = _together(db, programme, these, now)
-    if programme.kind == CIRCLES:
-        proposals.close_circle(db, row, these[0])
     if row.asks_both:
         _ask(db, programme, these, standing, now)
     elif programme.kind == CIRCLES:

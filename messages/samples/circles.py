@@ -8,7 +8,7 @@ from messages.samples import Typed
 from messages.samples.closing import COMPLETED
 from messages.samples.consent import TO_SENIOR
 from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
-from messages.samples.rounds import NAME, NUMBERS, ROUND, SKIPPED, WHY, WORTH
+from messages.samples.rounds import CHANGE, NAME, NUMBERS, ROUND, SKIPPED, UNCHANGED, WHY, WORTH
 from messages.samples.rounds_by_hand import ACTS, DONE, UNKEPT, UNTOUCHED
 
 OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})
@@ -69,6 +69,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "unmatched": 0,
             "left": [],
         },
+        "circles, run again": CIRCLES | {"change": CHANGE},
+        "circles, run again, much is gone": CIRCLES | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9}},
+        "circles, run again, the same": CIRCLES | {"change": UNCHANGED},
         "circles of an earlier release": CIRCLES | {"worth": WORTH | {"otherwise": None}},
         "circles that are asked": CIRCLES | {"asks_both": True},
         "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},

@@ -4,13 +4,13 @@ import re
 
 import pytest
 from circling import circle_of, circles_of, gathered
-from coordinating import introduce_at_once, newest_preview, preview, second_coordinator
+from coordinating import introduce_at_once, live, newest_preview, preview, second_coordinator
 from databases import BOTH
 from taking_part import participant, programme_of, remember
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, Said, World
-from storage import joining, people, rulings
+from storage import joining, people, rulings, tallies
 
 RULES = "Pin or forbid people"
 
@@ -48,9 +48,13 @@ def test_whoever_is_forbidden_in_a_circle_is_dropped_and_in_none_of_that_mentor_
     shown = newest_preview(cora)
     assert "dropped, and forbidden in later rounds" in shown.text
     assert f"<@{cora.id}> forbade <@{mentor}> and <@{mentee}> to share a circle" in shown.text
+    gone: list[bool] = []
     for _ in range(2):
-        again = circles_of(run_again(cora))
+        said = run_again(cora)
+        again = circles_of(said)
         assert mentee not in again.get(mentor, [])
+        gone.append(f"• Gone: <@{mentee}> from the circle of <@{mentor}>" in said.text)
+    assert gone == [True, False]
     assert any(mentee in mentees for mentees in again.values())
     cora.clicks(RULES)
     assert cora.form is not None
@@ -85,14 +89,29 @@ def test_what_was_done_to_circles_is_undone_step_by_step(demo: Demo, cora: Actor
     assert "Undo" not in newest_preview(cora).buttons
 
 
+@pytest.mark.parametrize("label", ["Drop", "Forbid", "Pin"])
 @pytest.mark.usefixtures("two_circles")
-def test_nothing_is_undone_about_a_circle_that_is_approved_by_now(demo: Demo, cora: Actor) -> None:
+def test_nothing_is_undone_about_a_circle_that_is_approved_by_now(demo: Demo, cora: Actor, label: str) -> None:
     preview(cora)
-    cora.clicks("Drop")
-    cora.clicks("Put back", in_=newest_preview(cora))
+    cora.clicks(label)
     cora.clicks("Approve circle", in_=newest_preview(cora))
     assert len(gathered(demo)) == 1
     assert "Undo" not in newest_preview(cora).buttons
+
+
+@BOTH
+@pytest.mark.usefixtures("two_circles")
+def test_after_every_act_the_numbers_of_a_preview_of_circles_are_those_of_a_fresh_count(
+    demo: Demo, cora: Actor
+) -> None:
+    preview(cora)
+    for label in ("Drop", "Pin", "Undo", "Put back", "Forbid", "Undo", "Drop", "Approve circle", "Run again"):
+        cora.clicks(label, in_=newest_preview(cora))
+        row = live(demo)
+        assert row is not None
+        assert row.tally is not None
+        with demo.store.read() as db:
+            assert tallies.tally(db, row) == tallies.count(db, row)
 
 
 def pin(cora: Actor, mentor: str, mentee: str) -> None:
