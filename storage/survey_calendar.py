@@ -1,19 +1,22 @@
 """Who is asked which survey on which day: after joining, after a round, while two are paired, and after that.
 
-The mentor of a circle is asked once for all of it.
+The mentor of a circle is asked once for all of it. Where the end of a pair moves, what is asked while it lasts is
+planned anew: what was not asked yet.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.cadence import A_DAY, local_day
-from bot.rules.surveys import AFTERWARDS, in_pair
+from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, WHILE_PAIRED, Turn, in_pair
 from storage import people
 from storage.circles import whole
-from storage.surveys import ask
-from storage.tables import Pair
+from storage.prepared import amend, given, prepared
+from storage.surveys import ask, unask, was_asked
+from storage.tables import Pair, Survey
 
 
 def ask_newcomer(db: Session, programme_id: int, user_id: str, now: datetime) -> None:
@@ -26,13 +29,21 @@ def ask_unmatched(db: Session, programme_id: int, user_id: str, round_id: int | 
     ask(db, "unmatched", programme_id, user_id, _tomorrow(db, user_id, now), about=str(round_id))
 
 
-def ask_while_paired(db: Session, pair: Pair) -> None:
-    """Plan what both of a pair are asked as long as it lasts."""
+def ask_while_paired(db: Session, pair: Pair, now: datetime) -> None:
+    """Plan what both of a pair are asked as long as it lasts, or plan anew what they were not asked yet."""
     for user_id in (pair.mentor_id, pair.mentee_id):
-        zone = people.zone(db, user_id)
-        for kind, number, day in in_pair(local_day(pair.introduced_at, zone), local_day(pair.ends_at, zone)):
-            about = f"{whole(pair)}:{number}"
-            ask(db, kind, pair.programme_id, user_id, day, about=about, pair=pair, while_paired=True)
+        _plan(db, pair, user_id, now)
+    amend(db, pair, surveyed_until=pair.ends_at)
+
+
+def any_moved(db: Session, now: datetime) -> bool:
+    """Whether it is worth looking closer: the cheap question of every second."""
+    return _moved(db, now=now, most=1).first() is not None
+
+
+def moved(db: Session, now: datetime, most: int) -> Sequence[Pair]:
+    """Some of the pairs that go on and whose surveys are planned for another end than theirs."""
+    return _moved(db, now=now, most=most).all()
 
 
 def ask_about_fit(db: Session, pair: Pair, now: datetime) -> None:
@@ -60,5 +71,45 @@ def _ask_after(db: Session, first: str, pair: Pair, now: datetime, besides: Coll
             ask(db, kind, pair.programme_id, user_id, ended_on + later, about=f"{whole(pair)}:{ended_on}", pair=pair)
 
 
+def _plan(db: Session, pair: Pair, user_id: str, now: datetime) -> None:
+    """Whatever stays on its day stays untouched, and so does whatever had its turn."""
+    zone = people.zone(db, user_id)
+    began, ends, today = (local_day(moment, zone) for moment in (pair.introduced_at, pair.ends_at, now))
+    asked = _while_paired(db, user_id=user_id, about=f"{whole(pair)}:%").all()
+    had = {_turn(row): _day(row) for row, was_said in asked if was_said or _is_over(row, today)}
+    planned = in_pair(began, ends, today, had)
+    unask(db, [row for row, _ in asked if _turn(row) not in had and planned.get(_turn(row)) != _day(row)])
+    for (kind, number), day in planned.items():
+        about = f"{whole(pair)}:{number}"
+        ask(db, kind, pair.programme_id, user_id, day, about=about, pair=pair, while_paired=True)
+
+
+def _turn(row: Survey) -> Turn:
+    return row.kind, row.about.partition(":")[2]
+
+
+def _day(row: Survey) -> date:
+    return row.closes_on - CLOSES_AFTER
+
+
+def _is_over(row: Survey, today: date) -> bool:
+    """Whether it was answered, or could not be asked in its two weeks, in a pause: then it is not made up for."""
+    return row.status != "open" or row.closes_on <= today
+
+
 def _tomorrow(db: Session, user_id: str, now: datetime) -> date:
     return local_day(now, people.zone(db, user_id)) + timedelta(days=1)
+
+
+@prepared
+def _while_paired() -> Select[Survey, bool]:
+    """What somebody was or is to be asked about a pair, or a circle, as long as it lasts, and whether they were."""
+    mine = (Survey.user_id == given("user_id"), col(Survey.kind).in_(WHILE_PAIRED))
+    return select(Survey, was_asked()).where(*mine, col(Survey.about).like(given("about")))
+
+
+@prepared
+def _moved() -> SelectOfScalar[Pair]:
+    moved = (col(Pair.ended_at).is_(None), col(Pair.surveyed_until) != Pair.ends_at)
+    goes_on = select(Pair).where(*moved, col(Pair.ends_at) > given("now"))
+    return goes_on.order_by(col(Pair.ends_at), col(Pair.id)).limit(given("most"))

@@ -1,5 +1,6 @@
 """Who is asked which survey and when, and that they have answered; what they answered stands apart, and is nobody's."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.rules.cadence import morning_of
 from bot.rules.surveys import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, SURVEYS, window
 from storage import joining, pairs, people, wishes
-from storage.prepared import given, insert_once, one, prepared
+from storage.prepared import given, insert_once, one, prepared, prepared_update
 from storage.survey_answers import Answers, keep
 from storage.tables import Pair, Survey, Wish
 
@@ -64,10 +65,15 @@ def forget_end(db: Session, pair: Pair) -> None:
     """An exit was taken back: nobody is asked about it, unless the day has come."""
     kinds = ("exit", *AFTERWARDS)
     mine = (col(Survey.pair_id) == pair.id, col(Survey.kind).in_(kinds), col(Survey.status) == "open")
-    ids = db.exec(select(Survey.id).where(*mine)).all()
-    keys = [key for row_id in ids if row_id for key in (_key(row_id), _key_again(row_id))]
-    db.exec(sa.delete(Wish).where(col(Wish.key).in_(keys), col(Wish.status) == "waiting"))
-    db.exec(sa.delete(Survey).where(col(Survey.id).in_(ids)))
+    unask(db, db.exec(select(Survey).where(*mine)).all())
+
+
+def unask(db: Session, rows: Iterable[Survey]) -> None:
+    """Ask these no more, as if nobody had ever been to be asked."""
+    ids = [row.id for row in rows if row.id]
+    if ids:
+        _unwish(db, keys=[key for row_id in ids for key in (_key(row_id), _key_again(row_id))])
+        _unask(db, ids=ids)
 
 
 def survey(db: Session, survey_id: int) -> Survey | None:
@@ -150,6 +156,16 @@ def _settle(db: Session, row: Survey, status: str) -> bool:
     for key in (_key(row.id), _key_again(row.id)):
         wishes.withdraw(db, key)
     return True
+
+
+@prepared_update
+def _unwish() -> sa.Delete:
+    return sa.delete(Wish).where(col(Wish.key).in_(given("keys", expanding=True)), col(Wish.status) == "waiting")
+
+
+@prepared_update
+def _unask() -> sa.Delete:
+    return sa.delete(Survey).where(col(Survey.id).in_(given("ids", expanding=True)))
 
 
 @prepared

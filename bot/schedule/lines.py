@@ -154,6 +154,7 @@ def _promptly(courier: Courier, beside: Beside | None) -> tuple[Line, ...]:
         Line(
             None, consent.carry_on, "The two of a pair are asked one after the other, and introduced once both said yes"
         ),
+        Line(None, surveys.follow_ends, "What pairs are asked until their end moves with it"),
         Line(None, announcements.finish, "Whoever sent an announcement reads what became of it"),
         Line(None, courier.deliver, "What is due in the outbox is delivered"),
     )

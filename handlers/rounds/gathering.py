@@ -40,7 +40,7 @@ def _begin(
     made = pairs.gather(db, programme, mentor.user, learning, now, round_id=row.id)
     checkins.ask_after(db, made[0], now)
     for pair in made:
-        survey_calendar.ask_while_paired(db, pair)
+        survey_calendar.ask_while_paired(db, pair, now)
         for user_id in (pair.mentor_id, pair.mentee_id):
             unsigned.ask_to_sign(db, pair, user_id, now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now)

@@ -28,7 +28,7 @@ def introduce(
     mentor, mentee = both
     pair = pairs.introduce(db, programme, mentor.user, mentee.user, now, round_id=row.id)
     checkins.ask_after(db, pair, now)
-    survey_calendar.ask_while_paired(db, pair)
+    survey_calendar.ask_while_paired(db, pair, now)
     for whom, other in ((mentor, mentee), (mentee, mentor)):
         due = cadence.waking(now, whom.zone)
         if whom.user in surprised:

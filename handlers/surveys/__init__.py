@@ -5,10 +5,11 @@ from datetime import datetime
 from slack_bolt import App
 
 from handlers.surveys import answering, results
+from handlers.surveys.moving import follow_ends
 from handlers.surveys.results import close_months
 from storage.store import Store
 
-__all__ = ["close_months", "leave_no_trace", "register"]
+__all__ = ["close_months", "follow_ends", "leave_no_trace", "register"]
 
 
 def register(app: App) -> None:

@@ -9,13 +9,16 @@ from sqlmodel import Field
 from bot.rules.programmes import KINDS, PAIRS
 from storage.tables.row import NEVER_AGAIN, WorkspaceRow, index_of_known, one_of
 
+MOVED = "ended_at IS NULL AND surveyed_until != ends_at"
+"""Of which pairs the surveys are planned for another end than theirs."""
+
 
 class Pair(WorkspaceRow, table=True):
     """One mentor and one mentee, from introduction to end: an exit of one of the two, or completed months.
 
-    ``ends_at`` is when the months are over. ``kind`` is that of the programme; two peers both teach and learn, and the
-    junior of the two stands as the mentor. A circle is a pair for each of its mentees: they share the mentor and the
-    ``circle_id``, which is the id of the first of them.
+    ``ends_at`` is when the months are over, ``surveyed_until`` the end for which the surveys are planned. ``kind`` is
+    that of the programme; two peers both teach and learn, and the junior of the two stands as the mentor. A circle is a
+    pair for each of its mentees: they share the mentor and the ``circle_id``, which is the id of the first of them.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -27,6 +30,7 @@ class Pair(WorkspaceRow, table=True):
     circle_id: int | None = Field(default=None, foreign_key="pair.id")
     introduced_at: datetime
     ends_at: datetime
+    surveyed_until: datetime | None = None
     ended_at: datetime | None = None
     ended_as: str | None = None
     ended_by: str | None = None
@@ -47,6 +51,7 @@ class Pair(WorkspaceRow, table=True):
         Index("pair_programme", "workspace_id", "programme_id", "ended_at", "introduced_at"),
         Index("pair_circle", "workspace_id", "circle_id"),
         Index("pair_ends", "workspace_id", "ends_at", sqlite_where=text("ended_at IS NULL")),
+        Index("pair_moved", "workspace_id", "ends_at", sqlite_where=text(MOVED)),
     )
 
 

@@ -83,13 +83,12 @@ def test_a_pair_is_asked_at_half_time_and_every_sixty_days_but_never_twice_in_tw
     start: date, months: int
 ) -> None:
     end = start + length(months)
-    asked = list(in_pair(start, end))
-    days = sorted(day for _kind, _number, day in asked)
-    assert [kind for kind, _number, _day in asked].count("midpoint") == 1
+    asked = in_pair(start, end, start, {})
+    days = sorted(asked.values())
+    assert [kind for kind, _number in asked].count("midpoint") == 1
     assert all(start < day < end for day in days)
     assert all(later - earlier >= timedelta(days=14) for earlier, later in itertools.pairwise(days))
-    assert len({(kind, number) for kind, number, _day in asked}) == len(asked)
-    assert all((day - start).days % 60 == 0 for kind, _number, day in asked if kind == "pulse")
+    assert all((day - start).days % 60 == 0 for (kind, _number), day in asked.items() if kind == "pulse")
 
 
 @pytest.mark.parametrize(

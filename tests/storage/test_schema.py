@@ -191,8 +191,8 @@ def test_a_pair_of_an_earlier_release_keeps_its_seats_and_a_programme_may_be_of_
         insert(connection, "seat", {"pair_id": 3, "user_id": "U1", "unanswered": 0})
     schema.upgrade(database)
     with database.engine.begin() as connection:
-        kept = "SELECT kind, circle_id, user_id FROM pair JOIN seat ON pair.id = seat.pair_id"
-        assert connection.exec_driver_sql(kept).all() == [("pairs", None, "U1")]
+        kept = "SELECT kind, circle_id, surveyed_until, user_id FROM pair JOIN seat ON pair.id = seat.pair_id"
+        assert connection.exec_driver_sql(kept).all() == [("pairs", None, THE_FIRST, "U1")]
         assert connection.exec_driver_sql("SELECT circle_least, circle_most FROM programme").all() == [(2, 6)]
         connection.exec_driver_sql("UPDATE programme SET kind = 'circles', circle_least = 3")
         for refused in ("kind = 'trios'", "circle_least = 1", "circle_most = 7", "circle_most = 2"):

@@ -1,6 +1,15 @@
 """What people are asked about the programme, when, and what of their answers may be shown."""
 
-from bot.rules.surveys.calendar import AFTERWARDS, CLOSES_AFTER, REMINDED_AFTER, in_pair, shown_from, window
+from bot.rules.surveys.calendar import (
+    AFTERWARDS,
+    CLOSES_AFTER,
+    REMINDED_AFTER,
+    WHILE_PAIRED,
+    Turn,
+    in_pair,
+    shown_from,
+    window,
+)
 from bot.rules.surveys.disclosure import (
     Crowd,
     Group,
@@ -20,9 +29,11 @@ __all__ = [
     "REMINDED_AFTER",
     "SCALES",
     "SURVEYS",
+    "WHILE_PAIRED",
     "Crowd",
     "Group",
     "Item",
+    "Turn",
     "breakdown_may_be_shown",
     "change_may_be_shown",
     "crowd",
