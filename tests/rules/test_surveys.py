@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.rules.closing import length
 from bot.rules.surveys import (
     ITEMS,
     KINDS,
+    SCALES,
     SURVEYS,
     Crowd,
     Group,
@@ -209,14 +210,18 @@ def test_roles_are_shown_apart_only_where_each_may_be() -> None:
 
 Given = tuple[int, str, int, int]
 """An answer to one question: in which month it was given, in which role, what it was, and by whom."""
-answered = st.tuples(st.sampled_from([(4, 5), (1, 2, 3, 4, 5), (4, 4, 4, 4, 5)]), st.integers(5, 13)).flatmap(
-    lambda how: st.lists(
-        st.tuples(st.integers(1, 3), st.sampled_from(ROLES), st.sampled_from(how[0]), st.integers(1, how[1])),
-        min_size=5,
-        max_size=13,
+AGREE, TAP = SCALES["agree"], SCALES["tap"]
+
+
+def answers(roles: Sequence[str], *said: Sequence[int]) -> st.SearchStrategy[list[Given]]:
+    """Answers, often nearly all the same; some people give several."""
+    return st.tuples(st.sampled_from(said), st.integers(5, 13)).flatmap(
+        lambda how: st.lists(
+            st.tuples(st.integers(1, 3), st.sampled_from(roles), st.sampled_from(how[0]), st.integers(1, how[1])),
+            min_size=5,
+            max_size=13,
+        )
     )
-)
-"""Answers, often nearly all the same; some people give several."""
 
 
 def by_turns(*said: tuple[int, str, int], of: int = 13) -> list[Given]:
@@ -232,17 +237,31 @@ def by_turns(*said: tuple[int, str, int], of: int = 13) -> list[Given]:
 )
 @example(by_turns(*[(1, "mentor", 5), (1, "mentee", 1), (2, "mentor", 5), (2, "mentee", 1)] * 2, of=2))
 @example(by_turns(*[(1, "mentor", 5), *[(1, "mentor", 4)] * 5] * 2, of=6))
-@given(answered)
+@given(answers(ROLES, (4, 5), AGREE, (4, 4, 4, 4, 5)))
 def test_no_sequence_of_reports_tells_what_somebody_else_answered(given_answers: list[Given]) -> None:
+    assert_nobody_is_told(given_answers, AGREE)
+
+
+@settings(max_examples=60, deadline=None)
+@example(by_turns(*[(1, "either", 0)] * 4, (1, "either", 2)))
+@example(by_turns(*[(1, "either", 0), (1, "either", 1)] * 2, (1, "either", 2)))
+@example(by_turns(*[(1, "either", 0), (1, "either", 1)] * 2, (2, "either", 0), (3, "either", 1), (3, "either", 2)))
+@example(by_turns(*[(1, "either", 2), *[(1, "either", 0)] * 5] * 2, of=6))
+@given(answers(["either"], (0, 1), TAP, (0, 0, 0, 0, 2)))
+def test_no_sequence_of_numbers_tells_what_somebody_else_tapped_after_a_session(given_taps: list[Given]) -> None:
+    assert_nobody_is_told(given_taps, TAP)
+
+
+def assert_nobody_is_told(given_answers: list[Given], scale: range) -> None:
     """All reports that were ever shown, month after month, and all of one's own answers, as a linear program.
 
     It knows who answered when and in which role. Of nobody else it can tell an answer.
     """
-    equations = [equation for last in range(1, 5) for equation in shown_until(given_answers, last)]
+    equations = [equation for last in range(1, 5) for equation in shown_until(given_answers, last, scale)]
     for who in knowing(given_answers):
         own = {number for number, (*_, by) in enumerate(given_answers) if by == who}
         for other in set(range(len(given_answers))) - own:
-            least, most = bounds(given_answers, equations, own, other)
+            least, most = bounds(given_answers, equations, own, other, scale)
             assert most - least >= 1 - 1e-6
 
 
@@ -258,27 +277,27 @@ Equation = tuple[frozenset[int], int, int]
 """Among these people an answer was given so often."""
 
 
-def shown_until(given_answers: list[Given], last: int) -> list[Equation]:
+def shown_until(given_answers: list[Given], last: int, scale: range) -> list[Equation]:
     """What a coordinator reads once the month ``last`` is closed."""
     closed: dict[str, list[str | None]] = {}
     for month, _role, _answer, who in sorted(given_answers):
         if month <= last:
             closed.setdefault(str(month), []).append(str(who))
     made = groups([*closed.items()], SMALLEST)
-    return [equation for group in made for equation in shown_of(group, given_answers)]
+    return [equation for group in made for equation in shown_of(group, given_answers, scale)]
 
 
-def shown_of(group: Group, given_answers: list[Given]) -> list[Equation]:
+def shown_of(group: Group, given_answers: list[Given], scale: range) -> list[Equation]:
     members = {number for number, (month, *_) in enumerate(given_answers) if str(month) in group.windows}
     if not may_be_shown(*counted(members, given_answers), SMALLEST):
         return []
-    by_role = [{number for number in members if given_answers[number][1] == role} for role in ROLES]
-    by_role = [part for part in by_role if part]
+    roles = sorted({given_answers[number][1] for number in members})
+    by_role = [{number for number in members if given_answers[number][1] == role} for role in roles]
     apart = breakdown_may_be_shown([counted(part, given_answers) for part in by_role], SMALLEST)
     return [
         (frozenset(part), value, sum(given_answers[number][2] == value for number in part))
         for part in [members, *(by_role if apart else [])]
-        for value in range(1, 6)
+        for value in scale
     ]
 
 
@@ -288,23 +307,26 @@ def counted(members: set[int], given_answers: list[Given]) -> tuple[Counter[int]
     return Counter(given_answers[number][2] for number in members), crowd(who)
 
 
-def bounds(given_answers: list[Given], equations: list[Equation], own: set[int], other: int) -> tuple[float, float]:
+def bounds(
+    given_answers: list[Given], equations: list[Equation], own: set[int], other: int, scale: range
+) -> tuple[float, float]:
     """The least and the greatest that one answer can have been, as far as the reports tell."""
-    size = len(given_answers) * 5
+    values = len(scale)
+    size = len(given_answers) * values
     rows, sides = [], []
     for members, value, count in equations:
         row = np.zeros(size)
-        row[[who * 5 + value - 1 for who in members]] = 1
+        row[[who * values + scale.index(value) for who in members]] = 1
         rows.append(row)
         sides.append(count)
-    known = [(number * 5 + given_answers[number][2] - 1, 1) for number in own]
-    for first, count in [*((number * 5, 5) for number in range(len(given_answers))), *known]:
+    known = [(number * values + scale.index(given_answers[number][2]), 1) for number in own]
+    for first, count in [*((number * values, values) for number in range(len(given_answers))), *known]:
         row = np.zeros(size)
         row[first : first + count] = 1
         rows.append(row)
         sides.append(1)
     aim = np.zeros(size)
-    aim[other * 5 : other * 5 + 5] = range(1, 6)
+    aim[other * values : (other + 1) * values] = scale
     least = linprog(aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
     most = linprog(-aim, A_eq=np.array(rows), b_eq=sides, bounds=(0, 1))
     assert least.status == most.status == 0
