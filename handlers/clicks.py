@@ -17,6 +17,8 @@ from storage.tables import Outbox
 
 Said = tuple[str, dict[str, Any]]
 """A template and its values."""
+Page = dict[str, Any]
+"""A form as it stands now."""
 Told = TypeVar("Told")
 Show = Callable[[dict[str, Any], WebClient, Respond, Told], None]
 """Shows what was decided, from what Slack says of the click."""
@@ -32,6 +34,11 @@ class Click:
     user_id: str
     body: Mapping[str, Any]
 
+    @property
+    def on_page(self) -> bool:
+        """Whether the button stands in a form, or on Home, and not in a message."""
+        return bool(self.body["container"]["type"] == "view")
+
     def message(self, db: Session) -> Outbox | None:
         """The message of ours in which the button stands, where it is one that lasts."""
         return forms.clicked(db, self.body)
@@ -41,8 +48,9 @@ class Click:
         return wishes.instead(db, self.message(db), template, **values)
 
 
-Decide = Callable[[Session, Click, datetime], Said | None]
-"""Decides, inside the transaction, what a click means, and tells what is read where its button stood, if anything."""
+Decide = Callable[[Session, Click, datetime], Said | Page | None]
+"""Decides, inside the transaction, what a click means, and tells what is read where its button stood, if anything:
+a message in the place of a message, a page in the place of a page."""
 
 
 def in_place(decide: Decide, *, on_home: bool = False) -> Callable[..., None]:
@@ -76,7 +84,11 @@ def answered(
     return listener
 
 
-def _replace(body: dict[str, Any], _client: WebClient, respond: Respond, said: Said | None) -> None:
-    if said is not None and body.get("response_url"):
+def _replace(body: dict[str, Any], client: WebClient, respond: Respond, said: Said | Page | None) -> None:
+    """A page is shown only where a form was clicked in: Home is another one, and is refreshed where it tells of it."""
+    if isinstance(said, dict):
+        if body["view"]["type"] == "modal":
+            forms.show(client, body, said)
+    elif said is not None and body.get("response_url"):
         template, values = said
         respond(replace_original=True, **render(template, **values))

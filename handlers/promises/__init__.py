@@ -6,6 +6,7 @@ after it was promised.
 
 from slack_bolt import App
 
+from handlers.clicks import in_place
 from handlers.matchers import on_action
 from handlers.own_pairs import opens_for_pair
 from handlers.promises.deciding import LONGEST, change, done, drop, edit, page, submit, write_down
@@ -18,5 +19,5 @@ def register(app: App) -> None:
     app.view("promises.make")(submit)
     on_action(app, "promises.edit", edit)
     app.view("promises.change")(change)
-    on_action(app, "promises.done", done)
-    on_action(app, "promises.drop", drop)
+    on_action(app, "promises.done", in_place(done, on_home=True))
+    on_action(app, "promises.drop", in_place(drop, on_home=True))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from slack_bolt import Ack, Respond
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
@@ -12,10 +12,11 @@ from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.checkins import pair_of
+from handlers.clicks import Click, Page, Said
 from handlers.own_pairs import View
 from handlers.promises import telling
-from messages import form, render
-from storage import pairs, people, promises, wishes
+from messages import form
+from storage import pairs, people, promises
 from storage.store import Store
 from storage.tables import Pair, Promise
 
@@ -80,48 +81,26 @@ def change(ack: Ack, view: View, client: WebClient, store: Store, user_id: str, 
     home.refresh(client, store, user_id, now)
 
 
-def done(
-    ack: Ack,
-    action: dict[str, Any],
-    body: dict[str, Any],
-    client: WebClient,
-    respond: Respond,
-    store: Store,
-    user_id: str,
-    now: datetime,
-) -> None:
+def done(db: Session, click: Click, now: datetime) -> Said | Page:
     """The promise was kept: the other one hears of it; a second click finds it kept."""
-    with store.begin() as db:
-        row, pair = _found(db, int(action["value"]), user_id, now)
-        if promises.keep(db, row, user_id, now):
-            telling.unwish_reminder(db, row)
-            telling.tell(db, row, pair, user_id, "kept", now)
-        clicked = forms.clicked(db, body)
-        template, values = wishes.instead(db, clicked, "promises/done", **telling.shown(row, pair, user_id))
-        view = page(db, pair, user_id)
-    ack()
-    if forms.place_of(body):
-        respond(replace_original=True, **render(template, **values))
-    else:
-        _show_page(client, body, view)
-    home.refresh(client, store, user_id, now)
+    row, pair = _found(db, int(click.value), click.user_id, now)
+    if promises.keep(db, row, click.user_id, now):
+        telling.unwish_reminder(db, row)
+        telling.tell(db, row, pair, click.user_id, "kept", now)
+    if click.on_page:
+        return page(db, pair, click.user_id)
+    return click.instead(db, "promises/done", **telling.shown(row, pair, click.user_id))
 
 
-def drop(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], client: WebClient, store: Store, user_id: str, now: datetime
-) -> None:
+def drop(db: Session, click: Click, now: datetime) -> Page:
     """Take an open promise off the list; who has not heard of it yet never will."""
-    with store.begin() as db:
-        row, pair = _found(db, int(action["value"]), user_id, now)
-        if row.done_at is None:
-            telling.unwish_reminder(db, row)
-            if not telling.unsaid(db, row):
-                telling.tell(db, row, pair, user_id, "dropped", now)
-            promises.drop(db, row)
-        view = page(db, pair, user_id)
-    ack()
-    _show_page(client, body, view)
-    home.refresh(client, store, user_id, now)
+    row, pair = _found(db, int(click.value), click.user_id, now)
+    if row.done_at is None:
+        telling.unwish_reminder(db, row)
+        if not telling.unsaid(db, row):
+            telling.tell(db, row, pair, click.user_id, "dropped", now)
+        promises.drop(db, row)
+    return page(db, pair, click.user_id)
 
 
 def page(db: Session, pair: Pair, user_id: str) -> View:
@@ -165,9 +144,3 @@ def _own(db: Session, promise_id: int, user_id: str, now: datetime) -> tuple[Pro
     if user_id != pair.mentee_id:
         raise Refusal("promises/not_yours", senior=pair.mentee_id)
     return row, pair
-
-
-def _show_page(client: WebClient, body: dict[str, Any], view: View) -> None:
-    """Bring the page up to date where it was clicked in; Home is refreshed anyhow."""
-    if body["view"]["type"] == "modal":
-        forms.show(client, body, view)
