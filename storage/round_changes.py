@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage import rulings
 from storage.tables import Proposal, Round
 
 NAMED = 5
@@ -45,22 +46,31 @@ def change(db: Session, row: Round) -> Change | None:
         return None
     made, total, weakest = sums(db, row)
     made_before, total_before, weakest_before = sums(db, before, WAITED)
-    staying = select(sa.func.count(col(Proposal.id))).where(Proposal.round_id == row.id, ~is_new(before))
+    staying = select(sa.func.count(col(Proposal.id))).where(Proposal.round_id == row.id, ~is_new(db, before))
     kept = db.exec(staying).one()
-    gone = select(Proposal.mentor_id, Proposal.mentee_id).where(Proposal.round_id == before.id, WAITED, _none_of(row))
+    gone = select(Proposal.mentor_id, Proposal.mentee_id).where(
+        Proposal.round_id == before.id, WAITED, _none_of(db, row)
+    )
     some = db.exec(gone.order_by(col(Proposal.score).desc(), col(Proposal.id)).limit(NAMED)).all()
     counted = (kept, made - kept, made_before - kept)
     return Change(*counted, total, total_before, weakest, weakest_before, [(one, other) for one, other in some])
 
 
-def is_new(before: Round) -> Any:
+def is_new(db: Session, before: Round) -> Any:
     """That a pair is none of those that waited in this round."""
-    return _none_of(before, waited=True)
+    return _none_of(db, before, waited=True)
 
 
-def _none_of(row: Round, *, waited: bool = False) -> Any:
+def _none_of(db: Session, row: Round, *, waited: bool = False) -> Any:
+    """Two peers are the same pair whoever of them is named first."""
+    named = (col(Proposal.mentor_id), col(Proposal.mentee_id))
+    ways = [named, named[::-1]] if rulings.have_no_direction(db, row.programme_id) else [named]
+    return sa.and_(*(_not_in(row, *way, waited=waited) for way in ways))
+
+
+def _not_in(row: Round, mentor_id: Any, mentee_id: Any, *, waited: bool) -> Any:
     there = aliased(Proposal)
-    both = (there.mentor_id == Proposal.mentor_id, there.mentee_id == Proposal.mentee_id)
+    both = (there.mentor_id == mentor_id, there.mentee_id == mentee_id)
     same = select(there.id).where(there.round_id == row.id, there.workspace_id == Proposal.workspace_id, *both)
     return ~(same.where(col(there.approved_by).is_(None)) if waited else same).exists()
 

@@ -132,7 +132,7 @@ def _left(row: Round, look: Look, department: str | None) -> Wanted:
 
 def _new(db: Session, row: Round, look: Look) -> Wanted:
     before = round_changes.previous(db, row) if look.only == "new" else None
-    return [round_changes.is_new(before)] if before is not None else []
+    return [round_changes.is_new(db, before)] if before is not None else []
 
 
 def _department(db: Session, look: Look) -> str | None:

@@ -133,6 +133,7 @@ def test_pinned_peers_stay_together_whoever_is_named_first_and_the_approval_fulf
     assert "1 of them is pinned." in again.text
     turn_round(demo)
     again = run_again(cora)
+    assert "the same pairs." in again.text
     assert {*two} in either_way(peers(again))
     assert "Pinned, and not in this round" not in again.text
     cora.clicks("Approve all 2 pairs", in_=again)

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from drawn_rounds import UNHURRIED, rounds
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bot.rules.matching import Candidate, Policy
+from bot.rules.matching import Candidate, Policy, allowed_pairs
 from bot.rules.matching.circles import Size
 from bot.rules.matching.kinds import Gathered, circles
 
@@ -75,3 +79,17 @@ def test_what_circles_were_computed_from_has_one_name_whatever_the_order_and_ano
 def test_a_pin_of_a_mentee_who_cannot_be_in_that_circle_is_refused() -> None:
     with pytest.raises(ValueError, match="a pin"):
         circles([ANN, replace(GINA, level=2)], Policy(), ON, {"Ann": None, "Gina": None}, pins=[("Ann", "Gina")])
+
+
+@settings(max_examples=40, **UNHURRIED)
+@given(rounds(), st.randoms(use_true_random=False))
+def test_whoever_is_pinned_sits_with_that_mentor_or_is_told_and_every_pair_keeps_the_rules(
+    drawn: Any, chance: Any
+) -> None:
+    pool, policy, managers, on = drawn
+    may = [(one, other) for one, other, _ in allowed_pairs(pool, policy=policy, on=on, managers=managers)]
+    pins = [*{mentee: (mentor, mentee) for mentor, mentee in chance.sample(may, min(len(may), 3))}.values()]
+    found = circles(pool, policy, on, managers, Size(2, 4), as_many_as_wished=True, pins=pins)
+    made = {(pair.mentor, pair.mentee) for pair in found.pairs}
+    assert made <= {*may}
+    assert {pin for pin in pins if pin in made} == {*pins} - {*found.unkept}
