@@ -13,6 +13,7 @@ import typer
 
 from bot.rules import people
 from bot.rules.matching import (
+    VERSION,
     Candidate,
     Outcome,
     Policy,
@@ -117,6 +118,8 @@ def summary(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> dict[str
         "total": outcome.points / 10,
         "minimum": min((pair.score for pair in outcome.pairs), default=None),
         "date": wish.on.isoformat(),
+        "digest": outcome.digest,
+        "version": VERSION,
         "cycles": [list(cycle) for cycle in outcome.cycles],
         "chains_end_at_file": wish.chains_end_at_file,
         "missing_columns": list(sheet.missing_columns),
@@ -132,17 +135,17 @@ def certificate(outcome: Outcome) -> dict[str, Any]:
 
 
 def _proven(outcome: Outcome, wish: Wish) -> dict[str, Any]:
-    made_from = {"seed": outcome.seed, "digest": outcome.digest, "fair": wish.policy.fair}
+    made_from = {"seed": outcome.seed, "fair": wish.policy.fair}
     return made_from | {"certificate": certificate(outcome)}
 
 
 def _bounded(outcome: "Gathered", wish: Wish) -> dict[str, Any]:
     """That no choice has more mentees in circles, or pairs of peers, than that; how many circles there are, or what
     proves the peers."""
-    made_from = {"digest": outcome.digest, "bound": outcome.bound}
+    bounded = {"bound": outcome.bound}
     if wish.kind == "circles":
-        return made_from | {"circles": len({pair.mentor for pair in outcome.pairs})}
-    return made_from | {"certificate": _chosen(outcome.proof) if outcome.proof else None}
+        return bounded | {"circles": len({pair.mentor for pair in outcome.pairs})}
+    return bounded | {"certificate": _chosen(outcome.proof) if outcome.proof else None}
 
 
 def _chosen(proof: "Chosen") -> dict[str, Any]:

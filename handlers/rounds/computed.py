@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bot.rules.matching import Match, Outcome, Policy, Unmatched
+from bot.rules.matching import VERSION, Match, Outcome, Policy, Unmatched
 from bot.rules.programmes import PAIRS
 from handlers.rounds.kinds import matched
 
@@ -30,11 +30,14 @@ class Computed:
 
     @property
     def record(self) -> Record:
-        """What it was computed from, what proves it, and what either choice is worth, as a row keeps it."""
+        """What it was computed from and by which matching, what proves it, and what either choice is worth, as a row
+        keeps it."""
         return {
             "weights": asdict(self.policy.weights),
             "fair": self.policy.fair,
             "many_mentors": self.policy.many_mentors,
+            "digest": self.outcome.digest,
+            "version": VERSION,
             **_proven(self.outcome),
             **worth(self.outcome),
             "otherwise": self.otherwise and worth(self.otherwise),
@@ -79,8 +82,8 @@ def _proven(outcome: "Outcome | Gathered") -> dict[str, Any]:
     """What the round is worth and what no other exceeds; of circles, how many mentees no other has more than."""
     if isinstance(outcome, Outcome):
         best = outcome.proof.best
-        return {"digest": outcome.digest, "worth": best.worth, "bound": best.bound, "pairs_priced": best.pairs}
+        return {"worth": best.worth, "bound": best.bound, "pairs_priced": best.pairs}
     if outcome.proof is None:
-        return {"digest": outcome.digest, "bound": outcome.bound, "unkept": list(outcome.unkept)}
+        return {"bound": outcome.bound, "unkept": list(outcome.unkept)}
     best_of = {"chosen_among": outcome.proof.near, "pairs_priced": outcome.proof.allowed}
-    return {"digest": outcome.digest, "worth": outcome.proof.worth, "bound": outcome.proof.bound, **best_of}
+    return {"worth": outcome.proof.worth, "bound": outcome.proof.bound, **best_of}

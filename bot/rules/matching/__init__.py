@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.rules.matching.candidate import Candidate
+from bot.rules.matching.digest import VERSION
 from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched, named
 from bot.rules.matching.policy import Policy, Weights
 from bot.rules.matching.proof import Certificate, Proof
@@ -16,6 +17,7 @@ from bot.rules.matching.wishes import Pairs, Progress, silent
 __all__ = [
     "MATCH_CODES",
     "UNMATCHED_CODES",
+    "VERSION",
     "Candidate",
     "Certificate",
     "Match",
