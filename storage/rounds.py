@@ -37,9 +37,11 @@ def fixes_kind(db: Session, programme_id: int) -> bool:
 
 
 def ask(db: Session, programme_id: int, by: str, now: datetime) -> Round:
-    """Ask for a round where none is live. Its seed is its number, so that each run has its own and keeps it."""
-    earlier = db.exec(select(sa.func.count(col(Round.id))).where(Round.programme_id == programme_id)).one()
-    row = Round(programme_id=programme_id, seed=earlier + 1, asked_by=by, asked_at=now)
+    """Ask for a round where none is live. Its seed is the number of approved rounds and one, so that a run with nothing
+    changed gives the same pairs, until one is approved."""
+    here = (Round.programme_id == programme_id, Round.status == "approved")
+    approved = db.exec(select(sa.func.count(col(Round.id))).where(*here)).one()
+    row = Round(programme_id=programme_id, seed=approved + 1, asked_by=by, asked_at=now)
     db.add(row)
     db.flush()
     return row

@@ -28,7 +28,7 @@ from taking_part import (
 )
 
 from bot.demo import Demo
-from bot.rules.matching import Match, Unmatched
+from bot.rules.matching import VERSION, Match, Unmatched
 from bot.sandbox.actors import Actor, Form, World
 from handlers.rounds.preview import shown as stands
 from storage import rounds
@@ -230,9 +230,30 @@ def test_running_again_replaces_the_preview_with_what_is_true_now(world: World, 
     assert new.reference != old.reference
     assert "5 pairs" in new.text
     assert f"*<@{id_of(demo, 'Ann')}> mentors" not in new.text
-    now_live = live(demo)
-    assert now_live is not None
-    assert now_live.seed == 2
+
+
+def test_running_again_with_nothing_changed_gives_the_same_pairs_where_many_rounds_are_as_good(
+    demo: Demo, cora: Actor
+) -> None:
+    enrol(demo, *MENTORS, *MENTEES, topics="AI tools:5")
+    for name in (*MENTORS, *MENTEES):
+        remember(demo, name, department="", level=1 if name in MENTORS else 9, zone="Europe/Berlin")
+    preview(cora)
+    for _ in range(3):
+        cora.clicks("Run again", in_=newest_preview(cora))
+        assert "the same pairs." in newest_preview(cora).text
+
+
+@pytest.mark.usefixtures("cohort")
+def test_the_seed_is_another_once_a_round_was_approved(demo: Demo, cora: Actor) -> None:
+    cora.clicks("Run again", in_=preview(cora))
+    first = live(demo)
+    cora.clicks("Approve all 6 pairs", in_=newest_preview(cora))
+    cora.types("/mentor admin round")
+    second = live(demo)
+    assert first is not None
+    assert second is not None
+    assert (first.seed, second.seed) == (1, 2)
 
 
 @pytest.mark.usefixtures("cohort")
@@ -384,7 +405,7 @@ def test_a_round_keeps_what_it_was_computed_from_and_what_proves_it(demo: Demo, 
     preview(cora)
     row = live(demo)
     assert row is not None
-    assert len(row.record["digest"]) == 64
+    assert (len(row.record["digest"]), row.record["version"]) == (64, VERSION)
     assert row.record["worth"] == row.record["bound"] > 0
     assert row.record["weights"] == {
         "topics": 50,
