@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import select
 
-from bot.rules.surveys import ITEMS, KINDS
+from bot.rules.surveys import ITEMS, KINDS, WHILE_PAIRED
 from bot.sandbox.actors import Actor, World
 from storage import tables
 from storage.tables import Declined, HeldSession, Outbox, Pair, Participant, Plan, Seat, Survey, SurveyAnswer, Wish
@@ -159,6 +159,10 @@ class Programme(RuleBasedStateMachine):
         if cora.form is not None and label in cora.form.buttons:
             cora.clicks(label)
 
+    @rule(months=st.sampled_from(["1", "3", "6", "12"]))
+    def change_the_length(self, months: str) -> None:
+        self._edit(length_months=months)
+
     @rule(audience=st.sampled_from(["everyone", "mentors", "mentees", "unmatched", "quiet"]))
     def announce(self, audience: str) -> None:
         cora = self._somebody("Cora")
@@ -258,6 +262,15 @@ class Programme(RuleBasedStateMachine):
         assert asked == Counter(dict.fromkeys(completed, 2))
 
     @invariant()
+    def nobody_is_asked_twice_about_half_time_or_when_the_end_is_near(self) -> None:
+        along = [row for row in self._rows(Wish) if row.values.get("kind") in WHILE_PAIRED and not row.values["again"]]
+        half = [row for row in along if row.values["kind"] == "midpoint" and row.status == "said"]
+        assert len({(row.user_id, row.pair_id) for row in half}) == len(half)
+        ends = {row.id: row.ends_at for row in self._rows(Pair) if row.ended_at is None and self._is_ahead(row.ends_at)}
+        for row in (row for row in along if row.status == "waiting" and row.pair_id in ends):
+            assert date.fromisoformat(row.values["closes_on"]) <= ends[row.pair_id].date() + timedelta(days=1)
+
+    @invariant()
     def nothing_is_said_in_the_name_of_a_programme_to_who_has_left_it(self) -> None:
         gone = {row.user_id: row.left_at for row in self._rows(Participant) if row.status == "left"}
         late = [row for row in self._rows(Outbox) if row.user_id in gone and row.sent_at and row.replaces is None]
@@ -269,7 +282,10 @@ class Programme(RuleBasedStateMachine):
         assert all(row.outbox_id is not None for row in said)
 
     def _lies_ahead(self, plan: Plan) -> bool:
-        return plan.starts_at is not None and plan.starts_at > self.demo.clock.now()
+        return plan.starts_at is not None and self._is_ahead(plan.starts_at)
+
+    def _is_ahead(self, moment: datetime) -> bool:
+        return moment > self.demo.clock.now()
 
     def _edit(self, **fields: str) -> None:
         cora = self._somebody("Cora")
