@@ -227,7 +227,7 @@ def _write(sheet: Sheet, outcome: "Outcome | Gathered", wish: Wish) -> None:
 def _pairs(outcome: "Outcome | Gathered", *, peers: bool) -> Iterator[Sequence[object]]:
     for pair in outcome.pairs:
         why = named([reason.plain() for reason in pair.reasons])
-        yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why, peers=peers)
+        yield pair.mentor, pair.mentee, pair.score, sentence("rounds/why_pair", reasons=why, peers=peers, whole=True)
 
 
 def _why_left(reasons: Iterable[Reason]) -> str:

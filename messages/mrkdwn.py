@@ -6,6 +6,7 @@ Slack decodes only ``&amp;``, ``&lt;`` and ``&gt;``, so HTML escaping would be w
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,6 +120,16 @@ def clip(value: str, length: int = 300) -> str:
     return value if len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
+def brief(value: str, most: int | None = 75) -> Mrkdwn:
+    """At most so many characters of somebody's text as Slack counts them, ``&`` as five; without a limit all of it."""
+    whole = Mrkdwn(escape(value))
+    if most is None or len(whole) <= most:
+        return whole
+    lengths = accumulate(len(escape(letter)) for letter in value)
+    kept = sum(length < most for length in lengths)
+    return Mrkdwn(escape(value[:kept].rstrip()) + "…")
+
+
 def duration(minutes: int) -> Mrkdwn:
     """Minutes in words, like "1 h 15 min"."""
     whole, rest = divmod(minutes, 60)
@@ -144,5 +155,6 @@ FILTERS = {
     "time_in": time_in,
     "listed": listed,
     "clip": clip,
+    "brief": brief,
     "duration": duration,
 }

@@ -1,5 +1,6 @@
 """Jinja as our templates know it: our vocabulary and filters, text escaped as Slack wants it, sentences translated."""
 
+from collections.abc import Sequence
 from functools import cache
 from gettext import translation
 from pathlib import Path
@@ -70,7 +71,12 @@ def environment(locale: str) -> Environment:
         """Put another message's blocks on the page that is being written."""
         return Mrkdwn(made.get_template(f"{name}.j2").render(values).strip())
 
+    def few(values: Sequence[str], most: int | None = 75) -> Mrkdwn:
+        """The first three of what people typed, each this brief, and how many more; without a limit all of it."""
+        return Mrkdwn(made.get_template("shared/few.j2").render({"values": values, "most": most}).strip())
+
     made.globals["said"] = said
+    made.filters["few"] = few
     return made
 
 

@@ -6,8 +6,17 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
-from answering import open_form
-from coordinating import introduce_at_once, large_round, leave, preview, second_coordinator, take_rights_away
+from answering import join, open_form
+from consenting import question
+from coordinating import (
+    introduce_at_once,
+    large_round,
+    leave,
+    newest_preview,
+    preview,
+    second_coordinator,
+    take_rights_away,
+)
 from databases import BOTH
 from openpyxl import load_workbook
 from taking_part import MENTEES, MENTORS, enrol, id_of, remember
@@ -172,3 +181,25 @@ def test_a_round_of_150_pairs_is_exported_whole_and_the_outbox_holds_nothing_of_
         row = outbox.by_key(db, f"round-export:1:{cora.id}:1")
     assert row is not None
     assert row.values == {"round": 1, "programme": "Reverse mentoring"}
+
+
+def test_however_long_two_peoples_own_topics_are_a_page_names_some_and_the_files_all(
+    world: World, demo: Demo, cora: Actor
+) -> None:
+    topics = ["&<>" * 23 + f"{number:02}" for number in range(20)]
+    for name, level, side in (("Ann", 2, "offers"), ("Hugo", 6, "wants")):
+        remember(demo, name, level=level, manager_id=None, reviewers=[], former_managers=[])
+        role = "mentor" if side == "offers" else "mentee"
+        person = world.person(name)
+        join(person, role=role, offers=[], wants=[], **{f"{side}_own": "\n".join(topics)})
+        person.closes(everything=True)
+    preview(cora)
+    cora.opens_home()
+    cora.clicks("Show the round")
+    assert "and 17 more" in open_form(cora).text
+    cora.closes(everything=True)
+    [[*_, why]], [] = exported(world, cora)
+    assert all(topic in why for topic in topics)
+    cora.clicks("Approve 1 pair", in_=newest_preview(cora))
+    world.wait(minutes=2)
+    assert "and 17 more" in question(world.person("Hugo")).text

@@ -64,7 +64,8 @@ def _is_under_way(last: Outbox | None, now: datetime) -> bool:
 
 
 def _pair(one: Proposal, *, peers: bool) -> Sequence[Any]:
-    return one.mentor_id, one.mentee_id, one.score, cell("rounds/why_pair", reasons=named(one.reasons), peers=peers)
+    why = cell("rounds/why_pair", reasons=named(one.reasons), peers=peers, whole=True)
+    return one.mentor_id, one.mentee_id, one.score, why
 
 
 def _left(alone: Iterable[Leftover]) -> Iterator[Sequence[Any]]:

@@ -9,7 +9,14 @@ from typing import Any
 
 
 class Typed(str):
-    """What somebody typed freely, in a sample: the tests put hostile text in its place."""
+    """What somebody typed freely, in a sample: the tests put hostile text in its place, and the longest allowed."""
+
+    most: int
+
+    def __new__(cls, words: str, most: int = 500) -> "Typed":
+        made = super().__new__(cls, words)
+        made.most = most
+        return made
 
 
 Samples = dict[str, dict[str, dict[str, Any]]]

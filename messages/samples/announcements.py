@@ -9,6 +9,7 @@ from messages.samples import Typed
 MORNING = datetime(2026, 11, 24, 8, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
 LIMITS = Row(MOST_WORDS=2500, MOST_QUOTE=500, MOST_NAME=80, MOST_ADDRESS=1000)
+"""Characters as Slack counts them, which spells an ampersand with five."""
 EMPTY: dict[str, Any] = {
     "words": "",
     "quote": "",
@@ -27,8 +28,8 @@ SAID: dict[str, Any] = {
     "by": "U0CORA",
 }
 QUOTED = SAID | {
-    "quote": Typed("I learned more in six sessions than in six years."),
-    "quoted": Typed("Jonas Keller, COO"),
+    "quote": Typed("I learned more in six sessions than in six years.", most=LIMITS.MOST_QUOTE // 5),
+    "quoted": Typed("Jonas Keller, COO", most=LIMITS.MOST_NAME // 5),
 }
 PICTURED = QUOTED | {"picture": "https://example.com/jonas.jpg"}
 PREVIEW: dict[str, Any] = SAID | {

@@ -19,7 +19,7 @@ TO_SENIOR: dict[str, Any] = {
     "department": Typed("Marketing"),
     "hours": 6.5,
     "ahead": 210,
-    "formats": ["video", "in person"],
+    "formats": [Typed("video"), Typed("in person")],
     "last_day": "2026-11-30",
     "reasons": WHY,
 }

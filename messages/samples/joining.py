@@ -82,6 +82,13 @@ BARE: dict[str, Any] = {
     "more_topics": {"offer": 0, "want": 0},
 }
 PERSON: dict[str, Any] = {"level": 2, "department": Typed("Marketing"), "manager_id": "U0GINA", "manager_known": True}
+OWN_WORDS: dict[str, Any] = {
+    "answers": FULL | {"formats": [Typed("over lunch")]},
+    "languages": [Typed("Plattdeutsch")],
+    "topics": {side: [(Typed(f"Podcasts {number}"), 3) for number in range(12)] for side in ("offer", "want")},
+    "more_topics": {"offer": 3, "want": 3},
+}
+
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "joining/choice": {
         "to join": {"programmes": [(1, PROGRAMME), (2, "Digital buddies")], "joined": False},
@@ -136,6 +143,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "joining/profile": {
         "peer": {"person": PERSON, "profiles": [PROFILE | {"peers": True}], "more": 0},
         "mentor": {"person": PERSON, "profiles": [PROFILE], "more": 0},
+        "all in own words": {"person": PERSON, "profiles": [PROFILE | OWN_WORDS], "more": 0},
         "paused mentee without a manager": {
             "person": PERSON | {"level": None, "department": None, "manager_id": None},
             "profiles": [PROFILE | BARE],

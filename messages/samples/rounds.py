@@ -12,7 +12,7 @@ WHY = [
     {"code": "style", "same": 3, "of": 4},
     {"code": "purpose"},
     {"code": "hours", "hours": 7},
-    {"code": "formats", "formats": ["video", "in person"]},
+    {"code": "formats", "formats": [Typed("video"), Typed("in person")]},
     {"code": "languages", "languages": [Typed("English"), Typed("German")]},
 ]
 ANN = {

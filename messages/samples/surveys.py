@@ -35,7 +35,7 @@ REPORT = {
         {"item": "recommend", "counts": RECOMMEND, "mean": 7.9, "enps": 14, "by_role": {}},
         {"item": "belonging", "counts": None, "mean": None, "enps": None, "by_role": {}},
     ],
-    "words": (Typed("More *time* for each other"),),
+    "words": (Typed("More *time* for each other", most=1000),),
 }
 READ = {"programme": Typed("Reverse mentoring"), "programme_id": 1, "kind": "pulse", "smallest": 5, "most_words": 12}
 NO_FIT: dict[str, dict[str, Any]] = {

@@ -36,6 +36,13 @@ def words(source: str, **values: object) -> str:
         ("{{ [name, 'b']|listed(' and ') }}", "&lt;!channel&gt; &amp; co and b"),
         ("{% trans n=2 %}{{ n }} pair{% pluralize n %}{{ n }} pairs{% endtrans %}", "2 pairs"),
         ("{{ name|clip(5) }}", "&lt;!ch…"),
+        ("{{ name|brief(9) }}", "&lt;!cha…"),
+        ("{{ name|brief(21) }}", "&lt;!channel&gt;…"),
+        ("{{ name|brief(25) }}", "&lt;!channel&gt; &amp; co"),
+        ("{{ name|brief(none) }}", "&lt;!channel&gt; &amp; co"),
+        ("{{ [name, 'b', 'c']|few(9) }}", "&lt;!cha…, b and c"),
+        ("{{ ['a', 'b', 'c', 'd', 'e']|few }}", "a, b, c and 2 more"),
+        ("{{ [name, 'b', 'c', 'd']|few(none) }}", "&lt;!channel&gt; &amp; co, b, c and d"),
         ("{{ '{% raw %}' }}", "{% raw %}"),
     ],
 )

@@ -3,12 +3,14 @@
 import copy
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.rules.joining import MOST_TOPICS
 from messages import preview
 from messages.limits import lint
 from messages.samples import SAMPLES, Typed
@@ -34,24 +36,33 @@ def test_a_message_is_said_as_it_was_agreed(name: str, label: str) -> None:
 @pytest.mark.parametrize(("name", "label"), CASES)
 def test_hostile_texts_change_no_structure_and_ping_nobody(name: str, label: str) -> None:
     surface, said = preview(name, **SAMPLES[name][label])
-    _, hostile = preview(name, **_poisoned(SAMPLES[name][label]))
+    _, hostile = preview(name, **_typed_anew(SAMPLES[name][label], lambda _: HOSTILE))
     assert lint(surface, hostile) == []
     assert _skeleton(hostile) == _skeleton(said)
     assert "<!channel>" not in _markup_of(hostile)
     assert "<@U0EVIL>" not in _markup_of(hostile)
 
 
-def _poisoned(value: Any) -> Any:
-    """Every free text of a sample replaced."""
+@pytest.mark.parametrize(("name", "label"), CASES)
+def test_the_longest_texts_of_letters_that_slack_spells_with_five_are_said(name: str, label: str) -> None:
+    surface, said = preview(
+        name, **_typed_anew(SAMPLES[name][label], lambda typed: "&" * typed.most, times=MOST_TOPICS)
+    )
+    assert lint(surface, said) == []
+
+
+def _typed_anew(value: Any, typed: Callable[[Typed], str], times: int = 1) -> Any:
+    """Every free text of a sample replaced, and so many of them where there may be several."""
     if isinstance(value, dict):
-        return {key: _poisoned(one) for key, one in value.items()}
+        return {key: _typed_anew(one, typed, times) for key, one in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_poisoned(one) for one in value)
+        often = times if all(isinstance(one, Typed) for one in value) else 1
+        return type(value)(_typed_anew(one, typed, times) for one in value) * often
     if isinstance(value, SimpleNamespace):
         changed = copy.copy(value)
-        changed.__dict__.update(_poisoned(vars(value)))
+        changed.__dict__.update(_typed_anew(vars(value), typed, times))
         return changed
-    return HOSTILE if isinstance(value, Typed) else value
+    return typed(value) if isinstance(value, Typed) else value
 
 
 def _skeleton(payload: Any) -> Any:
