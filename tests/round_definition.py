@@ -168,6 +168,12 @@ def widest(pool: Sequence[Candidate], policy: Policy, on: date, managers: Manage
     return max((number, first, mentors, total) for number, first, total, _, mentors in found)
 
 
+def before_others(outcome: Outcome, pool: Sequence[Candidate]) -> int:
+    """How many of those who come first learn, and how many teach."""
+    learning, teaching = ({getattr(pair, side) for pair in outcome.pairs} for side in ("mentee", "mentor"))
+    return sum((one.user in learning) + (one.user in teaching) for one in pool if one.first)
+
+
 def everything(
     pool: Sequence[Candidate],
     policy: Policy,
@@ -175,7 +181,7 @@ def everything(
     managers: Managers,
     forbidden: frozenset[tuple[str, str]] = frozenset(),
 ) -> set[tuple[int, int, int, int, int]]:
-    """Each possible round: number, how many of those who come first, points, the worst pair's, different mentors."""
+    """Each possible round: number, mentees and mentors who come first, points, the worst pair's, different mentors."""
     cohort = judged(pool, policy, managers)
     choices = [
         [
@@ -189,16 +195,17 @@ def everything(
     first = {one.user for one in pool if one.first}
     seats = {one.user: one.capacity for one in pool}
 
-    def go_on(at: int, chosen: tuple[int, ...], mentors: frozenset[str]) -> None:
+    def go_on(at: int, chosen: tuple[int, ...], mentees: tuple[str, ...], mentors: frozenset[str]) -> None:
         if at == len(choices):
-            found.add((len(chosen), len(first & mentors), sum(chosen), min(chosen, default=0), len(mentors)))
+            before = sum(user in first for user in (*mentees, *mentors))
+            found.add((len(chosen), before, sum(chosen), min(chosen, default=0), len(mentors)))
             return
-        go_on(at + 1, chosen, mentors)
+        go_on(at + 1, chosen, mentees, mentors)
         for mentor, gained in choices[at]:
             if seats[mentor]:
                 seats[mentor] -= 1
-                go_on(at + 1, (*chosen, gained), mentors | {mentor})
+                go_on(at + 1, (*chosen, gained), (*mentees, pool[at].user), mentors | {mentor})
                 seats[mentor] += 1
 
-    go_on(0, (), frozenset())
+    go_on(0, (), (), frozenset())
     return found

@@ -58,7 +58,7 @@ def dense(graph: Edges, mentees: int, free: Integers) -> Seating:
 
 def sparse(graph: Edges, mentees: int, free: Integers) -> Seating:
     """scipy's sparse assignment over all pairs at once."""
-    return best_seating(graph, mentees, free, _person(mentees), np.zeros(len(free), dtype=np.int64))
+    return best_seating(graph, free, np.full(mentees, _person(mentees)), np.zeros(len(free), dtype=np.int64))
 
 
 def in_networkx(graph: Edges, mentees: int, free: Integers) -> Seating:

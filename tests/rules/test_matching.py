@@ -12,7 +12,7 @@ from drawn_rounds import UNHURRIED, rounds
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from round_cast import CHAIN, JUNIOR, ON, SENIOR, a_round
-from round_definition import optimum, violations
+from round_definition import before_others, optimum, violations
 
 from bot.rules.matching import MATCH_CODES, UNMATCHED_CODES, Policy, Weights, pair_up
 
@@ -24,8 +24,7 @@ def test_a_round_breaks_no_rule_and_nothing_better_exists(drawn: Any, seed: int)
     found = pair_up(pool, policy=policy, on=on, seed=seed, managers=managers)
     assert violations(found, pool, policy, on, managers) == []
     worst = min((pair.points for pair in found.pairs), default=0)
-    first = {one.user for one in pool if one.first} & {pair.mentor for pair in found.pairs}
-    assert (len(found.pairs), len(first), found.points, worst) == optimum(pool, policy, on, managers)
+    assert (len(found.pairs), before_others(found, pool), found.points, worst) == optimum(pool, policy, on, managers)
     assert found.proof.holds
 
 
@@ -158,3 +157,27 @@ def test_a_junior_whose_pair_was_ended_is_matched_before_another_who_fits_better
     freed = replace(JUNIOR, user="freed", offers={"Video": 1})
     assert [pair.mentor for pair in a_round(freed, JUNIOR, SENIOR).pairs] == ["junior"]
     assert [pair.mentor for pair in a_round(replace(freed, first=True), JUNIOR, SENIOR).pairs] == ["freed"]
+
+
+def test_a_senior_who_was_left_over_is_matched_before_another_who_fits_better() -> None:
+    left = replace(SENIOR, user="left", wants={})
+    assert [pair.mentee for pair in a_round(JUNIOR, left, SENIOR).pairs] == ["senior"]
+    assert [pair.mentee for pair in a_round(JUNIOR, replace(left, first=True), SENIOR).pairs] == ["left"]
+
+
+def test_one_more_person_matters_more_than_anybody_who_comes_first() -> None:
+    left = replace(SENIOR, user="left", languages=frozenset({"en", "de"}), first=True)
+    german = replace(JUNIOR, user="german", languages=frozenset({"de"}))
+    two = [replace(SENIOR, user=user, languages=frozenset({said})) for user, said in (("other", "en"), ("third", "de"))]
+    assert {pair.mentee for pair in a_round(JUNIOR, german, left, two[0]).pairs} == {"left", "other"}
+    assert len(a_round(JUNIOR, german, left, *two).pairs) == 2
+
+
+def test_a_mentor_who_has_somebody_pinned_comes_no_longer_first() -> None:
+    pinned, other = (replace(JUNIOR, user=user, capacity=2, offers={}) for user in ("pinned", "other"))
+    two = [replace(SENIOR, user=user) for user in ("one", "two")]
+    pool = [replace(pinned, first=True, offers={"video": 5}), replace(other, first=True), *two]
+    found = pair_up(
+        pool, policy=Policy(), on=ON, seed=1, managers={one.user: None for one in pool}, pins=[("pinned", "one")]
+    )
+    assert [(pair.mentor, pair.mentee) for pair in found.pairs] == [("other", "two"), ("pinned", "one")]

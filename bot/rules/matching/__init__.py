@@ -50,10 +50,10 @@ def pair_up(
     progress: Progress = silent,
     explained: bool = True,
 ) -> Outcome:
-    """Match as many mentees as possible, then as many mentors as possible who come first, then as well as possible in
-    total, then with the best worst pair: exactly, and with the proof. Where a policy wants many mentors, as many
-    different ones as possible come before the total. A fair policy puts the worst pair before those
-    who come first.
+    """Match as many mentees as possible, then as many as possible who come first, mentees and mentors, then as well as
+    possible in total, then with the best worst pair: exactly, and with the proof. Where a policy wants many mentors, as
+    many different ones as possible come before the total. A fair policy puts the worst pair before those who come
+    first. Whoever is either and comes first does so on both sides.
 
     `managers` is the company's chain: person to manager, None for "has none"; whoever is absent is unknown. Common
     hours are those of the day `on`. Equal solutions are told apart by `seed`; the order of `pool` changes nothing.

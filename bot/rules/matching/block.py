@@ -42,8 +42,8 @@ class Block:
         """A value of each mentee, said for each of their pairs."""
         return np.repeat(values, self.many)
 
-    def most(self, values: NDArray[Any], nothing: int) -> NDArray[Any]:
-        """The greatest value among the pairs of each mentee; `nothing` for whoever has none."""
+    def most(self, values: NDArray[Any], nothing: int | Integers) -> NDArray[Any]:
+        """The greatest value among the pairs of each mentee; `nothing`, or theirs of it, for whoever has none."""
         found = np.full(len(self.many), nothing, dtype=values.dtype)
         some = np.flatnonzero(self.many)
         if len(some):

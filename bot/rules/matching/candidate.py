@@ -10,8 +10,8 @@ class Candidate:
     """One person in the pool of a round. None, or an empty set of languages, is "not known" and forbids a match.
 
     `role` is mentor, mentee or either, `hours` are local, `zone` is an IANA name, `offers` and `wants` rate topics
-    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is a mentor whose
-    pair was ended by one of the two: they are matched before other mentors; in circles so are mentees. Topics,
+    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is whoever
+    the last round left over, or whose pair was ended by one of the two: they are matched before others. Topics,
     languages and formats are the same whatever their case.
     """
 

@@ -21,7 +21,8 @@ def certify(market: Market, seating: Seating, prices: Integers) -> Certificate:
 
     def look(block: Block) -> tuple[int, int]:
         _demand_true(block, seating.mentor_of[block.rows], seating.points_of[block.rows])
-        left = block.most(block.points + beyond[block.mentor], 0)
+        favour = market.favour[block.rows]
+        left = block.most(block.points + beyond[block.mentor], -favour) + favour
         return int(np.maximum(left, 0).sum(dtype=np.int64)), len(block.points)
 
     gained, pairs = map(sum, zip((0, 0), *market.scan("prove", look), strict=True))

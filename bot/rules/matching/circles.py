@@ -207,7 +207,7 @@ def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
     pairs = Edges(pairs.mentee, pairs.mentor, pairs.points + pinned[pairs.mentee])
     while True:
         graph = _shortlists(pairs, seats > 0)
-        seating = best_seating(graph, company.mentees, seats, person, np.zeros_like(seats))
+        seating = best_seating(graph, seats, np.full(company.mentees, person), np.zeros_like(seats))
         placed = seating.mentor_of[seating.mentor_of != NOBODY]
         sizes = np.bincount(placed, minlength=company.mentors)
         small = np.flatnonzero((sizes < size.least) & (sizes > 0) & ~company.held)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.policy import Policy
 
-VERSION = 2
+VERSION = 3
 """Grows whenever the same inputs would give other pairs."""
 
 

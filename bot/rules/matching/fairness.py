@@ -64,7 +64,7 @@ def _highest(market: Market, matched: int, graph: Edges, floor: int) -> int:
 
 def _from(floor: int, graph: Edges, market: Market) -> Seating:
     kept = graph.kept(graph.points >= floor)
-    return best_seating(kept, market.mentees, market.free, market.person, market.bonus)
+    return best_seating(kept, market.free, market.person + market.favour, market.bonus)
 
 
 def _nothing(graph: Edges, floor: int) -> Integers:

@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 
 from bot.rules.matching.candidate import Candidate
-from bot.rules.matching.circles import Company, Integers, Size, best_circles
+from bot.rules.matching.circles import Company, Size, best_circles
 from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
 from bot.rules.matching.digest import digest
 from bot.rules.matching.equals import Chosen, Equals, best_equals, equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
-from bot.rules.matching.market import open_market
+from bot.rules.matching.market import comes_first, open_market
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
@@ -78,7 +78,7 @@ def circles(
     )
     sides = len(people.mentees), len(people.mentors)
     room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
-    worth += FIRST * (_comes_first(people.mentees)[mentee] + _comes_first(people.mentors)[mentor])
+    worth += FIRST * (comes_first(people.mentees)[mentee] + comes_first(people.mentors)[mentor])
     decided = tuple(_places(people, learns, teaches) for teaches, learns in pins)
     company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room, decided)
     best = best_circles(company_, size)
@@ -157,10 +157,6 @@ def _everything(people: Cohort) -> Points:
     for block in open_market(people).scan("scores", lambda block: block):
         points[block.mentee, block.mentor] = block.points
     return points
-
-
-def _comes_first(people: Sequence[Candidate]) -> Integers:
-    return np.array([one.first for one in people], dtype=np.int64)
 
 
 def _apart(people: Cohort) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """All allowed pairs with their points, asked for block by block; kept where they fit into memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.rules.matching.block import Block, block
+from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.cohort import FORBIDDEN, Cohort
 from bot.rules.matching.seats import NOBODY, Seating
 from bot.rules.matching.wishes import Progress, silent
@@ -48,35 +49,47 @@ class Market:
 
     @property
     def step(self) -> int:
-        """More than all points together: what one more mentor is worth where many shall teach, or comes first."""
+        """More than all points together: what it is worth that somebody who comes first is matched, or one more mentor
+        where many shall teach.
+
+        None of these stands in another's way, nor in that of most mentees: what is best for the mentees and what is
+        best for the mentors is possible in one and the same round (Mendelsohn and Dulmage 1958), and on either side
+        whoever counts most can be among as many as possible.
+        """
         return 1001 * (self.mentees + 1)
 
     @cached_property
     def person(self) -> int:
-        """What one more matched mentee is worth: more than all mentors, and all points."""
+        """What one more matched mentee is worth: more than everybody who comes first, all mentors, and all points."""
         dearest = np.sort(self.bonus)[::-1][: self.mentees]
-        return int(dearest.sum()) + self.step
+        return int(dearest.sum() + self.favour.sum()) + self.step
 
     @cached_property
     def bonus(self) -> Integers:
-        """What the first mentee of each mentor is worth beyond others: whoever comes first before many mentors."""
-        many = int(self.cohort.policy.many_mentors)
-        first = np.array([one.first for one in self.cohort.mentors], dtype=np.int64)
-        before = self.step * (1 + many * min(self.mentees, len(first)))
-        return (first * before + many * self.step * (1 - first)) * (self.free > 0) * (not self.flat)
+        """What the first mentee of each mentor is worth beyond others; nothing where somebody is pinned to them."""
+        each = comes_first(self.cohort.mentors) + int(self.cohort.policy.many_mentors)
+        opening = (self.free > 0) & (self.free == self.cohort.capacity) & (not self.flat)
+        return np.where(opening, each * self.step, 0)
+
+    @cached_property
+    def favour(self) -> Integers:
+        """What each mentee is worth beyond others, whoever teaches them."""
+        return np.where(self.taken | self.flat, 0, comes_first(self.cohort.mentees) * self.step)
 
     def worth(self, seating: Seating) -> int:
         """Everything that a seating earns: its mentees, those who come first, its points."""
-        teaching = np.bincount(seating.mentor_of[seating.mentor_of != NOBODY], minlength=len(self.free)) > 0
-        return seating.matched * self.person + int(self.bonus[teaching].sum()) + seating.points
+        matched = seating.mentor_of != NOBODY
+        teaching = np.bincount(seating.mentor_of[matched], minlength=len(self.free)) > 0
+        before = int(self.favour[matched].sum() + self.bonus[teaching].sum())
+        return seating.matched * self.person + before + seating.points
 
     def gained(self, seating: Seating, prices: Integers) -> Integers:
         """What each mentee gains by their own pair beyond its price; nothing where there is none."""
         paid = np.append(prices, 0)[seating.mentor_of]
-        return np.where(seating.mentor_of == NOBODY, 0, seating.points_of + self.person - paid)
+        return np.where(seating.mentor_of == NOBODY, 0, seating.points_of + self.person + self.favour - paid)
 
     def beyond(self, prices: Integers) -> Integers:
-        """What a pair with each mentor leaves the mentee beside its points, once the seat is paid."""
+        """What a pair with each mentor leaves any mentee beside its points, once the seat is paid."""
         beyond = self.person - prices
         return beyond.astype(np.int32) if np.abs(beyond).max(initial=0) < 1 << 30 else beyond
 
@@ -122,6 +135,11 @@ class Market:
         points[self.taken[rows]] = FORBIDDEN
         points[:, self.free[: points.shape[1]] == 0] = FORBIDDEN
         return block(rows, points)
+
+
+def comes_first(people: Sequence[Candidate]) -> Integers:
+    """1 for everybody who comes first, 0 for others."""
+    return np.array([one.first for one in people], dtype=np.int64)
 
 
 def open_market(cohort: Cohort, progress: Progress = silent) -> Market:

@@ -36,16 +36,16 @@ class Priced:
 
 
 def best(market: Market, known: Edges | None = None) -> tuple[Seating, Integers, Edges, Priced]:
-    """The most mentees, then the most points; the prices that prove it; the pairs that were considered; and what the
-    last look at all pairs said, in which nobody missed anything.
+    """The most mentees, then most of those who come first, then the most points; the prices that prove it; the pairs
+    that were considered; and what the last look at all pairs said, in which nobody missed anything.
 
     Everybody's shortlist is solved exactly and gives prices for seats. Whoever would gain more elsewhere at these
     prices gets those mentors on the shortlist; when nobody does, no pair of the company could make the round better.
     """
     graph = shortlists(market) if known is None else known
     while True:
-        seating = best_seating(graph, market.mentees, market.free, market.person, market.bonus)
-        prices = lowest_prices(graph, seating, market.bonus, market.person)
+        seating = best_seating(graph, market.free, market.person + market.favour, market.bonus)
+        prices = lowest_prices(graph, seating, market.bonus, market.person + market.favour)
         seen = priced(market, seating, prices)
         if not len(seen.missed):
             return seating, prices, graph, seen
@@ -68,16 +68,18 @@ def shortlists(market: Market, most: int = SHORTLIST, others: int = SHORTLIST //
 def priced(market: Market, seating: Seating, prices: Integers) -> Priced:
     """Judge a seating by prices, over all allowed pairs."""
     own, beyond = market.gained(seating, prices), market.beyond(prices)
+    without_favour = own - market.favour
 
     def look(block: Block) -> Priced:
         left = block.points + beyond[block.mentor]
-        mine, most = own[block.rows], block.most(left, -1)
+        mine = without_favour[block.rows]
+        most = block.most(left, mine)
         gain = left - block.spread(mine.astype(left.dtype))
         wishing = np.flatnonzero(most > mine)
         missed = block.edges((gain > 0) & block.top(gain, MORE, wishing))
         even = gain == 0
         highest = block.most(np.where(even, block.points, np.int16(FORBIDDEN)), FORBIDDEN)
-        ceiling = int(highest[mine > 0].min(initial=1000))
+        ceiling = int(highest[own[block.rows] > 0].min(initial=1000))
         equal = block.edges(even & (block.points > seating.worst))
         return Priced(missed, equal, ceiling)
 

@@ -5,15 +5,16 @@ import numpy as np
 from bot.rules.matching.seats import NOBODY, Edges, Integers, Seating
 
 
-def lowest_prices(graph: Edges, seating: Seating, bonus: Integers, person: int) -> Integers:
+def lowest_prices(graph: Edges, seating: Seating, bonus: Integers, matched: Integers) -> Integers:
     """The lowest price of a seat at each mentor at which, in this graph, nobody would rather sit elsewhere or nowhere.
 
     A seat that somebody would gain more by than by their own is dearer by the difference. Prices rise until all agree
     (Bellman and Ford); for the best seating they do, for another one they would rise for ever. They begin at nothing,
-    and below it by the bonus where at most one mentee sits: the first one is welcome even at a loss.
+    and below it by the bonus where at most one mentee sits: the first one is welcome even at a loss. `matched` is what
+    each mentee is worth beside the points.
     """
-    worth = graph.points + person
-    own = np.where(seating.mentor_of == NOBODY, 0, seating.points_of + person)
+    worth = graph.points + matched[graph.mentee]
+    own = np.where(seating.mentor_of == NOBODY, 0, seating.points_of + matched)
     gained = worth - own[graph.mentee]
     seat = seating.mentor_of[graph.mentee]
     order = np.argsort(graph.mentor, kind="stable")

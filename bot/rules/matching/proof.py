@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Certificate:
     """What the pairs are worth together, and a bound that no round can exceed. They are equal, or nothing is proven.
 
-    A matched mentee is worth `person`, a point 1, a mentor who comes first something between. The bound: charge
+    A matched mentee is worth `person`, a point 1, whoever comes first something between. The bound: charge
     `prices` for the seats of each mentor (whoever is not named costs nothing), and let every mentee gain what the best
     of `pairs` allowed pairs leaves them.
     """

@@ -65,11 +65,13 @@ class Seating:
         return int(self.points_of[self.mentor_of != NOBODY].min()) if self.matched else 0
 
 
-def best_seating(graph: Edges, mentees: int, free: Integers, person: int, bonus: Integers) -> Seating:
-    """The seating that is worth most: a matched mentee `person`, each mentor's first seat its `bonus`, a point 1.
+def best_seating(graph: Edges, free: Integers, matched: Integers, bonus: Integers) -> Seating:
+    """The seating that is worth most: each mentee what they are worth `matched`, each mentor's first seat its `bonus`,
+    a point 1.
 
     A mentor is as many columns as seats, and never more than somebody wants; every mentee has a private stand-in.
     """
+    mentees = len(matched)
     seats = np.minimum(free, np.bincount(graph.mentor, minlength=len(free)))
     offered = graph.kept(seats[graph.mentor] > 0)
     if not len(offered):
@@ -80,7 +82,7 @@ def best_seating(graph: Edges, mentees: int, free: Integers, person: int, bonus:
     extra = np.where(seat == begin[offered.mentor[edge]], bonus[offered.mentor[edge]], 0)
     alone, total = np.arange(mentees), int(seats.sum())
     taken = _heaviest(
-        np.concatenate([offered.points[edge] + extra + person + 1, np.ones_like(alone)]),
+        np.concatenate([offered.points[edge] + extra + matched[offered.mentee[edge]] + 1, np.ones_like(alone)]),
         np.concatenate([offered.mentee[edge], alone]),
         np.concatenate([seat, total + alone]),
     )
