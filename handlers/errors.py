@@ -2,7 +2,8 @@
 
 import logging
 import secrets
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
@@ -13,6 +14,7 @@ from messages import form, markup, sentence
 from storage.store import Repeated
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 
 def register(app: App) -> None:
@@ -34,6 +36,15 @@ def answer(error: Exception, body: dict[str, Any], client: WebClient) -> BoltRes
     if "event" in body:
         return _answer_event(error, body["event"], client, name, values)
     return _answer_click(body, client, name, values)
+
+
+def tried(reference: str, doing: str, attempt: Callable[[], Result]) -> Result | None:
+    """What an attempt comes to that nobody waits for; None where it fails by accident, which the log tells."""
+    try:
+        return attempt()
+    except Exception:
+        log.exception("accident %s while %s", reference, doing)
+        return None
 
 
 def _log(error: Exception, body: dict[str, Any]) -> str:

@@ -57,7 +57,7 @@ def claim(db: Session, now: datetime) -> Round | None:
     row = _first_claimable(db, now=now).first()
     if row is not None:
         _forget_what_was_found(db, row)
-        row.leased_until = now + LEASE
+        row.leased_until, row.claims = now + LEASE, row.claims + 1
         db.add(row)
         db.flush()
     return row
@@ -73,8 +73,8 @@ def note(db: Session, round_id: int, step: str, share: int, now: datetime) -> Ro
     return row
 
 
-def call_off(db: Session, row: Round, by: str, now: datetime) -> bool:
-    """Stop computing a round. False where it is computed, or was stopped before."""
+def call_off(db: Session, row: Round, by: str | None, now: datetime) -> bool:
+    """Stop computing a round; by nobody where it is given up. False where it is computed, or was stopped before."""
     asked = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "asked")
     stopped = db.exec(asked.values(status="stopped", decided_by=by, decided_at=now, leased_until=None)).rowcount
     if stopped:

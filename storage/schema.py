@@ -12,7 +12,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0025"
+HEAD = "0026"
 """The newest revision; a test holds it to the folder of migrations."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 

@@ -133,7 +133,7 @@ def test_a_round_whose_process_died_is_computed_again_after_the_lease_with_the_s
     beside.at.process.kill()
     beside.at.process.join()
     assert compute(demo.store, demo.clock.now(), beside) == 0
-    assert "has died; it is tried again" in caplog.text
+    assert "while computing a round: its process has ended (-9)" in caplog.text
     assert compute(demo.store, demo.clock.now(), beside) == 0
     assert beside.at is None
     assert compute(demo.store, demo.clock.now() + rounds.LEASE, beside) == 1

@@ -38,8 +38,10 @@ class Computation:
         self.said: Reached | None = None
         self.found: list[Handful] = []
         self.record: Record | None = None
+        self.ended_with: int | None = None
         self._pipe, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_compute, args=(theirs, store, round_id, now), name="round", daemon=True)
+        arguments, name = (theirs, store, round_id, now), reference(round_id)
+        self.process = context.Process(target=_compute, args=arguments, name=name, daemon=True)
         self.process.start()
         _step_back(self.process.pid or 0)
         theirs.close()
@@ -55,14 +57,15 @@ class Computation:
                     self.found.append(heard)
                 else:
                     self.record = heard
-        except EOFError:
-            return False
+        except (EOFError, OSError):
+            return False  # It ended between two words, or in the middle of one.
         return self.record is None
 
     def end(self) -> None:
         """End its process, whether it is done or not."""
         self.process.kill()
         self.process.join()
+        self.ended_with = self.process.exitcode
         self.process.close()
         self._pipe.close()
 
@@ -82,6 +85,11 @@ class Beside:
         if self.at is not None:
             self.at.end()
             self.at = None
+
+
+def reference(round_id: int | None) -> str:
+    """Under which the log tells of the computing of a round: also the name of its process."""
+    return f"round-{round_id}"
 
 
 def _step_back(process: int) -> None:

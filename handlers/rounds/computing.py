@@ -6,11 +6,13 @@ A small round is computed at once, a large one in a process of its own, where th
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from time import sleep
 
 from sqlmodel import Session
 
-from handlers.rounds.beside import Beside, Computation
+from handlers import errors
+from handlers.rounds.beside import Beside, Computation, reference
 from handlers.rounds.computed import Handful, Record, computed
 from handlers.rounds.inputs import inputs
 from handlers.rounds.preview import shown
@@ -19,6 +21,9 @@ from storage.store import Store
 from storage.tables import Round
 
 log = logging.getLogger(__name__)
+ATTEMPTS = 3
+"""So often a round is begun before it is given up."""
+COMPUTING = "computing a round"
 BREATHER = 0.005
 """Seconds between two handfuls in which whoever waits writes: a lock does not look who came first."""
 
@@ -26,18 +31,30 @@ BREATHER = 0.005
 def compute(store: Store, now: datetime, beside: Beside | None = None) -> int:
     """Compute the oldest round that was asked for, outside of any transaction. Returns how many were computed.
 
-    Where this dies halfway, the round is taken up again after its lease, with the same seed. Without ``beside``
-    a large round is computed at once, too.
+    Where this fails or dies halfway, the round is taken up again after its lease, with the same seed, and in the end
+    given up; the others are computed meanwhile. Without ``beside`` a large round is computed at once, too.
     """
-    if beside is not None and beside.at is not None:
-        return _look(store, beside, beside.at, now)
-    with store.read() as db:
-        if not rounds.claimable(db, now):
-            return 0
-    with store.begin() as db:
-        row = rounds.claim(db, now)
+    if beside is not None and (at := beside.at) is not None:
+        return errors.tried(reference(at.round_id), COMPUTING, partial(_look, store, beside, at, now)) or 0
+    row = _claimed(store, now)
     if row is None:
         return 0
+    attempt = partial(_begin, store, row, now, beside)
+    done = errors.tried(reference(row.id), COMPUTING, attempt) if row.claims <= ATTEMPTS else None
+    if done is None:
+        return _give_up(store, row, now) or compute(store, now, beside)
+    return done
+
+
+def _claimed(store: Store, now: datetime) -> Round | None:
+    with store.read() as db:
+        if not rounds.claimable(db, now):
+            return None
+    with store.begin() as db:
+        return rounds.claim(db, now)
+
+
+def _begin(store: Store, row: Round, now: datetime, beside: Beside | None) -> int:
     if beside is None or not _is_large(store, row, beside):
         return _compute_here(store, row, now)
     with store.begin() as db:
@@ -61,16 +78,29 @@ def _compute_here(store: Store, row: Round, now: datetime) -> int:
 def _look(store: Store, beside: Beside, at: Computation, now: datetime) -> int:
     """See how far a round is that is being computed beside, and say so; end it where it was stopped."""
     still = at.listen()
+    if not still:
+        beside.end()
     row, is_new = _noted(store, at, now)
-    if still and row is not None:
-        return int(is_new)
-    beside.end()
     if row is None:
+        beside.end()
         return 1
+    if still:
+        return int(is_new)
     if at.record is None:
-        log.error("the process in which round %s was computed has died; it is tried again", at.round_id)
-        return 0
+        log.error("accident %s while %s: its process has ended (%s)", reference(row.id), COMPUTING, at.ended_with)
+        return _give_up(store, row, now)
     return _preview(store, row, at.found, at.record, now)
+
+
+def _give_up(store: Store, row: Round, now: datetime) -> int:
+    """Give a round up that was tried often enough; another is taken up again after its lease."""
+    with store.begin() as db:
+        failed = rounds.round_of(db, row.id or 0)
+        if failed is None or failed.claims < ATTEMPTS or not rounds.call_off(db, failed, None, now):
+            return 0
+        _show(db, failed, row, now)
+    log.error("accident %s while %s: given up, it was begun %s times", reference(row.id), COMPUTING, ATTEMPTS)
+    return 1
 
 
 def _noted(store: Store, at: Computation, now: datetime) -> tuple[Round | None, bool]:

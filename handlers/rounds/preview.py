@@ -15,6 +15,7 @@ from bot.rules.matching import named
 from bot.rules.programmes import CIRCLES, PEERS
 from handlers import clicks, rights
 from handlers.rounds import by_hand, in_circles
+from handlers.rounds.beside import reference
 from messages import form, render
 from storage import programmes, round_pages, rounds, suggestions, tallies
 from storage.round_pages import Look, Page
@@ -117,6 +118,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "programme_id": programme.id,
         "peers": programme.kind == PEERS,
         "status": row.status,
+        "reference": reference(row.id),
         "beside": row.leased_until is not None,
         "worth": row.record and row.record | _worth(row, numbers),
         "step": row.step,

@@ -63,6 +63,7 @@ ROUND: dict[str, Any] = {
     "programme": NAME,
     "programme_id": 1,
     "status": "preview",
+    "reference": "round-7",
     "beside": False,
     "worth": None,
     "step": None,
@@ -205,6 +206,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             for step in ("shortlist", "improve", "even", "prove")
         },
         "stopped": COMPUTED | {"status": "stopped", "decided_by": "U0CORA"},
+        "given up": COMPUTED | {"status": "stopped"},
         "replaced": ROUND | {"status": "replaced", "decided_by": "U0CORA"},
         "being carried out": ROUND | {"status": "approved", "decided_by": "U0CORA"},
         "approved": ROUND | {"status": "approved", "decided_by": "U0CORA", "carried_out": True, "introduced": 2},

@@ -21,6 +21,8 @@ class Round(WorkspaceRow, table=True):
     asked_by: str
     asked_at: datetime
     leased_until: datetime | None = None
+    claims: int = 0
+    """How often its computing was begun."""
     step: str | None = None
     """What is being done while it is computed, and how much of that is over, in hundredths."""
     share: int = 0
