@@ -96,7 +96,8 @@ def gathered(sheet: Sheet, wish: Wish, progress: Progress = silent) -> "Gathered
     from bot.rules.matching import kinds
 
     asked = candidates(sheet), wish.policy, wish.on, _managers(sheet, wish)
-    return kinds.circles(*asked) if wish.kind == "circles" else kinds.peers(*asked, progress)
+    made = kinds.circles if wish.kind == "circles" else kinds.peers
+    return made(*asked, progress=progress)
 
 
 def candidates(sheet: Sheet) -> list[Candidate]:

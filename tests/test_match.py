@@ -161,7 +161,7 @@ def test_the_numbers_tell_solving_apart_from_reading_reasons_and_writing(match: 
     assert all(one["processor"] >= 0 for one in report["spent"].values())
 
 
-@pytest.mark.parametrize("step", ["shortlist", "improve", "even", "prove"])
+@pytest.mark.parametrize("step", ["shortlist", "improve", "even", "prove", "judge"])
 def test_a_terminal_shows_how_far_the_matching_is_and_anything_else_stays_quiet(step: str) -> None:
     for terminal in (True, False):
         shown = StringIO()

@@ -36,7 +36,7 @@ def matched(
         from bot.rules.matching.circles import Size
         from bot.rules.matching.kinds import circles
 
-        return circles(pool, policy, on, managers, Size(*sizes), as_many_as_wished=True, pins=pins)
+        return circles(pool, policy, on, managers, Size(*sizes), as_many_as_wished=True, pins=pins, progress=progress)
     return pair_up(pool, policy=policy, on=on, seed=seed, managers=managers, pins=pins, progress=progress, **more)
 
 

@@ -203,7 +203,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "being computed beside": COMPUTED | {"beside": True},
         **{
             f"being computed: {step}": COMPUTED | {"beside": True, "step": step, "share": 40}
-            for step in ("shortlist", "improve", "even", "prove")
+            for step in ("shortlist", "improve", "even", "prove", "judge")
         },
         "stopped": COMPUTED | {"status": "stopped", "decided_by": "U0CORA"},
         "given up": COMPUTED | {"status": "stopped"},

@@ -1,9 +1,11 @@
 """Circles: as many mentees as possible, none too small, nobody beside whoever stands above or below them."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
+import networkx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -222,6 +224,38 @@ def test_nearly_everybody_of_a_company_of_two_hundred_is_placed(size: Size) -> N
     for _, mentees in found.circles:
         assert size.least <= len(mentees) <= size.most
         assert not any(company.clash(*two) for two in combinations(mentees, 2))
+
+
+def leveled(people: int, *, liked: int) -> Drawn:
+    """So many mentees and as many mentors by level; whoever stands two levels lower may teach, and the first ones may
+    be taught by nobody. So many mentors are liked best by all."""
+    chance = random.Random(1)
+    mentees, mentors = (sorted(chance.randint(1, 9) for _ in range(people)) for _ in range(2))
+    may = product(enumerate(mentees), enumerate(mentors))
+    points = {(at, by): 500 if by < liked else 10 for (at, level), (by, lower) in may if level - lower >= 2}
+    return Drawn(people, people, points, (None,) * people)
+
+
+@pytest.mark.parametrize("liked", [0, 5])
+def test_a_company_by_level_is_placed_as_far_as_there_are_seats(liked: int) -> None:
+    """All pairs are worth the same, or all want the same mentors."""
+    drawn = leveled(300, liked=liked)
+    found = best_circles(drawn.company(), PAIR_OR_MORE)
+    assert found.placed == found.bound == len({mentee for mentee, _ in drawn.points})
+
+
+@pytest.mark.parametrize("seats", [2, 4])
+def test_the_bound_is_the_greatest_flow_over_all_pairs(seats: int) -> None:
+    """Whoever sits low has few mentors, whoever sits high many, of whom the same ones are liked best."""
+    drawn = replace(leveled(60, liked=20), mentors=30, room=(seats,) * 30)
+    drawn = replace(drawn, points={pair: worth for pair, worth in drawn.points.items() if pair[1] < 30})
+    graph = networkx.DiGraph()
+    graph.add_edges_from((("mentee", one), ("mentor", other), {"capacity": 1}) for one, other in drawn.points)
+    graph.add_edges_from(("all", ("mentee", one), {"capacity": 1}) for one in range(drawn.mentees))
+    graph.add_edges_from((("mentor", one), "none", {"capacity": seats}) for one in range(drawn.mentors))
+    most = networkx.maximum_flow_value(graph, "all", "none")
+    assert 0 < most < drawn.mentees
+    assert best_circles(drawn.company(), Size(2, 6), small=0).bound == most
 
 
 def test_a_mentor_with_too_few_mentees_gives_them_to_others() -> None:

@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.rules.matching.chance import scattered
+from bot.rules.matching.flow import greatest_flow
 from bot.rules.matching.seats import NOBODY, Edges, best_seating, edges
 
 Integers = NDArray[np.int64]
@@ -149,7 +151,10 @@ def _gathered(company: Company, size: Size, small: int) -> Circles:
     from bot.rules.matching.regrouping import Gathering
 
     pairs = _promising(company, size)
-    bound, exact = _bound(company, pairs, company.seats(size)), _exactly_seated(company, pairs, size, small)
+    bound, exact = (
+        greatest_flow(pairs, company.mentees, company.seats(size)),
+        _exactly_seated(company, pairs, size, small),
+    )
     gathering = Gathering(company, pairs, size, _nearly_seated(company, pairs, size) if exact is None else exact)
     gathering.settle(bound)
     circles = tuple((at, tuple(sorted(circle))) for at, circle in enumerate(gathering.circles) if circle)
@@ -158,11 +163,11 @@ def _gathered(company: Company, size: Size, small: int) -> Circles:
 
 
 def _promising(company: Company, size: Size) -> Edges:
-    """Only pairs that a circle of this size could have, each mentee's best first."""
+    """Only pairs that a circle of this size could have, each mentee's best first; of equals not the same for all."""
     pairs = company.pairs
     pairs = pairs.kept(company.seats(size)[pairs.mentor] > 0)
     pairs = pairs.kept(_fellows(company, pairs, size.least) >= size.least - 1)
-    order = np.lexsort((-pairs.points, pairs.mentee))
+    order = np.lexsort((scattered(pairs.mentee, pairs.mentor), -pairs.points, pairs.mentee))
     return Edges(pairs.mentee[order], pairs.mentor[order], pairs.points[order])
 
 
@@ -206,7 +211,7 @@ def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
     pinned[[mentee for mentee, _ in company.pins]] = person
     pairs = Edges(pairs.mentee, pairs.mentor, pairs.points + pinned[pairs.mentee])
     while True:
-        graph = _shortlists(pairs, seats > 0)
+        graph = pairs.first(FEW, seats[pairs.mentor] > 0)
         seating = best_seating(graph, seats, np.full(company.mentees, person), np.zeros_like(seats))
         placed = seating.mentor_of[seating.mentor_of != NOBODY]
         sizes = np.bincount(placed, minlength=company.mentors)
@@ -215,26 +220,3 @@ def _nearly_seated(company: Company, pairs: Edges, size: Size) -> Integers:
             return seating.mentor_of
         smallest = small[np.argsort(sizes[small], kind="stable")]
         seats[smallest[: -(-len(small) // 3)]] = 0
-
-
-def _shortlists(pairs: Edges, open_: NDArray[np.bool_]) -> Edges:
-    """Each mentee's best few of the mentors who are still open."""
-    kept = pairs.kept(open_[pairs.mentor])
-    begins = np.searchsorted(kept.mentee, np.arange(int(kept.mentee.max(initial=0)) + 1))
-    return kept.kept(np.arange(len(kept)) - begins[kept.mentee] < FEW)
-
-
-def _bound(company: Company, pairs: Edges, seats: Integers) -> int:
-    """The greatest flow from mentees to mentors who have so many seats: as if no circle could be too small."""
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]
-
-    if not len(pairs):
-        return 0
-    mentees, mentors = np.arange(company.mentees), np.arange(company.mentors) + company.mentees
-    source = company.mentees + company.mentors
-    begins = np.concatenate([np.full_like(mentees, source), pairs.mentee, mentors])
-    ends = np.concatenate([mentees, pairs.mentor + company.mentees, np.full_like(mentors, source + 1)])
-    carries = np.concatenate([np.ones(len(mentees) + len(pairs)), seats]).astype(np.int32)
-    pipes = csr_array((carries, (begins, ends)), shape=(source + 2, source + 2))
-    return int(maximum_flow(pipes, source, source + 1).flow_value)

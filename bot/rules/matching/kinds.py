@@ -8,14 +8,16 @@ import numpy as np
 
 from bot.rules.matching.candidate import Candidate
 from bot.rules.matching.circles import Company, Size, best_circles
-from bot.rules.matching.cohort import FORBIDDEN, Cohort, Points
+from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.digest import digest
 from bot.rules.matching.equals import Chosen, Equals, best_equals, equals
 from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
 from bot.rules.matching.market import comes_first, open_market
+from bot.rules.matching.optimum import joined
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
+from bot.rules.matching.seats import Edges
 from bot.rules.matching.verdict import verdict
 from bot.rules.matching.wishes import Pairs, Progress, silent
 
@@ -59,6 +61,7 @@ def circles(
     *,
     as_many_as_wished: bool = False,
     pins: Pairs = (),
+    progress: Progress = silent,
 ) -> Gathered:
     """Circles of two to six mentees, or of another size. Each pair of mentor and mentee keeps the rules of a round;
     mentees of one circle stand in no chain with each other, review each other as little, and are on none of each
@@ -69,21 +72,21 @@ def circles(
     later; refuses one that breaks a rule. What cannot be kept, since the circle would break one, is `unkept`.
     """
     found = judged(with_a_role(pool), policy, on, managers)
-    people, points = found.cohort, _everything(found.cohort)
-    mentee, mentor = np.nonzero(points != FORBIDDEN)
-    worth, company = points[mentee, mentor].astype(np.int64), people.company
+    people, allowed = found.cohort, _everything(found.cohort, progress)
+    company = people.company
     first, last = (
         np.array([number[one.user] for one in people.mentees], dtype=np.int64)
         for number in (company.first, company.last)
     )
     sides = len(people.mentees), len(people.mentors)
     room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
-    worth += FIRST * (comes_first(people.mentees)[mentee] + comes_first(people.mentors)[mentor])
+    before = comes_first(people.mentees)[allowed.mentee] + comes_first(people.mentors)[allowed.mentor]
+    pairs = (allowed.mentee, allowed.mentor, allowed.points + FIRST * before)
     decided = tuple(_places(people, learns, teaches) for teaches, learns in pins)
-    company_ = Company(*sides, mentee, mentor, worth, first, last, frozenset(_apart(people)), room, decided)
+    company_ = Company(*sides, *pairs, first, last, frozenset(_apart(people)), room, decided)
     best = best_circles(company_, size)
     unkept = tuple((people.mentors[teaches].user, people.mentees[learns].user) for learns, teaches in best.unkept)
-    matches = [_taught(people, at, row, int(points[row, at])) for at, rows in best.circles for row in rows]
+    matches = [_taught(people, at, row, allowed.points_of(row, at)) for at, rows in best.circles for row in rows]
     gathered = _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
     name = digest(pool, policy, on, managers, (), (), "circles", size or Size(), as_many_as_wished, list(pins))
     return replace(gathered, unkept=unkept, digest=name)
@@ -151,12 +154,9 @@ def _places(people: Cohort, mentee: str, mentor: str) -> tuple[int, int]:
     return people.mentee_at[mentee], people.mentor_at[mentor]
 
 
-def _everything(people: Cohort) -> Points:
-    """The points of all pairs, two bytes each: mentees down, mentors across."""
-    points = np.full((len(people.mentees), len(people.mentors)), FORBIDDEN, dtype=np.int16)
-    for block in open_market(people).scan("scores", lambda block: block):
-        points[block.mentee, block.mentor] = block.points
-    return points
+def _everything(people: Cohort, progress: Progress) -> Edges:
+    """All allowed pairs with their points."""
+    return joined(open_market(people, progress).scan("judge", lambda block: block.edges(block.points >= 0)))
 
 
 def _apart(people: Cohort) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.rules.matching.block import Block
+from bot.rules.matching.chance import scattered
 from bot.rules.matching.cohort import FORBIDDEN
 from bot.rules.matching.market import Integers, Market
 from bot.rules.matching.prices import lowest_prices
@@ -17,8 +18,6 @@ SHORTLIST = 16
 MORE = 8
 """How many better ones are added to a shortlist at a time."""
 CHANCES = 1 << 21
-SPREAD = np.uint32(2_654_435_761)
-"""Knuth's multiplier: scatters neighbouring numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,8 @@ def priced(market: Market, seating: Seating, prices: Integers) -> Priced:
 
 def _chance(block: Block) -> NDArray[np.int32]:
     """A number below CHANCES for each pair, the same on every machine and in every run."""
-    down = np.arange(block.rows.start, block.rows.stop, dtype=np.uint32) * SPREAD
-    over = block.mentor.astype(np.uint32) * (SPREAD >> np.uint32(3))
-    return np.asarray(((block.spread(down) + over) * SPREAD) // np.uint32(2**32 // CHANCES)).view(np.int32)
+    rows = block.spread(np.arange(block.rows.start, block.rows.stop, dtype=np.uint32))
+    return np.asarray(scattered(rows, block.mentor) // np.uint32(2**32 // CHANCES)).view(np.int32)
 
 
 def joined(found: Iterable[Edges]) -> Edges:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TRIES = 40
 """Mentors whose circle is tried to be opened for somebody, and circles that are tried to be closed for it."""
 PATIENCE = 50
-"""After so many in a row who cannot be placed, nobody else is tried."""
+"""After so many in a row for whom no circle can be opened, none is tried for anybody else."""
 
 
 class Gathering:
@@ -43,17 +43,25 @@ class Gathering:
             self._calm(circle)
             if circle and not self._filled(mentor) and not (mentor in self._held and self._filled_by_closing(mentor)):
                 self._close(mentor)
-        failed = 0
-        for mentee in self._left():
-            if failed == PATIENCE or self._placed() == most:
-                return
-            if self.mentor_of[mentee] == NOBODY:
-                failed = 0 if self._seat(mentee) or self._open_for(mentee) else failed + 1
+        self._place(most)
 
     def points(self) -> int:
         """What all who are placed are worth with their mentors."""
         mentor_of = np.array(self.mentor_of, dtype=np.int64)
         return int(self._pairs.points[mentor_of[self._pairs.mentee] == self._pairs.mentor].sum())
+
+    def _place(self, most: int) -> None:
+        """Place whoever is left: in some circle, or else in a new one."""
+        hopeless, failed = set[int](), 0
+        for mentee in self._left():
+            if self._placed() == most:
+                return
+            if self.mentor_of[mentee] != NOBODY or self._seat(mentee, hopeless) or failed == PATIENCE:
+                continue
+            if self._open_for(mentee):
+                hopeless, failed = set(), 0
+            else:
+                failed += 1
 
     def _calm(self, circle: list[int]) -> None:
         """Whoever clashes with most of a circle leaves it, who is pinned last, until nobody clashes."""
@@ -67,13 +75,16 @@ class Gathering:
     def _leaves(self, one: int, clashes: int) -> tuple[bool, int, int]:
         return clashes > 0 and one not in self._pinned, clashes, one
 
-    def _seat(self, mentee: int) -> bool:
-        """A seat in some circle, for which others may move to a third: the fewest moves."""
-        queue, came, seen = [mentee], {mentee: (NOBODY, NOBODY)}, set()
+    def _seat(self, mentee: int, hopeless: set[int]) -> bool:
+        """A seat in some circle, for which others may move to a third: the fewest moves.
+
+        Circles from which nobody could move are `hopeless` for whoever comes next, until another one is opened.
+        """
+        queue, came, seen = [mentee], {mentee: (NOBODY, NOBODY)}, set[int]()
         for one in queue:
             for mentor in self._mentors(one):
                 circle = self.circles[mentor]
-                if mentor in seen or not circle:
+                if mentor in seen or mentor in hopeless or not circle:
                     continue
                 clashing = self._clashing(one, circle)
                 if not clashing and len(circle) < self._seats[mentor]:
@@ -84,6 +95,7 @@ class Gathering:
                     leaving = [other for other in clashing or circle if other not in came]
                     came |= dict.fromkeys(leaving, (one, mentor))
                     queue += leaving
+        hopeless |= seen
         return False
 
     def _shift(self, one: int, mentor: int, came: dict[int, tuple[int, int]]) -> None:
@@ -147,7 +159,7 @@ class Gathering:
         if self._filled(mentor):
             for one in freed:
                 if self.mentor_of[one] == NOBODY:
-                    self._seat(one)
+                    self._seat(one, set())
             if self._placed() > before:
                 return True
         self._undo(mark)
@@ -187,7 +199,9 @@ class Gathering:
         return len(self.mentor_of) - self.mentor_of.count(NOBODY)
 
     def _left(self) -> list[int]:
-        return [mentee for mentee, mentor in enumerate(self.mentor_of) if mentor == NOBODY]
+        """Whoever is in no circle and could be in one."""
+        taught = np.diff(self._begins) > 0
+        return [mentee for mentee, mentor in enumerate(self.mentor_of) if mentor == NOBODY and taught[mentee]]
 
     def _mentors(self, mentee: int) -> list[int]:
         """Whose circle a mentee may be in, the best first."""

@@ -25,13 +25,26 @@ class Edges:
         """Mentee, mentor and points of each."""
         return zip(self.mentee.tolist(), self.mentor.tolist(), self.points.tolist(), strict=True)
 
+    def points_of(self, mentee: int, mentor: int) -> int:
+        """The points of a pair that is one of these."""
+        begin, end = np.searchsorted(self.mentee, (mentee, mentee + 1))
+        return int(self.points[begin + np.searchsorted(self.mentor[begin:end], mentor)])
+
+    def first(self, most: int, which: NDArray[np.bool_]) -> "Edges":
+        """Of some pairs each mentee's first `most`, as they stand here."""
+        counted = np.append(0, np.cumsum(which))
+        begins = np.searchsorted(self.mentee, np.arange(int(self.mentee.max(initial=0)) + 1))
+        return self.kept(which & (counted[1:] - counted[begins][self.mentee] <= most))
+
     def kept(self, which: NDArray[np.bool_]) -> "Edges":
-        return Edges(self.mentee[which], self.mentor[which], self.points[which])
+        return self if which.all() else Edges(self.mentee[which], self.mentor[which], self.points[which])
 
 
 def edges(mentee: Integers, mentor: Integers, points: Integers) -> Edges:
     """In order, whatever comes twice once."""
     key = mentee * (int(mentor.max(initial=0)) + 1) + mentor
+    if (key[1:] > key[:-1]).all():
+        return Edges(mentee, mentor, points)
     _, first = np.unique(key, return_index=True)
     return Edges(mentee[first], mentor[first], points[first])
 
