@@ -33,12 +33,15 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a pair": {"pair": 21, "partner": "U0GINA"},
         "a circle that one leads": CIRCLE | {"pair": 21, "leads": True},
         "a circle": CIRCLE | {"pair": 21, "leads": False},
+        "a circle without others": CIRCLE | {"pair": 21, "leads": False, "partner": ["U0ANN"]},
     },
     "leaving/pair_ended": {
         "to a junior who ended it": {"pair": 21, "partner": "U0GINA", "comes_first": True},
         "to a senior who ended it": {"pair": 21, "partner": "U0ANN", "comes_first": False},
         "to the mentor who ended their circle": CIRCLE | {"pair": 21, "leads": True, "comes_first": True},
         "to a mentee who left their circle": CIRCLE | {"pair": 21, "leads": False, "comes_first": False},
+        "to the last mentee who left a circle": CIRCLE
+        | {"pair": 21, "leads": False, "partner": ["U0ANN"], "comes_first": False},
     },
     "leaving/undone": {"a pair": {"partner": "U0GINA"}, "a circle": CIRCLE},
     "leaving/ended": {

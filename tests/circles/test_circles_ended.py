@@ -251,3 +251,26 @@ def test_whoever_leaves_takes_along_what_they_wrote_about_sessions_and_the_mento
     leave(ann)
     world.wait(hours=2)
     assert [topics for _, _, topics in log_of(demo, 1)] == ["", ""]
+
+
+def test_the_last_mentee_who_leaves_reads_that_the_circle_ends_as_its_mentor_does(
+    demo: Demo, world: World, ann: Actor, hugo: Actor, ines: Actor, kaya: Actor
+) -> None:
+    for one in (hugo, ines):
+        leave_circle(one)
+        world.wait(hours=3)
+    kaya.opens_home()
+    kaya.clicks("Leave this circle")
+    assert "which ends then" in open_form(kaya).text
+    kaya.fills()
+    assert "You have left your circle with <@U0ANN>, and it has ended" in heard(kaya)[-1].text
+    world.wait(hours=3)
+    assert open_pairs(demo) == []
+    assert len(told(ann, "has ended")) == 1
+
+
+def test_nobody_learns_by_leaving_that_another_has_left_in_the_same_hour(hugo: Actor, ines: Actor, kaya: Actor) -> None:
+    leave_circle(hugo)
+    leave_circle(ines)
+    leave_circle(kaya)
+    assert "and <@U0INES>, which goes on with whoever stays in it" in heard(kaya)[-1].text
