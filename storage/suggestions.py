@@ -10,10 +10,11 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.rules.matching import Match
+from bot.rules.programmes import CIRCLES
 from storage import outbox, rounds, wishes
 from storage.counts import Ids
 from storage.prepared import every, given, insert_once, one, prepared
-from storage.tables import Outbox, Proposal, Round, Suggestion, Wish
+from storage.tables import Outbox, Programme, Proposal, Round, Suggestion, Wish
 
 Side = Literal["senior", "junior"]
 SIDES: tuple[Side, ...] = ("senior", "junior")
@@ -42,10 +43,10 @@ class Asking:
 
 @dataclass(frozen=True)
 class OnHome:
-    """What somebody is asked, each as the values of its message; and by when they hear about what they said yes to."""
+    """What somebody is asked, each as the values of its message; and what they said yes to, and whether in a circle."""
 
     asked: Sequence[dict[str, Any]] = ()
-    agreed: Sequence[Suggestion] = ()
+    agreed: Sequence[tuple[Suggestion, bool]] = ()
 
 
 def key(row: Suggestion, side: Side) -> str:
@@ -167,12 +168,11 @@ def propose_later(db: Session, row: Round, seen: int, matches: Sequence[Match]) 
 
 def on_home(db: Session, user_id: str, now: datetime) -> OnHome:
     """What one is asked, and what one said yes to without knowing what came of it."""
-    mine = _of_person(db, user_id=user_id, now=now).all()
-    asked = [outbox.by_key(db, key(row, "senior" if row.mentee_id == user_id else "junior")) for row in mine]
-    questions = [
-        said.values for row, said in zip(mine, asked, strict=True) if said and is_asked(row, user_id) and said.values
-    ]
-    return OnHome(questions, [row for row in mine if not is_asked(row, user_id)])
+    mine: Sequence[Any] = _of_person(db, user_id=user_id, now=now).all()
+    waiting = [row for row, _ in mine if is_asked(row, user_id)]
+    asked = [outbox.by_key(db, key(row, "senior" if row.mentee_id == user_id else "junior")) for row in waiting]
+    agreed = [(row, kind == CIRCLES) for row, kind in mine if not is_asked(row, user_id)]
+    return OnHome([said.values for said in asked if said and said.values], agreed)
 
 
 def is_asked(row: Suggestion, user_id: str) -> bool:
@@ -220,13 +220,14 @@ def _next_due() -> SelectOfScalar[Any]:
 
 
 @prepared
-def _of_person() -> SelectOfScalar[Suggestion]:
-    mine: Any = given("user_id")
-    as_senior = sa.and_(col(Suggestion.mentee_id) == mine, col(Suggestion.status).not_in(ENDED))
-    as_junior = sa.and_(col(Suggestion.mentor_id) == mine, col(Suggestion.status) == "junior")
+def _of_person() -> Select[Any]:
+    who: Any = given("user_id")
+    as_senior = sa.and_(col(Suggestion.mentee_id) == who, col(Suggestion.status).not_in(ENDED))
+    as_junior = sa.and_(col(Suggestion.mentor_id) == who, col(Suggestion.status) == "junior")
     waits = sa.or_(col(Suggestion.answer_by) > given("now"), col(Suggestion.status) == "agreed")
-    mine_live = select(Suggestion).where(sa.or_(as_senior, as_junior), waits)
-    return mine_live.order_by(col(Suggestion.id))
+    mine: Any = select(Suggestion, Programme.kind).join(Programme, col(Programme.id) == Suggestion.programme_id)
+    mine_live: Select[Any] = mine.where(sa.or_(as_senior, as_junior), waits).order_by(col(Suggestion.id))
+    return mine_live
 
 
 @prepared

@@ -61,9 +61,9 @@ def _decided(db: Session, row: Suggestion, side: Side, user_id: str, now: dateti
         return _standing(db, row, side)
     if row.answer_by <= now:
         time_is_over(db, row, now)
-        return "consent/over", over(row, late=True)
+        return "consent/over", over(db, row, side, late=True)
     if ended := _why_not(db, row, user_id):
-        return "consent/over", over(row, ended=ended)
+        return "consent/over", over(db, row, side, ended=ended)
     wishes.withdraw(db, suggestions.reminder(row, side))
     return decide(db, row, side, now)
 
@@ -73,9 +73,9 @@ def _say_yes(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
     return _standing(db, row, side)
 
 
-def _say_no(db: Session, row: Suggestion, _side: Side, now: datetime) -> Said:
+def _say_no(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
     said = say_no(db, row, now)
-    return "consent/over", over(row, thanks=said)
+    return "consent/over", over(db, row, side, thanks=said)
 
 
 def _say_never(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
@@ -86,7 +86,7 @@ def _say_never(db: Session, row: Suggestion, side: Side, now: datetime) -> Said:
     if said and place and row.mentee_id not in place.never:
         place.never = [*place.never, row.mentee_id]
         db.add(place)
-    return "consent/over", over(row, thanks=said, never=row.mentee_id if said else None)
+    return "consent/over", over(db, row, side, thanks=said, never=row.mentee_id if said else None)
 
 
 def _standing(db: Session, row: Suggestion, side: Side) -> Said:
@@ -100,7 +100,7 @@ def _standing(db: Session, row: Suggestion, side: Side) -> Said:
             "introduced": row.status == "introduced",
             "circle": _least(db, row),
         }
-    return "consent/over", over(row)
+    return "consent/over", over(db, row, side)
 
 
 def _least(db: Session, row: Suggestion) -> int | None:

@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.rules.programmes import CIRCLES
 from handlers.consent.asking import time_to_answer
-from storage import declined, joining, outbox, people, programmes, suggestions, wishes
+from handlers.consent.next_best import looks_on
+from storage import declined, joining, outbox, people, programmes, rounds, suggestions, wishes
 from storage.store import Store
 from storage.suggestions import Side
 from storage.tables import Outbox, Suggestion
@@ -52,11 +54,17 @@ def end_all(db: Session, round_id: int | None, now: datetime, *, goes_on: bool) 
     stays = {*suggestions.ENDED, "agreed"} if goes_on else {*suggestions.ENDED}
     ended = None if goes_on else "closed"
     for row in suggestions.of_round(db, round_id):
-        was = row.status
-        if was not in stays and suggestions.move(db, row, "over", answer_by=now):
-            say_over(db, row, "senior", now, ended=ended)
-            if was in ("junior", "agreed"):
-                say_over(db, row, "junior", now, ended=ended)
+        if row.status not in stays:
+            end_at_once(db, row, now, ended=ended)
+
+
+def end_at_once(db: Session, row: Suggestion, now: datetime, *, ended: str | None = None) -> None:
+    """End a suggestion at once for both, in the same words whatever they have answered."""
+    was = row.status
+    if suggestions.move(db, row, "over", answer_by=now):
+        say_over(db, row, "senior", now, ended=ended)
+        if was in ("junior", "agreed"):
+            say_over(db, row, "junior", now, ended=ended)
 
 
 def time_is_over(db: Session, row: Suggestion, now: datetime) -> None:
@@ -85,7 +93,7 @@ def say_over(
         question.status = "withdrawn"
         db.add(question)
     else:
-        say_in_place(db, row, side, now, "consent/over", over(row, late=late, ended=ended))
+        say_in_place(db, row, side, now, "consent/over", over(db, row, side, late=late, ended=ended))
 
 
 def say_in_place(
@@ -104,10 +112,20 @@ def say_in_place(
             wishes.say_instead(db, said, f"{said.key}:{row.id}:{template}", now, template, **values)
 
 
-def over(row: Suggestion, **how: Any) -> dict[str, Any]:
+def over(db: Session, row: Suggestion, side: Side, **how: Any) -> dict[str, Any]:
     """The values of the message that a suggestion does not go ahead."""
-    usual = {"thanks": False, "never": None, "late": False, "ended": None}
+    usual = {"thanks": False, "never": None, "late": False, "ended": None, "follows": _follows(db, row, side)}
     return {"suggestion": row.id, "programme_id": row.programme_id} | usual | how
+
+
+def _follows(db: Session, row: Suggestion, side: Side) -> str:
+    """What may come now for one of the two: somebody else of this round, the rest of the circle, or the next round."""
+    programme, of_round = programmes.programme(db, row.programme_id), rounds.round_of(db, row.round_id)
+    assert programme is not None
+    assert of_round is not None
+    if side == "junior" and programme.kind == CIRCLES:
+        return "circle"
+    return "somebody else" if looks_on(of_round, programme) else "round"
 
 
 def _some_are_over(store: Store, now: datetime) -> int:

@@ -10,7 +10,7 @@ from bot.rules.programmes import CIRCLES
 from handlers.consent.asking import ask_junior, ask_senior
 from handlers.consent.ending import end_all, fall_through
 from handlers.consent.in_circles import can_be_filled, gather_some, of_same_circles
-from handlers.consent.next_best import find_next_best
+from handlers.consent.next_best import find_next_best, looks_on
 from handlers.rounds.carrying_out import (
     PAIRS_AT_ONCE,
     TOLD_AT_ONCE,
@@ -55,7 +55,10 @@ def carry_on(store: Store, now: datetime) -> int:
         return 1
     with store.read() as db:
         silent = suggestions.silent(suggestions.of_round(db, row.id))
-    if tell_some(store, row, programme, now, besides=silent, asking=asking) == TOLD_AT_ONCE:
+    if (
+        tell_some(store, row, programme, now, besides=silent, asking=asking and looks_on(row, programme))
+        == TOLD_AT_ONCE
+    ):
         return 1
     return _rest(store, row) if asking else _finish(store, row, programme, now)
 

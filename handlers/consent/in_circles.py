@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.rules.programmes import CIRCLES
-from handlers.consent.ending import fall_through
+from handlers.consent.ending import end_at_once, fall_through
 from handlers.rounds.carrying_out import people_of
 from handlers.rounds.gathering import gather
 from handlers.rounds.standing import Standing
@@ -28,6 +28,8 @@ def gather_some(db: Session, row: Round, programme: Programme, now: datetime) ->
     for one, proposal in agreed:
         if proposal in gathered:
             suggestions.move(db, one, "introduced")
+        elif row.stopped_at is not None:
+            end_at_once(db, one, now)
         else:
             fall_through(db, one, now)
     return True

@@ -20,7 +20,7 @@ def find_next_best(store: Store, row: Round, programme: Programme, now: datetime
 
     Computed outside of any transaction; whoever is asked is looked at once more.
     """
-    if row.stopped_at is not None or programme.kind == CIRCLES:
+    if not looks_on(row, programme):
         return 0
     with store.read() as db:
         made, asked = rounds.proposals(db, row.id), suggestions.of_round(db, row.id)
@@ -39,6 +39,11 @@ def find_next_best(store: Store, row: Round, programme: Programme, now: datetime
     theirs = [pair for pair in found.pairs if pair.mentor in freed or pair.mentee in freed]
     with store.begin() as db:
         return suggestions.propose_later(db, row, len(made), theirs)
+
+
+def looks_on(row: Round, programme: Programme) -> bool:
+    """Whether somebody else is sought for whoever is free again: not once nobody is waited for, and not in circles."""
+    return row.stopped_at is None and programme.kind != CIRCLES
 
 
 def _people(made: Iterable[Proposal], left: Iterable[str]) -> dict[str, None]:

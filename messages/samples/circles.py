@@ -144,7 +144,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a mentee has agreed to a circle": NOBODY
         | {
             "participations": [(MENTEE, OF_CIRCLES)],
-            "suggested": Row(asked=[], agreed=[Row(id=4, status="agreed", answer_by=NOW)]),
+            "suggested": Row(asked=[], agreed=[(Row(id=4, answer_by=NOW), True)]),
         },
         "coordinator of circles": NOBODY
         | {

@@ -25,7 +25,15 @@ TO_SENIOR: dict[str, Any] = {
 }
 TO_JUNIOR = TO_SENIOR | {"partner": "U0GINA", "department": Typed("Engineering"), "ahead": -210}
 LITTLE: dict[str, Any] = {"topics": [], "department": None, "hours": None, "formats": []}
-OVER = {"suggestion": 4, "programme_id": 1, "thanks": False, "never": None, "late": False, "ended": None}
+OVER = {
+    "suggestion": 4,
+    "programme_id": 1,
+    "thanks": False,
+    "never": None,
+    "late": False,
+    "ended": None,
+    "follows": "somebody else",
+}
 AGREED = {"suggestion": 4, "programme_id": 1, "partner": None, "introduced": False}
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
@@ -57,6 +65,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "one's own silence": OVER | {"late": True},
         "the programme has closed": OVER | {"ended": "closed"},
         "one has left": OVER | {"ended": "left"},
+        "nobody else is sought": OVER | {"follows": "round"},
+        "the mentor of a circle": OVER | {"thanks": True, "follows": "circle"},
     },
     "consent/why": {
         "the senior": {"partner": None, "as_mentor": False, "reasons": WHY},

@@ -175,7 +175,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "a suggestion waits for the junior": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "suggested": Row(asked=[TO_JUNIOR], agreed=[])},
         "the senior said yes": NOBODY
-        | {"participations": [(MENTEE, PROGRAMME)], "suggested": Row(asked=[], agreed=[Row(id=4, answer_by=NOW)])},
+        | {
+            "participations": [(MENTEE, PROGRAMME)],
+            "suggested": Row(asked=[], agreed=[(Row(id=4, answer_by=NOW), False)]),
+        },
         "paired, in the last month": NOBODY
         | {
             "participations": [(MENTOR, PROGRAMME)],

@@ -51,6 +51,7 @@ def test_a_coordinator_may_stop_waiting_and_whoever_waits_is_told(cora: Actor, h
     cora.clicks("Show the round so far")
     cora.clicks("Stop waiting")
     assert OTHER_WAY in heard(hugo)[0].text
+    assert "You stay enrolled and are in the next round." in heard(hugo)[0].text
     assert "no match for you" in heard(hugo)[-1].text
     assert "Everybody has been asked, and 0 pairs are introduced" in newest_preview(cora).text
 
