@@ -13,7 +13,7 @@ from bot.rules.matching.seats import NOBODY, Edges, best_seating, edges
 Integers = NDArray[np.int64]
 Pins = tuple[tuple[int, int], ...]
 """Mentees and mentors whose pairs are decided, by their places."""
-SMALL = 200
+SMALL = 2_000
 """Up to so many allowed pairs the best circles are found exactly."""
 FEW = 16
 """Among so many open mentors each mentee is placed for points."""
