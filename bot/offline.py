@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.apart import clash
 from bot.rules import people
 from bot.rules.matching import (
     VERSION,
@@ -63,10 +64,12 @@ class Unusable(Exception):
 def run(file: Path, wish: Wish, *, as_json: bool) -> int:
     """Match the people of a sheet and write down what came of it.
 
-    Returns the exit code: 0, or 2 where the sheet has a row that cannot be read; then nothing is written.
+    Returns the exit code: 0, or 2 where the sheet cannot be read, or a file would be written over; then nothing is.
     """
     began = Spent.now()
     try:
+        if same := clash(file, (wish.pairs, wish.unmatched, wish.scores)):
+            raise Unusable(*same)
         sheet = people.read(_text(file), who=people.ANY_TEXT)
         if sheet.faults:
             return _refuse(sheet)

@@ -152,6 +152,41 @@ def test_a_file_that_is_not_there_or_cannot_be_written_is_a_sentence(match: Matc
     assert "Nothing was matched: there is no file nobody.csv." in said
 
 
+@pytest.mark.parametrize("sheet", ["people.csv", "../{folder}/people.csv", "link.csv", "hard.csv"])
+def test_the_sheet_is_not_written_over_however_it_is_spelled(tmp_path: Path, sheet: str) -> None:
+    (tmp_path / "people.csv").write_text(SHEET, encoding="utf-8")
+    (tmp_path / "link.csv").symlink_to("people.csv")
+    (tmp_path / "hard.csv").hardlink_to(tmp_path / "people.csv")
+    for option in ("--out", "--unmatched", "--scores"):
+        code, said = ran(tmp_path, "people.csv", option, sheet.format(folder=tmp_path.name))
+        assert code == 2
+        assert "Nothing was matched: the result would be written over the sheet itself" in said
+    assert (tmp_path / "people.csv").read_text(encoding="utf-8") == SHEET
+    assert not (tmp_path / "pairs.csv").exists()
+
+
+@pytest.mark.parametrize("options", [("--unmatched", "pairs.csv"), ("--unmatched", "a.csv", "--scores", "./link.csv")])
+def test_two_results_are_not_written_into_one_file(match: Match, tmp_path: Path, options: tuple[str, ...]) -> None:
+    (tmp_path / "link.csv").symlink_to("a.csv")
+    code, said = match(SHEET, *options)
+    assert code == 2
+    assert "two results would be written into the same file" in said
+    assert not (tmp_path / "pairs.csv").exists()
+    assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_device_takes_any_number_of_results(match: Match) -> None:
+    code, said = match(SHEET, "--unmatched", "/dev/null", "--scores", "/dev/null")
+    assert code == 0, said
+
+
+def test_a_file_names_every_topic_of_a_pair(match: Match, tmp_path: Path) -> None:
+    topics = [f"Topic {number}" for number in range(9)]
+    offered = ";".join(f"{topic}:3" for topic in topics)
+    match(SHEET.replace("AI tools:4", offered).replace("Video:5;AI tools:2", offered))
+    assert any(all(topic in row["reasons"] for topic in topics) for row in table(tmp_path / "pairs.csv"))
+
+
 def test_the_numbers_tell_solving_apart_from_reading_reasons_and_writing(match: Match) -> None:
     report = json.loads(match(SHEET, "--json")[1])
     spent = {part: one["seconds"] for part, one in report["spent"].items()}
