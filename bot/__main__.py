@@ -95,7 +95,9 @@ def import_(
 def match(
     file: Annotated[Path, typer.Argument(help="Who could take part, as CSV: the columns of an import.")],
     out: Annotated[Path, typer.Option(help="Where the pairs are written, as CSV.")],
-    kind: Annotated[Kind, typer.Option(help="A mentor with one mentee, with two to six, or two equals.")] = Kind.PAIRS,
+    kind: Annotated[
+        Kind, typer.Option(help="A mentor with one mentee, with two to six whatever their capacity, or two equals.")
+    ] = Kind.PAIRS,
     unmatched: Annotated[Path | None, typer.Option(help="Where it is written who stays alone, and why.")] = None,
     scores: Annotated[Path | None, typer.Option(help="Where every allowed pair is written with its score.")] = None,
     gap: Annotated[int, typer.Option(min=1, max=9, help="Levels that a mentee stands above the mentor.")] = 2,

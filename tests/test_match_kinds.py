@@ -148,3 +148,9 @@ def test_an_empty_sheet_gathers_nobody(tmp_path: Path, kind: str) -> None:
 def test_what_only_pairs_have_is_refused_for_circles(tmp_path: Path, option: tuple[str, ...]) -> None:
     assert gathered(tmp_path, "circles", HEAD, *option)[0] == 2
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_help_says_that_circles_are_gathered_whatever_a_mentors_capacity(tmp_path: Path) -> None:
+    code, said = gathered(tmp_path, "circles", sheet(), "--help")
+    assert code == 0
+    assert "whatever their capacity" in " ".join(said.replace("│", " ").split())

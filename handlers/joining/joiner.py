@@ -62,6 +62,12 @@ class Joiner:
         return min(max(wanted, self.capacities[0]), self.capacities[-1])
 
     @property
+    def too_few(self) -> int | None:
+        """How many mentees they once wanted at most, where no circle here is that small; else None."""
+        wanted = self.answers.get("capacity")
+        return wanted if self.circles and wanted and wanted < self.capacities[0] else None
+
+    @property
     def zone(self) -> str | None:
         """Where their clock stands, as far as HR or Slack has said."""
         return self.person.zone if self.person else self.answers.get("zone")

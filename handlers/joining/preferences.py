@@ -44,6 +44,7 @@ def ask(one: Joiner) -> dict[str, Any]:
         circles=one.circles,
         capacity=one.capacity,
         capacities=list(one.capacities),
+        too_few=one.too_few,
         takes_part=one.takes_part,
     )
 

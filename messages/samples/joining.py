@@ -58,6 +58,7 @@ PREFERENCES: dict[str, Any] = {
     "languages": [("en", "English"), ("de", "German · Deutsch")],
     "languages_own": [],
     "mentors": False,
+    "too_few": None,
     "circles": False,
     "capacity": 1,
     "capacities": [1, 2, 3, 4, 5, 6],
@@ -134,6 +135,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         },
         "changing": PREFERENCES | {"takes_part": True},
         "a mentor of a circle": PREFERENCES | {"mentors": True, "circles": True, "capacity": 4, "capacities": [3, 4]},
+        "a mentor of a circle who wished for one": PREFERENCES
+        | {"mentors": True, "circles": True, "capacity": 2, "capacities": [2, 3, 4], "too_few": 1},
     },
     "joining/done": {
         "first": {"programme": PROGRAMME, "changed": False, "late": False},

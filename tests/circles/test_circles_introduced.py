@@ -42,6 +42,23 @@ def test_whoever_mentors_says_how_large_their_circle_is_at_most(demo: Demo, ann:
         assert db.connection().exec_driver_sql("SELECT capacity FROM participant").all() == [(4,)]
 
 
+@pytest.mark.usefixtures("cora")
+def test_a_mentor_who_wished_for_one_mentee_reads_that_a_circle_has_more(demo: Demo, ann: Actor) -> None:
+    enrol(demo, "Ann", capacity=1)
+    ann.types("/mentor profile")
+    ann.clicks("Change my answers")
+    last = tell_about_oneself(ann)
+    rate(ann, *[3] * sum(block["type"] == "input" for block in last.blocks))
+    assert "You wished for 1 before. No circle here has fewer than 2" in open_form(ann).text
+    prefer(ann, capacity="3")
+    ann.closes(everything=True)
+    ann.types("/mentor profile")
+    ann.clicks("Change my answers")
+    tell_about_oneself(ann)
+    rate(ann, *[3] * sum(block["type"] == "input" for block in last.blocks))
+    assert "You wished for" not in open_form(ann).text
+
+
 def test_a_preview_goes_circle_by_circle_with_why_each_fits(demo: Demo, cora: Actor) -> None:
     circle_of(demo, "Ann", "Hugo", "Ines", "Kaya")
     shown = preview(cora)
