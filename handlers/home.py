@@ -18,6 +18,7 @@ from storage import (
     agreements,
     circles,
     closing,
+    credit,
     goals,
     health,
     home,
@@ -75,6 +76,8 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
     mine = home.my_pairs(db, user_id, now)
     rights, zone = programmes.rights(db, user_id), people.zone(db, user_id)
     joined = {row.programme_id for row in participations}
+    suggested = suggestions.on_home(db, user_id, now) if participations else suggestions.OnHome()
+    waits = not mine and not suggested.asked and not suggested.agreed
     return form(
         "home/home",
         now=now,
@@ -90,13 +93,23 @@ def _view(db: Session, user_id: str, now: datetime) -> dict[str, Any]:
         promises=promises.ledgers(db, user_id, [one.pair.id for one in mine]),
         surveys=surveys.waiting_for(db, user_id, local_day(now, zone))[:SURVEYS] if participations else [],
         skills=skills.waiting_for(db, user_id, local_day(now, zone)) if participations else [],
-        suggested=suggestions.on_home(db, user_id, now) if participations else suggestions.OnHome(),
+        suggested=suggested,
+        comes_first=_comes_first(db, participations, names, user_id, now) if waits else {},
         plans=plan_cards.by_pair(db, [one.pair for one in mine], user_id, zone, now),
         coordinated=health.of_programmes(db, [row for row in every_programme if rights & {None, row.id}][:SHOWN], now),
         sponsored=rates.of_programmes(db, [row for row in every_programme if row.sponsor_id == user_id][:SHOWN], now),
         founder=None in rights,
         shown_quiet=SHOWN_QUIET,
     )
+
+
+def _comes_first(
+    db: Session, places: Sequence[Participant], held_in: Mapping[int | None, Programme], user_id: str, now: datetime
+) -> dict[int, bool]:
+    """The programmes in whose next round somebody comes first, and whether its weakest match matters more."""
+    waiting = [held_in[row.programme_id] for row in places if row.status == "active" and row.next_round]
+    first = [one for one in waiting if user_id in credit.coming_first(db, one, now, only=user_id)]
+    return {one.id or 0: credit.behind_weakest(one) for one in first}
 
 
 def _completed(

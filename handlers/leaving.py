@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.rules import cadence
+from bot.rules.programmes import PEERS
 from bot.rules.refusal import Refusal
 from handlers import forms, home
 from handlers.checkins import leads_circle
@@ -16,7 +17,19 @@ from handlers.clicks import Click, Said, in_place
 from handlers.forms import answers, carried
 from handlers.matchers import on_action, on_command
 from messages import form
-from storage import circles, joining, leaving, outbox, pairs, people, programmes, survey_calendar, surveys, withdrawals
+from storage import (
+    circles,
+    credit,
+    joining,
+    leaving,
+    outbox,
+    pairs,
+    people,
+    programmes,
+    survey_calendar,
+    surveys,
+    withdrawals,
+)
 from storage.store import Store
 from storage.tables import Pair, Participant
 
@@ -103,7 +116,7 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
         if not ended:
             raise Refusal("leaving/already_ended")
         about |= {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None}
-        about["comes_first"] = pairs.side(pair, user_id) == "mentor"
+        about |= _comes_first(db, pair, user_id)
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
     home.refresh(client, store, user_id, now)
@@ -148,15 +161,23 @@ def _tell(db: Session, pair: Pair, by: str, other: str, now: datetime, *, first:
     """Somebody hears that a pair has ended, or that their circle goes on without one."""
     key = f"pair-ended:{pair.id}" if first else f"circle-left:{pair.id}:{other}"
     about: dict[str, Any] = {"partner": by, "programme_id": pair.programme_id}
+    about |= _comes_first(db, pair, other)
     if pair.circle_id is not None:
         programme = programmes.programme(db, pair.programme_id)
         about |= {"circle": True, "goes_on": goes_on, "least": programme.circle_least if programme else 0}
+        about["comes_first"] = not goes_on
     due = cadence.waking(now + cadence.UNDO, people.zone(db, other))
-    about["comes_first"] = not goes_on and (pair.circle_id is not None or pairs.side(pair, other) == "mentor")
     outbox.notice(db, _new_key(db, key), withdrawals.EXIT, other, due, pair_id=pair.id, **about)
     place = joining.participant(db, pair.programme_id, other)
     if place is not None and place.status == "left":
         withdrawals.withdraw_end_from(db, other, pair.id)
+
+
+def _comes_first(db: Session, pair: Pair, who: str) -> dict[str, bool]:
+    """Whether somebody comes first once their pair was ended, and whether the weakest match of a round matters more."""
+    programme = programmes.programme(db, pair.programme_id)
+    is_junior = pair.kind == PEERS or pairs.side(pair, who) == "mentor"
+    return {"comes_first": is_junior, "fair": programme is not None and credit.behind_weakest(programme)}
 
 
 def _undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:

@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from bot.rules.cadence import UNDO
-from bot.rules.matching import Candidate, Policy, Weights
+from bot.rules.matching import Candidate, Policy, Weights, Why
 from bot.rules.programmes import CIRCLES, LARGEST_CIRCLE, PEERS, SMALLEST_CIRCLE
 from storage import declined, people, programmes, rulings, suggestions
+from storage.credit import coming_first
 from storage.joining import interests
-from storage.pairs import EXIT, seems_open
+from storage.pairs import seems_open
 from storage.prepared import given, prepared
 from storage.tables import Interest, Pair, Participant, Person, Programme
 
@@ -44,13 +44,15 @@ def pool(
     now: datetime,
     besides: Collection[int | None] = (),
     only: Collection[str] | None = None,
+    run: int | None = None,
 ) -> Pool:
     """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor.
 
     Two people whose pair a coordinator has forbidden, or one of whom has declined the other, are on each other's
     never-lists. Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take
     nobody. A pair whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some
-    people alone are looked at: that is quick however many take part.
+    people alone are looked at, and not who of them comes first: that is quick however many take part. In that ``run``
+    comes first who came first when it was computed.
     """
     taken = _taken(db, programme_id=programme.id, undo_since=now - UNDO)
     asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
@@ -61,7 +63,8 @@ def pool(
         for who, role, capacity in _willing(db, programme_id=programme.id)
         if only is None or who in only
     }
-    candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, now)
+    first = coming_first(db, programme, now, run=run) if only is None else {}
+    candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, first)
     busy = frozenset({*teaching, *learning})
     sizes = programme.circle_least, programme.circle_most
     return Pool(candidates, _policy(db, programme), people.managers(db), busy, programme.kind, sizes)
@@ -111,20 +114,21 @@ def _free_for_circle(role: str, *, leads: bool, learning: bool) -> str:
     return "mentor" if teaches else "mentee" if learns else ""
 
 
-def _candidates(db: Session, programme: Programme, free: Mapping[str, Place], now: datetime) -> dict[str, Candidate]:
+def _candidates(
+    db: Session, programme: Programme, free: Mapping[str, Place], first: Mapping[str, Why]
+) -> dict[str, Candidate]:
     """All that the rules ask about those who are free. A few are read by name; of many, everybody."""
     few = [*free] if len(free) <= FEW else None
     waiting = [row for row in _participants(db, programme, few) if row.user_id in free]
     topics, known = interests(db, [row.id for row in waiting]), people.everybody(db, few)
     met = _met(db, few)
     apart = _both_ways([*declined.pairs(db), *rulings.forbidden(db, programme.id)])
-    freed = _freed(db, programme, now)
     found = {}
     for row in waiting:
         who = row.user_id
         others = met.get(who, ()), apart.get(who, ())
         candidate = _candidate(row, known[who], topics.get(row.id or 0, []), *others, *free[who])
-        found[who] = replace(candidate, first=who in freed)
+        found[who] = replace(candidate, first=first.get(who, ""))
     return found
 
 
@@ -163,30 +167,6 @@ def _candidate(
         met=frozenset(met),
         purpose=row.purpose,
     )
-
-
-def _freed(db: Session, programme: Programme, now: datetime) -> set[str]:
-    """The mentors whose last pair was ended by one of the two: they are offered a new match first; and the mentees
-    whose last circle was ended by its mentor."""
-    last: dict[str, tuple[int | None, bool]] = {}
-    let_down: dict[str, bool] = {}
-    ends: Iterable[Any] = _ends(db, programme_id=programme.id, undo_since=now - UNDO)
-    for mentor, mentee, circle, ended_as, ended_by in ends:
-        before, all_left = last.get(mentor, (None, True))
-        last[mentor] = circle, ended_as == EXIT and (all_left or circle is None or circle != before)
-        let_down[mentee] = circle is not None and ended_as == EXIT and ended_by == mentor
-    freed = {mentor for mentor, (_, all_left) in last.items() if all_left}
-    return freed | {mentee for mentee, is_so in let_down.items() if is_so}
-
-
-@prepared
-def _ends() -> Select[Any]:
-    """How all pairs of a programme ended, as far as a coordinator may know, and by whom; the newest last."""
-    seen = sa.case((~seems_open(given("undo_since")), col(Pair.ended_as)))
-    of_each = (col(Pair.mentor_id), col(Pair.mentee_id), col(Pair.circle_id), seen, col(Pair.ended_by))
-    of_programme: Any = sa.select(*of_each).where(col(Pair.programme_id) == given("programme_id"))
-    ends: Select[Any] = of_programme.order_by(col(Pair.id))
-    return ends
 
 
 def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:

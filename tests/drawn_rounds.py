@@ -52,7 +52,7 @@ def rounds(draw: Any) -> tuple[list[Candidate], Policy, dict[str, str | None], d
         lists = [{named: frozenset({draw(anybody)})} for named in ("reviewers", "former_managers", "never", "met")]
         pool[user] = replace(pool[user], **draw(some.sampled_from([*BLEMISHES, *lists])))
     for user in draw(some.lists(some.sampled_from(users), max_size=3)) if users else ():
-        pool[user] = replace(pool[user], first=True)
+        pool[user] = replace(pool[user], first="left_over")
     for user in draw(some.lists(some.sampled_from(users), max_size=4)) if users else ():
         managers[user] = draw(anybody)
     policy = Policy(

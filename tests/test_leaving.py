@@ -501,7 +501,7 @@ def test_whoever_ends_a_pair_the_junior_is_offered_a_new_match_first(demo: Demo,
     world.person(ends).fills()
     world.wait(hours=2)
     assert coming_first(demo) == ["U0ANN"]
-    assert "a new match is offered to you first" in world.person("Ann").hears[-1].text
+    assert "You come first in the next round." in world.person("Ann").hears[-1].text
     assert "first" not in world.person("Gina").hears[-1].text
     introduce(demo, "Ann", "Hugo")
     assert coming_first(demo) == []

@@ -26,7 +26,7 @@ def find_next_best(store: Store, row: Round, programme: Programme, now: datetime
         made, asked = rounds.proposals(db, row.id), suggestions.of_round(db, row.id)
         ended = [one for one in asked if one.status in ("over", "held")]
         left = [one.user_id for one in rounds.leftovers(db, row.id)]
-        present = pool(db, programme, now) if ended else None
+        present = pool(db, programme, now, run=row.id) if ended else None
     if present is None:
         return 0
     silent = suggestions.silent(asked)

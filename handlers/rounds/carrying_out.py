@@ -13,7 +13,7 @@ from handlers.rounds.in_circles import TOO_SMALL
 from handlers.rounds.introducing import introduce
 from handlers.rounds.preview import shown
 from handlers.rounds.standing import Standing, absence
-from storage import circle_pages, outbox, programmes, proposals, rounds, survey_calendar, withdrawals
+from storage import circle_pages, credit, outbox, programmes, proposals, rounds, survey_calendar, withdrawals
 from storage.pool import pool
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -127,6 +127,7 @@ def tell_some(
                 programme_id=programme.id,
                 reasons=reasons.get(one.user, []),
                 asking=asking,
+                fair=credit.behind_weakest(programme),
             )
             if not asking:
                 survey_calendar.ask_unmatched(db, programme.id or 0, one.user, row.id, now)

@@ -1,5 +1,6 @@
 """What is computed for a round: its pairs as the programme wants them, and what the other choices would have cost."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,13 @@ HANDFUL = 500
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A round by this policy; the one in which the total and the weakest pair had changed places; and, where some
-    mentor takes more than one mentee, the one in which it mattered that many different mentors teach, or did not. Peers
-    and circles have no other."""
+    """A round by this policy, and how many came first, by why; the one in which the total and the weakest pair had
+    changed places; and, where some mentor takes more than one mentee, the one in which it mattered that many different
+    mentors teach, or did not. Peers and circles have no other."""
 
     policy: Policy
     outcome: "Outcome | Gathered"
+    first: Mapping[str, int]
     otherwise: "Outcome | Gathered | None" = None
     spread: "Outcome | Gathered | None" = None
 
@@ -36,6 +38,7 @@ class Computed:
             "weights": asdict(self.policy.weights),
             "fair": self.policy.fair,
             "many_mentors": self.policy.many_mentors,
+            "first": self.first,
             "digest": self.outcome.digest,
             "version": VERSION,
             **_proven(self.outcome),
@@ -58,12 +61,14 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
         return matched(**{**arguments, "policy": replace(policy, **other)}, **watching, explained=False)
 
     chosen = matched(**arguments, **watching)
+    first = dict(Counter(one.first for one in arguments["pool"] if one.first))
     if arguments["kind"] != PAIRS:
-        return Computed(policy, chosen)
+        return Computed(policy, chosen, first)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))
     return Computed(
         policy,
         chosen,
+        first,
         otherwise=compared(fair=not policy.fair),
         spread=compared(many_mentors=not policy.many_mentors) if several else None,
     )

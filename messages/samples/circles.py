@@ -72,6 +72,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "circles, run again": CIRCLES | {"change": CHANGE},
         "circles, run again, much is gone": CIRCLES | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9}},
         "circles, run again, the same": CIRCLES | {"change": UNCHANGED},
+        "some come first": CIRCLES | {"worth": WORTH | {"otherwise": None, "bound": 2, "first": {"left_over": 2}}},
         "circles of an earlier release": CIRCLES | {"worth": WORTH | {"otherwise": None}},
         "circles that are asked": CIRCLES | {"asks_both": True},
         "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},

@@ -48,6 +48,7 @@ NOBODY = {
     "surveys": [],
     "skills": [],
     "suggested": Row(asked=[], agreed=[]),
+    "comes_first": {},
     "coordinated": [],
     "founder": False,
     "sponsored": [],
@@ -110,6 +111,9 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "stranger, nothing open": NOBODY,
         "stranger": NOBODY | {"joinable": [PROGRAMME, Row(id=2, name=Typed("Young leaders"), status="open")]},
         "enrolled, unmatched": NOBODY | {"participations": [(MENTOR, PROGRAMME)]},
+        "left over by the last round": NOBODY | {"participations": [(MENTOR, PROGRAMME)], "comes_first": {1: False}},
+        "left over where the weakest pair matters more": NOBODY
+        | {"participations": [(MENTOR, PROGRAMME)], "comes_first": {1: True}},
         "paired, no session yet": NOBODY
         | {"participations": [(MENTOR, PROGRAMME)], "pairs": [own_pair()], "next_nudge": date(2026, 12, 21)},
         "paired, the agreement waits for me": NOBODY

@@ -37,6 +37,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "leaving/pair_ended": {
         "to a junior who ended it": {"pair": 21, "partner": "U0GINA", "comes_first": True},
+        "to a junior who ended it where the weakest pair matters more": {
+            "pair": 21,
+            "partner": "U0GINA",
+            "comes_first": True,
+            "fair": True,
+        },
         "to a senior who ended it": {"pair": 21, "partner": "U0ANN", "comes_first": False},
         "to the mentor who ended their circle": CIRCLE | {"pair": 21, "leads": True, "comes_first": True},
         "to a mentee who left their circle": CIRCLE | {"pair": 21, "leads": False, "comes_first": False},

@@ -49,18 +49,21 @@ def test_of_as_many_mentees_those_are_placed_who_come_first() -> None:
     keen = replace(INES, wants={"AI": 5})
     mentor = replace(ANN, offers={"AI": 5})
     assert "Ines" in mentees(gathered(mentor, GINA, HUGO, keen))
-    assert mentees(gathered(mentor, replace(GINA, first=True), replace(HUGO, first=True), keen)) == {"Gina", "Hugo"}
+    assert mentees(gathered(mentor, replace(GINA, first="left_over"), replace(HUGO, first="left_over"), keen)) == {
+        "Gina",
+        "Hugo",
+    }
 
 
 def test_the_circle_of_a_mentor_who_comes_first_is_filled_first() -> None:
     ben = replace(ANN, user="Ben")
     for first in (ANN, ben):
-        found = gathered(*(replace(one, first=one is first) for one in (ANN, ben)), GINA, HUGO)
+        found = gathered(*(replace(one, first="ended" if one is first else "") for one in (ANN, ben)), GINA, HUGO)
         assert {pair.mentor for pair in found.pairs} == {first.user}
 
 
 def test_who_comes_first_fits_as_well_as_anybody_else() -> None:
-    usual, first = (gathered(ANN, *two).points for two in ([GINA, HUGO], [replace(GINA, first=True), HUGO]))
+    usual, first = (gathered(ANN, *two).points for two in ([GINA, HUGO], [replace(GINA, first="left_over"), HUGO]))
     assert usual == first
 
 

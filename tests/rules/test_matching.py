@@ -156,17 +156,17 @@ def test_numpy_and_scipy_wait_for_the_first_round() -> None:
 def test_a_junior_whose_pair_was_ended_is_matched_before_another_who_fits_better() -> None:
     freed = replace(JUNIOR, user="freed", offers={"Video": 1})
     assert [pair.mentor for pair in a_round(freed, JUNIOR, SENIOR).pairs] == ["junior"]
-    assert [pair.mentor for pair in a_round(replace(freed, first=True), JUNIOR, SENIOR).pairs] == ["freed"]
+    assert [pair.mentor for pair in a_round(replace(freed, first="left_over"), JUNIOR, SENIOR).pairs] == ["freed"]
 
 
 def test_a_senior_who_was_left_over_is_matched_before_another_who_fits_better() -> None:
     left = replace(SENIOR, user="left", wants={})
     assert [pair.mentee for pair in a_round(JUNIOR, left, SENIOR).pairs] == ["senior"]
-    assert [pair.mentee for pair in a_round(JUNIOR, replace(left, first=True), SENIOR).pairs] == ["left"]
+    assert [pair.mentee for pair in a_round(JUNIOR, replace(left, first="left_over"), SENIOR).pairs] == ["left"]
 
 
 def test_one_more_person_matters_more_than_anybody_who_comes_first() -> None:
-    left = replace(SENIOR, user="left", languages=frozenset({"en", "de"}), first=True)
+    left = replace(SENIOR, user="left", languages=frozenset({"en", "de"}), first="left_over")
     german = replace(JUNIOR, user="german", languages=frozenset({"de"}))
     two = [replace(SENIOR, user=user, languages=frozenset({said})) for user, said in (("other", "en"), ("third", "de"))]
     assert {pair.mentee for pair in a_round(JUNIOR, german, left, two[0]).pairs} == {"left", "other"}
@@ -176,7 +176,7 @@ def test_one_more_person_matters_more_than_anybody_who_comes_first() -> None:
 def test_a_mentor_who_has_somebody_pinned_comes_no_longer_first() -> None:
     pinned, other = (replace(JUNIOR, user=user, capacity=2, offers={}) for user in ("pinned", "other"))
     two = [replace(SENIOR, user=user) for user in ("one", "two")]
-    pool = [replace(pinned, first=True, offers={"video": 5}), replace(other, first=True), *two]
+    pool = [replace(pinned, first="left_over", offers={"video": 5}), replace(other, first="left_over"), *two]
     found = pair_up(
         pool, policy=Policy(), on=ON, seed=1, managers={one.user: None for one in pool}, pins=[("pinned", "one")]
     )

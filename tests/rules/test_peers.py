@@ -1,6 +1,6 @@
 """Peers: two people with no direction, as many as possible, then as well as possible, and proven so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -43,16 +43,23 @@ def chosen(people: int, given: Points) -> Points:
     return dict(zip(zip(found.mentee.tolist(), found.mentor.tolist(), strict=True), found.points.tolist(), strict=True))
 
 
-def in_a_book(given: Mapping[tuple[Any, Any], int]) -> tuple[int, int]:
-    """How many pairs and points networkx finds."""
+def in_a_book(given: Mapping[tuple[Any, Any], int], first: Collection[Any] = ()) -> tuple[int, int, int]:
+    """How many pairs, people who come first and points networkx finds."""
     graph = networkx.Graph()
-    graph.add_weighted_edges_from((*pair, weight) for pair, weight in given.items())
+    graph.add_weighted_edges_from(
+        (*pair, weight + 1_000_000 * sum(one in first for one in pair)) for pair, weight in given.items()
+    )
     pairs = networkx.max_weight_matching(graph, maxcardinality=True)
-    return len(pairs), sum(graph.edges[pair]["weight"] for pair in pairs)
+    return reached({pair: given.get(pair, given.get(pair[::-1], 0)) for pair in pairs}, first)
 
 
-def reached(found: Mapping[Any, int]) -> tuple[int, int]:
-    return len(found), sum(found.values())
+def reached(found: Mapping[Any, int], first: Collection[Any] = ()) -> tuple[int, int, int]:
+    """Pairs, people in them who come first, and points."""
+    return len(found), sum(one in first for pair in found for one in pair), sum(found.values())
+
+
+def coming_first(pool: Sequence[Candidate]) -> set[str]:
+    return {one.user for one in pool if one.first}
 
 
 def allowed(
@@ -84,6 +91,18 @@ def test_as_many_pairs_and_points_as_networkx_finds_and_nobody_is_in_two(company
     assert len({person for pair in found for person in pair}) == 2 * len(found)
 
 
+def test_of_an_odd_number_whoever_comes_first_has_a_partner() -> None:
+    pool = [replace(JUNIOR, user=f"f{at}", department=f"D{at}", wants={"video": 5}) for at in range(3)]
+    managers = {one.user: None for one in pool}
+    for left in range(3):
+        drawn = [
+            replace(one, first="left_over" if at == left else "", offers={} if at == left else one.offers)
+            for at, one in enumerate(pool)
+        ]
+        (pair,) = kinds.peers(drawn, Policy(), ON, managers).pairs
+        assert f"f{left}" in (pair.mentor, pair.mentee)
+
+
 def test_people_come_before_points() -> None:
     assert chosen(4, {(0, 1): 1, (1, 2): 1000, (2, 3): 1}).keys() == {(0, 1), (2, 3)}
 
@@ -96,10 +115,11 @@ def test_no_choice_that_the_rules_allow_has_more_pairs_or_as_many_and_more_point
     found = kinds.peers(pool, policy, on, managers)
     made = {tuple(sorted((pair.mentor, pair.mentee))): pair.points for pair in found.pairs}
     assert made.items() <= {tuple(sorted(pair)): worth for pair, worth in may.items()}.items()
-    assert reached(made) == in_a_book(may)
+    first = coming_first(pool)
+    assert reached(made, first) == in_a_book(may, first)
     assert found.bound == len(made)
     assert found.proof is not None
-    assert found.proof.bound >= sum(made.values())
+    assert found.proof.bound >= found.proof.worth >= sum(made.values())
     assert found.proof.allowed == len(may)
 
 
@@ -114,10 +134,11 @@ def test_pinned_peers_stay_and_the_others_are_matched_as_well_as_can_be(drawn: A
     assert made.items() <= may.items()
     assert {*pins} <= made.keys()
     others = {pair: worth for pair, worth in may.items() if not {*pair} & {who for pin in pins for who in pin}}
-    assert reached({pair: worth for pair, worth in made.items() if pair not in pins}) == in_a_book(others)
+    first, free = coming_first(pool), {pair: worth for pair, worth in made.items() if pair not in pins}
+    assert reached(free, first) == in_a_book(others, first)
     assert found.proof is not None
     assert found.proof.allowed == len(others)
-    assert found.proof.worth == sum(worth for pair, worth in made.items() if pair not in pins) <= found.proof.bound
+    assert sum(free.values()) <= found.proof.worth <= found.proof.bound
 
 
 def some_of(may: Mapping[tuple[str, ...], int], chance: Any) -> list[tuple[str, ...]]:
@@ -165,10 +186,11 @@ def test_a_pin_of_peers_that_breaks_a_rule_is_refused(pins: list[tuple[str, str]
 @pytest.mark.parametrize("seed", [1, 2])
 def test_of_many_pairs_few_are_chosen_among_and_none_of_the_others_would_be_better(seed: int) -> None:
     pool, managers = candidates(120, seed)
-    pool = [replace(one, purpose="") for one in pool]
+    pool = [replace(one, purpose="", first="" if at % 5 else "left_over") for at, one in enumerate(pool)]
     found = kinds.peers(pool, Policy(), ON, managers)
-    may = allowed(pool, Policy(), ON, managers)
-    assert (len(found.pairs), found.points) == in_a_book(may)
+    may, first = allowed(pool, Policy(), ON, managers), coming_first(pool)
+    made = {(pair.mentor, pair.mentee): pair.points for pair in found.pairs}
+    assert reached(made, first) == in_a_book(may, first)
     assert found.proof is not None
     assert found.proof.near < found.proof.allowed == len(may)
 

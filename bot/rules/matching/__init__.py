@@ -6,7 +6,7 @@ Importing this imports neither numpy nor scipy: they come with the first round.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.rules.matching.candidate import Candidate
+from bot.rules.matching.candidate import Candidate, Why
 from bot.rules.matching.digest import VERSION
 from bot.rules.matching.outcome import MATCH_CODES, UNMATCHED_CODES, Match, Outcome, Reason, Unmatched, named
 from bot.rules.matching.policy import Policy, Weights
@@ -29,6 +29,7 @@ __all__ = [
     "Spent",
     "Unmatched",
     "Weights",
+    "Why",
     "allowed_pairs",
     "chains_ended",
     "judge",

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Literal
+
+Why = Literal["", "left_over", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +13,8 @@ class Candidate:
     """One person in the pool of a round. None, or an empty set of languages, is "not known" and forbids a match.
 
     `role` is mentor, mentee or either, `hours` are local, `zone` is an IANA name, `offers` and `wants` rate topics
-    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is whoever
-    the last round left over, or whose pair was ended by one of the two: they are matched before others. Topics,
+    1 to 5, `style` is four letters a or b, `capacity` is how many mentees a mentor takes. `first` is why
+    somebody is matched before others: the last round left them over, or their pair was ended by one of the two. Topics,
     languages and formats are the same whatever their case.
     """
 
@@ -32,7 +35,7 @@ class Candidate:
     never: frozenset[str] = frozenset()
     met: frozenset[str] = frozenset()
     purpose: str = ""
-    first: bool = False
+    first: Why = ""
 
     @property
     def teaches(self) -> bool:

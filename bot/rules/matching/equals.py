@@ -1,7 +1,7 @@
 """The best peers of a whole company, chosen among few of its pairs and proven over all of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -26,7 +26,8 @@ MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Why no choice of peers has more pairs, or as many and more points, than one that is `worth` so many.
+    """Why no choice of peers has more pairs, or as many and more points, than one that is `worth` so many: somebody in
+    a pair who comes first is worth more than all points.
 
     By the prices none has more than `bound` points, and of all `allowed` pairs no other than the `near` ones could make
     it better; among these it is the best.
@@ -87,7 +88,8 @@ class Equals(Market):
 @dataclass(frozen=True, slots=True)
 class Conceivable:
     """What no choice of peers exceeds: how many people of each `group` can have a partner, and twice the points that
-    each person is worth. No pair has more than half of what its two are worth together.
+    each person is worth; `beyond` it, whoever comes first. No pair has more points than half of what its two are worth
+    together.
 
     Groups are people who have no allowed pair with anybody outside.
     """
@@ -95,6 +97,7 @@ class Conceivable:
     group: Integers
     partnered: Integers
     worth: Integers
+    beyond: Integers
 
     @property
     def most(self) -> int:
@@ -104,10 +107,11 @@ class Conceivable:
     @property
     def bound(self) -> int:
         """Twice the points of so many pairs: everybody's worth without that of the least who stay alone."""
-        order = np.lexsort((self.worth, self.group))
+        worth = self.worth + self.beyond
+        order = np.lexsort((worth, self.group))
         begins = np.searchsorted(self.group[order], self.group[order])
         alone = np.bincount(self.group) - 2 * (self.partnered // 2)
-        return int(self.worth[order][np.arange(len(order)) - begins >= alone[self.group[order]]].sum())
+        return int(worth[order][np.arange(len(order)) - begins >= alone[self.group[order]]].sum())
 
 
 def equals(people: Cohort, gap: int, progress: Progress = silent) -> Equals:
@@ -116,7 +120,8 @@ def equals(people: Cohort, gap: int, progress: Progress = silent) -> Equals:
 
 
 def best_equals(market: Equals, *, most: int = MOST) -> tuple[Edges, Chosen]:
-    """As many pairs as possible, then the most points: who meets whom, by places in the cohort and each pair once.
+    """As many pairs as possible, then most of those who come first, then the most points: who meets whom, by places in
+    the cohort and each pair once.
 
     Whoever stands on both sides of a market is matched twice, so that the market's prices say what each person is worth
     at most, and how far each pair lies below what its two are worth. Peers are chosen among the pairs that lie close.
@@ -127,13 +132,13 @@ def best_equals(market: Equals, *, most: int = MOST) -> tuple[Edges, Chosen]:
     conceivable, slack = _conceivable(market), CLOSE
     while True:
         near, allowed = _near(market, conceivable.worth, slack)
-        found = paired(market.mentees, near)
-        points, is_full = int(found.points.sum()), len(found) == conceivable.most
-        short = conceivable.bound - 2 * points
+        found = _worth_more(paired(market.mentees, _worth_more(near, market.favour)), -market.favour)
+        worth = int(_worth_more(found, market.favour).points.sum())
+        is_full, short = len(found) == conceivable.most, conceivable.bound - 2 * worth
         if len(near) == allowed:
-            return found, Chosen(points, points, len(near), allowed)
+            return found, Chosen(worth, worth, len(near), allowed)
         if is_full and short <= slack:
-            return found, Chosen(points, conceivable.bound // 2, len(near), allowed)
+            return found, Chosen(worth, conceivable.bound // 2, len(near), allowed)
         if len(near) > most:
             raise ArithmeticError("the round is not proven best, so nobody may see it")
         slack = short if is_full else 4 * slack
@@ -143,7 +148,13 @@ def _conceivable(market: Market) -> Conceivable:
     seating, prices, graph, _ = best(market)
     group = _groups(market, graph)
     partnered = np.bincount(group[seating.mentor_of != NOBODY], minlength=int(group.max(initial=-1)) + 1)
-    return Conceivable(group, partnered, market.gained(seating, prices) - market.beyond(prices))
+    worth = market.gained(seating, prices) - market.favour - market.beyond(prices)
+    return Conceivable(group, partnered, worth, market.favour + market.bonus)
+
+
+def _worth_more(pairs: Edges, each: Integers) -> Edges:
+    """The same pairs, with so many points more for either of their two."""
+    return replace(pairs, points=pairs.points + each[pairs.mentee] + each[pairs.mentor])
 
 
 def _groups(market: Market, graph: Edges) -> Integers:

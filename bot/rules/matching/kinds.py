@@ -101,8 +101,9 @@ def peers(
     pins: Pairs = (),
 ) -> Gathered:
     """Two people each, of different departments or of levels that differ by the gap, which stands for generations:
-    nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions.
-    The junior of the two stands as the mentor, of equals the one whose name comes first.
+    nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions. Of
+    as many pairs, those are in one who come first. The junior of the two stands as the mentor, of equals the one whose
+    name comes first.
 
     `pins` are two each, whoever is named first, who are decided; the proof is that of the others. Refuses a pin that
     breaks a rule.
@@ -143,7 +144,7 @@ def _verdict_on_peers(found: Judged, market: Equals, one: str, other: str) -> Ma
 
 def _judged_as_equals(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Judged:
     """Everybody on both sides, where no level keeps two apart."""
-    anybody = [replace(one, role="either", capacity=1, first=False) for one in pool if one.role]
+    anybody = [replace(one, role="either", capacity=1) for one in pool if one.role]
     return judged(with_a_role(anybody), replace(policy, level_gap=ANY_LEVEL, many_mentors=False), on, managers)
 
 

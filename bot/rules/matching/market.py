@@ -139,7 +139,7 @@ class Market:
 
 def comes_first(people: Sequence[Candidate]) -> Integers:
     """1 for everybody who comes first, 0 for others."""
-    return np.array([one.first for one in people], dtype=np.int64)
+    return np.array([bool(one.first) for one in people], dtype=np.int64)
 
 
 def open_market(cohort: Cohort, progress: Progress = silent) -> Market:
