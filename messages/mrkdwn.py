@@ -142,6 +142,11 @@ def _identifier(value: str) -> str:
     return value
 
 
+def points(value: float) -> str:
+    """How well people fit, alone or summed up, like "84,870.3"."""
+    return f"{value:,.1f}"
+
+
 FILTERS = {
     "mention": mention,
     "channel": channel,
@@ -157,4 +162,5 @@ FILTERS = {
     "clip": clip,
     "brief": brief,
     "duration": duration,
+    "points": points,
 }
