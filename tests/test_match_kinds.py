@@ -76,7 +76,7 @@ def test_one_mentee_alone_is_no_circle_and_reads_why(tmp_path: Path) -> None:
     assert (numbers["kind"], numbers["matched"], numbers["circles"], numbers["bound"]) == ("circles", 0, 0, 0)
     left = {row["user"]: row["reason"] for row in table(tmp_path / "left.csv")}
     assert left.keys() == {"Ann", "Ben", "Ivy"}
-    assert left["Ivy"] == "The rules allow nobody for them, or everybody possible meets others, or too few would meet."
+    assert left["Ivy"] == ("The rules allow 2 people for them, and no circle of at least 2 could be filled with them.")
 
 
 def test_the_numbers_of_peers_have_a_bound_and_no_circles(tmp_path: Path) -> None:

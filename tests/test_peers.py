@@ -169,3 +169,15 @@ def test_a_round_that_nobody_approved_is_run_anew_for_the_other_kind(demo: Demo,
     assert "1 pair of peers" in preview(cora).text
     choose(cora, "pairs")
     assert f"<@{id_of(demo, 'Chloe')}> mentors <@{id_of(demo, 'Hugo')}>" in newest_preview(cora).text
+
+
+def test_whoever_has_no_peer_is_listed_with_how_many_people_each_rule_keeps_from_them(demo: Demo, cora: Actor) -> None:
+    enrol(demo, "Chloe", "Hugo", "Kaya", role="either")
+    for name in ("Chloe", "Hugo", "Kaya"):
+        remember(demo, name, department="Sales", level=3)
+    remember(demo, "Kaya", level=9)
+    enrol(demo, "Gina", role="either", languages=["fr"])
+    shown = preview(cora).text
+    assert f"*<@{id_of(demo, 'Gina')}>* stays unmatched: they share no language with 3 people." in shown
+    assert "the one possible peer meets somebody else." in shown
+    assert "1 person is too much like them, in department and in level." in shown

@@ -31,12 +31,13 @@ def matched(
     if kind == PEERS:
         from bot.rules.matching.kinds import peers
 
-        return peers(pool, policy, on, managers, progress, pins)
+        return peers(pool, policy, on, managers, progress, pins, **more)
     if kind == CIRCLES:
         from bot.rules.matching.circles import Size
         from bot.rules.matching.kinds import circles
 
-        return circles(pool, policy, on, managers, Size(*sizes), as_many_as_wished=True, pins=pins, progress=progress)
+        size, watched = Size(*sizes), {"progress": progress, **more}
+        return circles(pool, policy, on, managers, size, as_many_as_wished=True, pins=pins, **watched)
     return pair_up(pool, policy=policy, on=on, seed=seed, managers=managers, pins=pins, progress=progress, **more)
 
 

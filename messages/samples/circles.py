@@ -8,7 +8,8 @@ from messages.samples import Typed
 from messages.samples.closing import COMPLETED
 from messages.samples.consent import TO_SENIOR
 from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
-from messages.samples.rounds import CHANGE, NAME, NUMBERS, ROUND, SKIPPED, UNCHANGED, WHY, WORTH
+from messages.samples.leftovers import NAME
+from messages.samples.rounds import CHANGE, NUMBERS, ROUND, SKIPPED, UNCHANGED, WHY, WORTH
 from messages.samples.rounds_by_hand import ACTS, DONE, UNKEPT, UNTOUCHED
 
 OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from messages.samples.rounds import LEFTOVER, ROUND, WORTH
+from messages.samples.leftovers import LEFTOVER
+from messages.samples.rounds import ROUND, WORTH
 
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/preview": {

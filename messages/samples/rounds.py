@@ -1,11 +1,11 @@
-"""Samples of rounds: the question, the preview in every state, introductions, and the word to those left."""
+"""Samples of rounds: the question, the preview in every state, and introductions."""
 
 from typing import Any
 
 from messages.samples import Typed
+from messages.samples.leftovers import NAME, REASONS
 from messages.samples.rounds_by_hand import BY_HAND, PEERS_BY_HAND, UNTOUCHED
 
-NAME = Typed("Reverse mentoring")
 WHY = [
     {"code": "topics", "topics": [Typed("Short video"), Typed("AI tools")]},
     {"code": "departments", "mentor": Typed("Marketing"), "mentee": Typed("Engineering")},
@@ -25,38 +25,6 @@ ANN = {
     "reasons": WHY,
 }
 BEN = ANN | {"id": 2, "mentor": "U0BEN", "mentee": "U0HUGO", "score": 41, "reasons": []}
-REASONS: list[dict[str, Any]] = [
-    {"code": "no_level"},
-    {"code": "no_department"},
-    {"code": "no_language"},
-    {"code": "no_zone", "zone": ""},
-    {"code": "no_zone", "zone": Typed("Mars/Base")},
-    {"code": "no_manager"},
-    {"code": "manager_unknown", "manager": "U0BOSS"},
-    {"code": "chain_cycle", "people": ["U0HUGO", "U0INES"]},
-    {"code": "no_mentors"},
-    {"code": "no_mentees"},
-    {"code": "nobody"},
-    {"code": "mentors_taken", "possible": 3},
-    {"code": "mentees_taken", "possible": 1},
-    *({"code": rule, "removed": 2, "alone": 1} for rule in ("level", "hours", "languages", "departments", "met")),
-    {"code": "capacity", "removed": 1, "alone": 1},
-    *(
-        {"code": "cheapest", "rule": rule, "to": to, "more": more}
-        for rule, to, more in (
-            ("level", 1, 4),
-            ("hours", 1.5, 4),
-            ("hours", 0, 1),
-            ("departments", 0, 2),
-            ("met", 0, 1),
-            ("mentors_taken", 1, 3),
-        )
-    ),
-    {"code": "apart", "removed": 2},
-    {"code": "incomplete", "removed": 1},
-    {"code": "no_company"},
-    {"code": "no_company", "least": 2},
-]
 ROUND: dict[str, Any] = {
     "by_hand": UNTOUCHED,
     "round": 7,
@@ -128,7 +96,6 @@ INTRODUCED = {
     "purpose": Typed("See my work through other eyes"),
     "agenda_by": "mentor",
 }
-LEFTOVER: dict[str, Any] = {"programme": NAME, "programme_id": 1, "asking": False}
 NUMBERS = {"seniors": 3, "juniors": 2, "agreed": 4, "over": 1, "until": "2026-11-30T23:00:00+00:00"}
 ASKING = ROUND | {
     "status": "approved",
@@ -241,10 +208,5 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "to peers": TOGETHER | {"peers": True},
         "the mentee sets the agenda": TOGETHER | {"agenda_by": "mentee"},
         "a session is planned already": TOGETHER | {"planned": True},
-    },
-    "rounds/leftover": {
-        "without a reason": LEFTOVER | {"reasons": []},
-        "while others are asked": LEFTOVER | {"asking": True, "reasons": []},
-        **{f"{reason['code']} {place}": LEFTOVER | {"reasons": [reason]} for place, reason in enumerate(REASONS)},
     },
 }

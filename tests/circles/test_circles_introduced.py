@@ -84,7 +84,7 @@ def test_whoever_is_in_no_circle_is_listed_with_the_reason(demo: Demo, cora: Act
     circle_of(demo, "Ann", "Hugo")
     shown = preview(cora)
     assert "the rules allow no pair" in shown.text
-    assert "no circle of at least 2 could be filled" in shown.text
+    assert "the rules allow 1 person for them, and no circle of at least 2 could be filled" in shown.text
 
 
 def test_a_mentee_is_dropped_and_put_back(demo: Demo, cora: Actor) -> None:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.rules.matching.alike import Which
 from bot.rules.matching.block import Block, block
 from bot.rules.matching.codes import coded
 from bot.rules.matching.cohort import FORBIDDEN, Cohort
@@ -70,7 +71,7 @@ class Equals(Market):
         two = np.array([*pins], dtype=np.int64).reshape(-1, 2)
         return edges(two.min(axis=1), two.max(axis=1), np.array(points, dtype=np.int64))
 
-    def unlike(self, rows: slice) -> NDArray[np.bool_]:
+    def unlike(self, rows: Which) -> NDArray[np.bool_]:
         """Whether some people differ from each other one in department, or in level by the gap."""
         number, known, level = self._said
         elsewhere = (number[rows, None] != number) & known[rows, None] & known

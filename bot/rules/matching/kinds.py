@@ -11,13 +11,14 @@ from bot.rules.matching.circles import Company, Size, best_circles
 from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.digest import digest
 from bot.rules.matching.equals import Chosen, Equals, best_equals, equals
-from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
+from bot.rules.matching.judged import Judged, Lacking, Managers, judged, with_a_role
 from bot.rules.matching.market import comes_first, open_market
+from bot.rules.matching.no_company import WithoutCircle, WithoutPeer
 from bot.rules.matching.optimum import joined
 from bot.rules.matching.outcome import Match, Reason, Unmatched
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.reasons import why
-from bot.rules.matching.seats import Edges
+from bot.rules.matching.seats import Edges, Integers
 from bot.rules.matching.verdict import verdict
 from bot.rules.matching.wishes import Pairs, Progress, silent
 
@@ -29,9 +30,8 @@ FIRST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Who meets whom: mentor and mentee of a circle, one row for each mentee, or two peers; and whoever is left, by
-    what is missing, or as `no_company`: nobody is allowed, or all who are meet others or are too few for a circle of
-    the `least` size.
+    """Who meets whom: mentor and mentee of a circle, one row for each mentee, or two peers; and whoever is left, and
+    why where that is to be `explained`.
 
     No choice of circles has more than `bound` mentees, no choice of peers more than `bound` pairs. `proof` is that of
     peers. `unkept` are pins, mentor and mentee, around whom no circle could be filled. `digest` names all that it was
@@ -62,6 +62,7 @@ def circles(
     as_many_as_wished: bool = False,
     pins: Pairs = (),
     progress: Progress = silent,
+    explained: bool = True,
 ) -> Gathered:
     """Circles of two to six mentees, or of another size. Each pair of mentor and mentee keeps the rules of a round;
     mentees of one circle stand in no chain with each other, review each other as little, and are on none of each
@@ -73,21 +74,18 @@ def circles(
     """
     found = judged(with_a_role(pool), policy, on, managers)
     people, allowed = found.cohort, _everything(found.cohort, progress)
-    company = people.company
-    first, last = (
-        np.array([number[one.user] for one in people.mentees], dtype=np.int64)
-        for number in (company.first, company.last)
-    )
     sides = len(people.mentees), len(people.mentors)
     room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
     before = comes_first(people.mentees)[allowed.mentee] + comes_first(people.mentors)[allowed.mentor]
     pairs = (allowed.mentee, allowed.mentor, allowed.points + FIRST * before)
     decided = tuple(_places(people, learns, teaches) for teaches, learns in pins)
-    company_ = Company(*sides, *pairs, first, last, frozenset(_apart(people)), room, decided)
+    company_ = Company(*sides, *pairs, *_numbered(people), frozenset(_apart(people)), room, decided)
     best = best_circles(company_, size)
     unkept = tuple((people.mentors[teaches].user, people.mentees[learns].user) for learns, teaches in best.unkept)
     matches = [_taught(people, at, row, allowed.points_of(row, at)) for at, rows in best.circles for row in rows]
-    gathered = _gathered(pool, matches, found, best.bound, least=(size or Size()).least)
+    left = _left(pool, matches)
+    reasons = WithoutCircle(found, left, least=(size or Size()).least).why() if explained else {}
+    gathered = _gathered(matches, left, reasons, found, best.bound)
     name = digest(pool, policy, on, managers, (), (), "circles", size or Size(), as_many_as_wished, list(pins))
     return replace(gathered, unkept=unkept, digest=name)
 
@@ -99,6 +97,8 @@ def peers(
     managers: Managers,
     progress: Progress = silent,
     pins: Pairs = (),
+    *,
+    explained: bool = True,
 ) -> Gathered:
     """Two people each, of different departments or of levels that differ by the gap, which stands for generations:
     nobody's age is known. All other rules of a round hold both ways; their points are the mean of both directions. Of
@@ -108,14 +108,17 @@ def peers(
     `pins` are two each, whoever is named first, who are decided; the proof is that of the others. Refuses a pin that
     breaks a rule.
     """
-    found = _judged_as_equals(pool, policy, on, managers)
+    anybody = _as_equals(pool)
+    found = _judged_as_equals(anybody, policy, on, managers)
     people, market = found.cohort, equals(found.cohort, policy.level_gap, progress)
     two_each = sorted((min(pin), max(pin)) for pin in pins)
     decided = market.set_aside([_places(people, *pin) for pin in two_each])
     best, proof = best_equals(market)
     matches = [_equal(people, *row) for chosen in (decided, best) for row in chosen.rows()]
     name = digest(pool, policy, on, managers, two_each, (), "peers")
-    return replace(_gathered(pool, matches, found, len(matches)), proof=proof, digest=name)
+    left = _left(anybody, matches)
+    reasons = WithoutPeer(found, left, market).why() if explained else {}
+    return replace(_gathered(matches, left, reasons, found, len(matches)), proof=proof, digest=name)
 
 
 def judge_peers(
@@ -127,7 +130,7 @@ def judge_peers(
     beside: Sequence[Candidate] = (),
 ) -> list[Match | str]:
     """``judge`` for two peers each, whoever is named first. `alike`: they differ neither in department nor in level."""
-    found = _judged_as_equals(pool, policy, on, managers)
+    found = _judged_as_equals(_as_equals(pool), policy, on, managers)
     found = replace(found, cohort=replace(found.cohort, beside=tuple(beside)))
     market = equals(found.cohort, policy.level_gap)
     return [_verdict_on_peers(found, market, *pair) for pair in pairs]
@@ -142,9 +145,13 @@ def _verdict_on_peers(found: Judged, market: Equals, one: str, other: str) -> Ma
     return _equal(found.cohort, *places, (there.points + back.points) // 2) if unlike else "alike"
 
 
-def _judged_as_equals(pool: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Judged:
-    """Everybody on both sides, where no level keeps two apart."""
-    anybody = [replace(one, role="either", capacity=1) for one in pool if one.role]
+def _as_equals(pool: Sequence[Candidate]) -> list[Candidate]:
+    """Everybody on both sides."""
+    return [replace(one, role="either", capacity=1) for one in pool if one.role]
+
+
+def _judged_as_equals(anybody: Sequence[Candidate], policy: Policy, on: date, managers: Managers) -> Judged:
+    """See `Judged`; no level keeps two of them apart."""
     return judged(with_a_role(anybody), replace(policy, level_gap=ANY_LEVEL, many_mentors=False), on, managers)
 
 
@@ -158,6 +165,13 @@ def _places(people: Cohort, mentee: str, mentor: str) -> tuple[int, int]:
 def _everything(people: Cohort, progress: Progress) -> Edges:
     """All allowed pairs with their points."""
     return joined(open_market(people, progress).scan("judge", lambda block: block.edges(block.points >= 0)))
+
+
+def _numbered(people: Cohort) -> tuple[Integers, Integers]:
+    """Where the people of each mentee begin in the company's chart, and where they end."""
+    first, last = people.company.first, people.company.last
+    numbers = np.array([(first[one.user], last[one.user]) for one in people.mentees], dtype=np.int64).reshape(-1, 2)
+    return numbers[:, 0], numbers[:, 1]
 
 
 def _apart(people: Cohort) -> Iterator[tuple[int, int]]:
@@ -191,8 +205,13 @@ def _topics(reason: Reason) -> tuple[str, ...]:
     return tuple(reason.values["topics"]) if reason.code == "topics" else ()  # type: ignore[arg-type]
 
 
-def _gathered(pool: Sequence[Candidate], matches: Sequence[Match], judged: Judged, bound: int, **why: int) -> Gathered:
+def _left(pool: Sequence[Candidate], matches: Sequence[Match]) -> list[Candidate]:
     placed = {user for match in matches for user in (match.mentor, match.mentee)}
-    left = sorted(one.user for one in pool if one.role and one.user not in placed)
-    unmatched = tuple(Unmatched(user, judged.lacking.get(user, (Reason("no_company", **why),))) for user in left)
+    return sorted((one for one in pool if one.role and one.user not in placed), key=lambda one: one.user)
+
+
+def _gathered(
+    matches: Sequence[Match], left: Sequence[Candidate], reasons: Lacking, judged: Judged, bound: int
+) -> Gathered:
+    unmatched = tuple(Unmatched(one.user, reasons.get(one.user, ())) for one in left)
     return Gathered(tuple(sorted(matches, key=lambda one: (one.mentor, one.mentee))), unmatched, judged.cycles, bound)

@@ -34,7 +34,9 @@ UNMATCHED_CODES = {
     "nobody": (),
     "mentors_taken": ("possible",),
     "mentees_taken": ("possible",),
+    "no_company": ("possible", "least"),
     "level": ("removed", "alone"),
+    "alike": ("removed", "alone"),
     "hours": ("removed", "alone"),
     "languages": ("removed", "alone"),
     "departments": ("removed", "alone"),
@@ -47,8 +49,9 @@ UNMATCHED_CODES = {
 """Why somebody is left. First what is missing: level, department (where departments must differ), language, zone (or
 `zone` is none), whether they have a manager; the row of `manager`, who stands above them; a way out of the circle of
 `people` who manage each other. Then that nobody of the other side joined; that all `possible` partners were matched
-with others. Then each rule with how many people it `removed`, and how many of them it removed `alone`: the rule by
-which most were removed alone stands first.
+with others; of peers and of circles, that they meet others, or are too few for a circle of the `least` size. Then each
+rule with how many people it `removed`, and how many of them it removed `alone`: the rule by which most were removed
+alone stands first. alike: peers of whom neither the department nor the level by the gap is another.
 
 cheapest: of the settings in this person's way the one whose relaxing by a step brings the whole round most: the `rule`
 (level, hours, departments, met; mentors_taken: one mentee more for each mentor), what it is relaxed `to`, and how many

@@ -1,7 +1,7 @@
 """One round from beginning to end."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,11 +11,11 @@ from bot.rules.matching.certificate import certify
 from bot.rules.matching.cohort import Cohort
 from bot.rules.matching.digest import digest
 from bot.rules.matching.fairness import evened, fairest
-from bot.rules.matching.judged import Judged, Managers, judged, with_a_role
+from bot.rules.matching.judged import Managers, judged, with_a_role
 from bot.rules.matching.leftovers import Leftovers
 from bot.rules.matching.market import Market, open_market
 from bot.rules.matching.optimum import best
-from bot.rules.matching.outcome import Match, Outcome, Reason, Unmatched
+from bot.rules.matching.outcome import Match, Outcome, Unmatched
 from bot.rules.matching.outlook import outlook
 from bot.rules.matching.policy import Policy
 from bot.rules.matching.proof import Proof
@@ -48,7 +48,8 @@ def matched(
     placed = {user for pair in pairs for user in (pair.mentor, pair.mentee)}
     left = sorted((one for one in people if one.user not in placed), key=lambda one: one.user)
     made = [(pair.mentor, pair.mentee) for pair in pairs]
-    reasons = _reasons(found, people, left, made, pins) if explained and left else {}
+    more = outlook(found.cohort, people, made, pins) if explained and left else ()
+    reasons = Leftovers(found, left, more).why() if explained else {}
     return Outcome(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.mentor, pair.mentee))),
         unmatched=tuple(Unmatched(one.user, reasons.get(one.user, ())) for one in left),
@@ -58,17 +59,6 @@ def matched(
         proof=proof,
         solving=solving,
     )
-
-
-def _reasons(
-    judged: Judged, people: Sequence[Candidate], left: Sequence[Candidate], made: Pairs, pins: Pairs
-) -> Mapping[str, tuple[Reason, ...]]:
-    """Why each of those who are left is."""
-    more = outlook(judged.cohort, people, made, pins)
-    incomplete = [one for one in left if one.user in judged.lacking]
-    judgeable = [one for one in left if one.user not in judged.lacking]
-    told = zip(judgeable, Leftovers(judged.cohort, incomplete, more).why(judgeable), strict=True)
-    return {one.user: why for one, why in told} | judged.lacking
 
 
 def allowed(
