@@ -16,7 +16,7 @@ from bot.rules.cadence import UNDO
 from bot.rules.matching import Why
 from bot.rules.programmes import PAIRS, PEERS
 from storage.pairs import EXIT, seems_open
-from storage.tables import Leftover, Pair, Programme, Proposal, Round
+from storage.tables import Leftover, Pair, Programme, Proposal, Round, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,10 @@ def _pairs(programme: Programme, now: datetime, only: str | None) -> sa.Select[A
     whole = sa.func.coalesce(col(Pair.circle_id), col(Pair.id))
     who = (whole, col(Pair.circle_id), col(Pair.mentor_id), col(Pair.mentee_id))
     found = sa.select(*who, col(Pair.introduced_at), ended_as, col(Pair.ended_at), col(Pair.ended_by))
-    found = found.where(col(Pair.programme_id) == programme.id).order_by(col(Pair.id))
-    return found if only is None else found.where(sa.or_(col(Pair.mentor_id) == only, col(Pair.mentee_id) == only))
+    here = (col(Pair.workspace_id) == programme.workspace_id, col(Pair.programme_id) == programme.id)
+    found = found.where(*here).order_by(col(Pair.id))
+    sits_in = sa.select(col(Seat.pair_id)).where(col(Seat.workspace_id) == programme.workspace_id)
+    return found if only is None else found.where(col(Pair.id).in_(sits_in.where(col(Seat.user_id) == only)))
 
 
 def _last_rounds(db: Session, programme: Programme, before: int | None, only: str | None) -> dict[str, datetime]:
@@ -98,7 +100,8 @@ def _last_rounds(db: Session, programme: Programme, before: int | None, only: st
 
 def _in_rounds(programme: Programme, before: int | None, table: Any, who: Any, only: str | None) -> sa.Select[Any]:
     """Who was in the approved rounds of a programme, and when those were asked for."""
-    these = [col(Round.programme_id) == programme.id, col(Round.status) == "approved"]
+    these = [table.workspace_id == programme.workspace_id, col(Round.programme_id) == programme.id]
+    these += [col(Round.status) == "approved"]
     these += [] if before is None else [col(Round.id) < before]
     these += [] if only is None else [who == only]
     found = sa.select(who.label("who"), col(Round.asked_at))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from circling import approve as approve_circle
 from circling import circle_of, make_circles
-from consenting import NO, YES, approve, is_asked, question, says
-from coordinating import end_from_home, heard, introduce_at_once, newest_preview, open_pairs, preview, proposed
+from consenting import NO, approve, is_asked, says, set_approval
+from coordinating import end_from_home, heard, introduce_at_once, live, newest_preview, open_pairs, preview, proposed
 from taking_part import enrol, id_of, introduce, programme_of, remember
 
 from bot.demo import Demo
@@ -29,9 +29,9 @@ def plain(demo: Demo, *names: str, level: int) -> None:
         remember(demo, name, level=level, manager_id=None, reviewers=[], former_managers=[], department="Sales")
 
 
-def coming_first(demo: Demo) -> dict[str, str]:
+def coming_first(demo: Demo, run: int | None = None) -> dict[str, str]:
     with demo.store.read() as db:
-        candidates = pool(db, programme_of(demo), demo.clock.now()).candidates.values()
+        candidates = pool(db, programme_of(demo), demo.clock.now(), run=run).candidates.values()
     return {one.user: one.first for one in candidates if one.first}
 
 
@@ -115,15 +115,28 @@ def test_whatever_came_to_nothing_leaves_both_over_alike(
     assert "2 people come first because the last round left them over." in preview(cora).text
 
 
-def test_who_came_first_in_a_round_does_so_for_its_next_best(demo: Demo, world: World, cora: Actor) -> None:
-    enrol(demo, "Ann", "Ben", topics="tea:5")
-    enrol(demo, "Gina", topics="tea:5")
+def test_in_the_next_best_of_a_round_those_come_first_who_did_when_it_was_computed(
+    demo: Demo, world: World, cora: Actor, hugo_left: Actor
+) -> None:
+    set_approval(demo, "coordinator")
+    enrol(demo, "Ben", "Ines", topics="tea:5")
     approve(cora)
-    with demo.store.read() as db:
-        mine = pool(db, programme_of(demo), demo.clock.now(), run=1).candidates.values()
-    assert [one.user for one in mine if one.first] == []
-    says(world.person("Gina"), YES)
-    assert YES in question(next(one for one in (world.person("Ann"), world.person("Ben")) if is_asked(one))).buttons
+    assert is_asked(hugo_left)
+    (ines,) = ids(demo, "Ines")
+    assert coming_first(demo) == {ines: "left_over"}
+    assert coming_first(demo, run=2) == {}
+    says(hugo_left, NO)
+    world.wait(minutes=2)
+    assert is_asked(world.person("Ines"))
+
+
+def test_a_round_keeps_how_many_came_first_and_why(demo: Demo, cora: Actor, hugo_left: Actor) -> None:
+    enrol(demo, "Ben", "Ines", topics="tea:5")
+    preview(cora)
+    found = live(demo)
+    assert found is not None
+    assert found.record["first"] == {"left_over": 1}
+    assert hugo_left.id not in str(found.record)
 
 
 def test_a_mentor_one_of_whose_two_pairs_was_ended_comes_first_as_they_were_told(
