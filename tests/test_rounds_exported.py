@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from answering import join, open_form
+from circling import circle_of, make_circles
 from consenting import question
 from coordinating import (
     introduce_at_once,
@@ -84,6 +85,55 @@ def test_a_dropped_pair_is_none_and_its_people_stand_among_the_unmatched(world: 
     assert len(pairs) == 4
     (one, why), (other, same) = left[2:]
     assert why == same == f"The pair of {one} and {other} was dropped."
+
+
+def test_a_mentor_of_two_dropped_pairs_is_one_person_without_a_pair(world: World, demo: Demo, cora: Actor) -> None:
+    for name in ("Ann", "Hugo", "Ines"):
+        remember(demo, name, level=2 if name == "Ann" else 6, manager_id=None, reviewers=[], former_managers=[])
+    enrol(demo, "Ann", capacity=2)
+    enrol(demo, "Hugo", "Ines")
+    preview(cora)
+    for _ in range(2):
+        cora.clicks("Drop pair", in_=newest_preview(cora))
+    pairs, left = exported(world, cora)
+    assert (pairs, sorted(who for who, _ in left)) == ([], ["U0ANN", "U0HUGO", "U0INES"])
+    for mentee in ("U0HUGO", "U0INES"):
+        assert f"The pair of U0ANN and {mentee} was dropped." in dict(left)["U0ANN"]
+
+
+def test_a_circle_that_is_dropped_whole_is_so_many_people_each_with_their_own_words(
+    world: World, demo: Demo, cora: Actor
+) -> None:
+    make_circles(cora)
+    circle_of(demo, "Ann", "Hugo", "Ines", "Jonas")
+    preview(cora)
+    for _ in range(3):
+        cora.clicks("Drop", in_=newest_preview(cora))
+    pairs, left = exported(world, cora)
+    assert (pairs, sorted(who for who, _ in left)) == ([], ["U0ANN", "U0HUGO", "U0INES", "U0JONAS"])
+    assert dict(left)["U0HUGO"] == "U0HUGO was dropped from the circle of U0ANN."
+    assert dict(left)["U0ANN"].count(" was dropped from the circle of U0ANN.") == 3
+    assert "0 mentees in circles, with score and reasons, and 4 people in none." in exports(cora)[-1].text
+
+
+def test_whoever_is_kept_in_a_circle_that_is_too_small_is_in_none_and_reads_why(
+    world: World, demo: Demo, cora: Actor
+) -> None:
+    make_circles(cora)
+    introduce_at_once(demo)
+    circle_of(demo, "Ann", "Hugo", "Ines")
+    circle_of(demo, "Eva", "Kaya", "Liam")
+    preview(cora)
+    cora.clicks("Drop", in_=newest_preview(cora))
+    pairs, left = exported(world, cora)
+    assert (len(pairs), len(left)) == (2, 3)
+    small = "is kept in the circle of {}, which is too small to begin as it stands."
+    assert sum(small.format(mentor) in why for mentor in ("U0ANN", "U0EVA") for _, why in left) == 2
+    cora.clicks("Approve 1 circle", in_=newest_preview(cora))
+    world.wait(minutes=2)
+    pairs, left = exported(world, cora)
+    assert (len(pairs), len(left)) == (2, 3)
+    assert sum("since too few were left for a circle." in why for _, why in left) == 2
 
 
 @pytest.mark.usefixtures("cohort")

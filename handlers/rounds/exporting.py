@@ -6,15 +6,16 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
+from sqlmodel import Session
 
 from bot.rules.matching import named
 from bot.rules.programmes import CIRCLES, PEERS
 from handlers import forms
 from handlers.rounds.preview import left_out, round_for
 from messages import cell, form
-from storage import outbox, programmes, round_pages, rounds, withdrawals
+from storage import circle_pages, outbox, programmes, round_pages, rounds, withdrawals
 from storage.store import Store
-from storage.tables import Leftover, Outbox, Proposal
+from storage.tables import Leftover, Outbox, Programme, Proposal, Round
 
 EXPORTED = "rounds/exported"
 ONE_WISH = timedelta(minutes=1)
@@ -47,14 +48,14 @@ def tables(store: Store, said: Outbox) -> dict[str, Any] | None:
             return None
         made, alone = round_pages.everything(db, row)
         programme = programmes.programme(db, row.programme_id)
+        few = {one.id for one in _too_small(db, row, programme)}
     kind = programme.kind if programme else None
     shown = sorted(made, key=lambda one: one.mentor_id) if kind == CIRCLES else made
-    pairs = [_pair(one, peers=kind == PEERS) for one in shown if not one.dropped]
-    return {
-        "peers": kind == PEERS,
-        "pairs": pairs,
-        "left": [*_left(alone), *_dropped(made, {who for pair in pairs for who in pair[:2]})],
-    }
+    out = [one for one in shown if one.dropped or one.id in few]
+    pairs = [_pair(one, peers=kind == PEERS) for one in shown if one not in out]
+    paired = {who for pair in pairs for who in pair[:2]}
+    left = [*_left(alone), *_left_out(out, paired, circles=kind == CIRCLES)]
+    return {"kind": kind, "pairs": pairs, "left": left}
 
 
 def _is_under_way(last: Outbox | None, now: datetime) -> bool:
@@ -73,8 +74,19 @@ def _left(alone: Iterable[Leftover]) -> Iterator[Sequence[Any]]:
         yield one.user_id, cell("rounds/why_left", reasons=named(one.reasons))
 
 
-def _dropped(made: Iterable[Proposal], paired: set[str]) -> Iterator[Sequence[Any]]:
-    """Whoever is in no pair because theirs was dropped: everybody of a round stands in one of the two tables."""
-    for one in made:
-        alone = [who for who in (one.mentor_id, one.mentee_id) if one.dropped and who not in paired]
-        yield from ((who, cell("rounds/why_dropped", one=left_out(one))) for who in alone)
+def _too_small(db: Session, row: Round, programme: Programme | None) -> Sequence[Proposal]:
+    """Whoever is kept in a circle that does not begin, as its preview stands."""
+    if programme is None or programme.kind != CIRCLES or row.status != "preview":
+        return ()
+    return circle_pages.too_small(db, row.id, programme.circle_least)
+
+
+def _left_out(out: Iterable[Proposal], paired: set[str], *, circles: bool) -> Iterator[Sequence[Any]]:
+    """Whoever is in no pair, once each, with what became of theirs: all of a round stand in one of the two tables."""
+    theirs: dict[str, list[Proposal]] = {}
+    for one in out:
+        for who in (one.mentor_id, one.mentee_id):
+            theirs.setdefault(who, []).append(one)
+    for who, these in ((who, these) for who, these in theirs.items() if who not in paired):
+        told = [left_out(one) | {"dropped": one.dropped} for one in these]
+        yield who, cell("rounds/why_dropped", these=told, circles=circles)

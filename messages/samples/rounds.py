@@ -105,7 +105,8 @@ ASKING = ROUND | {
     "pairs": [ANN, BEN | {"dropped": True}],
 }
 PEERS = ROUND | {"peers": True, "worth": WORTH | {"otherwise": None}}
-EXPORTED = {
+EXPORTED: dict[str, Any] = {
+    "kind": "pairs",
     "programme": NAME,
     "file": "mentoring-round-7-1.xlsx",
     "left": [("U0KAYA", "the level is missing.")],
@@ -194,7 +195,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/exported": {
         "two pairs": EXPORTED | {"pairs": [("U0ANN", "U0GINA", 83.4, "share English"), ("U0BEN", "U0HUGO", 41.0, "")]},
         "nobody paired": EXPORTED | {"pairs": []},
-        "peers": EXPORTED | {"peers": True, "pairs": [("U0ANN", "U0GINA", 83.4, "share English")]},
+        "circles": EXPORTED | {"kind": "circles", "pairs": [("U0ANN", "U0GINA", 83.4, "share English")]},
+        "peers": EXPORTED | {"kind": "peers", "pairs": [("U0ANN", "U0GINA", 83.4, "share English")]},
     },
     "rounds/introduced": {
         "to the mentor": INTRODUCED | {"partner": "U0GINA", "as_mentor": True},
