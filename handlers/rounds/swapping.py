@@ -105,13 +105,15 @@ def _allowed(db: Session, programme: Programme, present: Pool, new: list[Pair], 
 
 
 def _keep_apart(db: Session, programme: Programme, present: Pool, two: Two, now: datetime) -> None:
-    """Refuse where a mentee may not be in one circle with those who stay in it."""
+    """Refuse where those who stay in a circle may not be in one by now, or a mentee may not be in one with them."""
     if programme.kind != CIRCLES:
         return
     for leaves, comes in (two, two[::-1]):
         stay = [one.mentee_id for one in circle_pages.of_mentor(db, leaves.round_id, leaves.mentor_id) if one != leaves]
-        here = [who for who in (*stay, comes.mentee_id) if who in present.candidates]
-        if not fit_together(present, leaves.mentor_id, here, now.date()):
+        here = [who for who in stay if who in present.candidates]
+        if here and not fit_together(present, leaves.mentor_id, here, now.date()):
+            raise Refusal("rounds/broken_circle", mentor=leaves.mentor_id)
+        if not fit_together(present, leaves.mentor_id, [*here, comes.mentee_id], now.date()):
             raise _cannot(programme, (leaves.mentor_id, comes.mentee_id), "circle", None)
 
 

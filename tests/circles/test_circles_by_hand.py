@@ -259,6 +259,19 @@ def test_mentees_do_not_change_places_where_one_would_sit_beside_somebody_of_the
 
 
 @pytest.mark.usefixtures("two_circles")
+def test_whoever_would_come_is_not_blamed_for_a_circle_that_can_no_longer_be_and_no_list_is_betrayed(
+    demo: Demo, cora: Actor
+) -> None:
+    (_one, (_leaves, *_)), (other, (comes, stays, *_)) = circles_of(preview(cora)).items()
+    hide_from(demo, stays, other)
+    swap(cora, comes)
+    assert cora.form is not None
+    assert f"the circle of <@{other}> can no longer be as it stands" in cora.form.text
+    assert "keep them apart" not in cora.form.text
+    assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("two_circles")
 def test_nobody_changes_places_with_a_mentor_or_within_a_circle(cora: Actor) -> None:
     (_one, (_leaves, stays, *_)), (other, _) = circles_of(preview(cora)).items()
     for whom in (other, stays):
