@@ -14,6 +14,7 @@ from sqlmodel import Session
 from handlers import errors
 from handlers.rounds.beside import Beside, Computation, reference
 from handlers.rounds.computed import Handful, Record, computed
+from handlers.rounds.deciding import approve_all
 from handlers.rounds.inputs import inputs
 from handlers.rounds.preview import shown
 from storage import counts, outbox, programmes, rounds, tallies
@@ -145,6 +146,6 @@ def _preview(store: Store, row: Round, found: Iterable[Handful], record: Record,
         if kept is None or programme is None:
             return 0
         if programme.approval == "people" and tallies.tally(db, kept).made:
-            rounds.decide(db, kept, "approved", kept.asked_by, now, asks_both=True)
+            approve_all(db, kept, programme, kept.asked_by, now)
         _show(db, kept, row, now)
     return 1

@@ -9,6 +9,7 @@ from bot.rules.refusal import Refusal
 from handlers.rounds import in_circles
 from handlers.rounds.preview import Values, round_for, shown
 from storage import rounds
+from storage.tables import Programme, Round
 
 
 def approve(db: Session, value: str, user_id: str, now: datetime) -> Values:
@@ -16,10 +17,15 @@ def approve(db: Session, value: str, user_id: str, now: datetime) -> Values:
     row, programme = round_for(db, int(value), user_id)
     if row.status == "preview" and programme.status != "open":
         raise Refusal("rounds/not_open", programme=programme.name)
-    asks_both = programme.approval != "none"
-    if rounds.decide(db, row, "approved", user_id, now, asks_both=asks_both) and programme.kind == CIRCLES:
-        in_circles.leave_out_small(db, row, programme)
+    approve_all(db, row, programme, user_id, now)
     return shown(db, row, now)
+
+
+def approve_all(db: Session, row: Round, programme: Programme, by: str, now: datetime) -> None:
+    """Approve whatever is not dropped, but no circle that is too small."""
+    asks_both = programme.approval != "none"
+    if rounds.decide(db, row, "approved", by, now, asks_both=asks_both) and programme.kind == CIRCLES:
+        in_circles.leave_out_small(db, row, programme)
 
 
 def call_off(db: Session, value: str, user_id: str, now: datetime) -> Values:
