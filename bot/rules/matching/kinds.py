@@ -24,8 +24,6 @@ from bot.rules.matching.wishes import Pairs, Progress, silent
 
 ANY_LEVEL = -1_000
 """A gap that every two levels have."""
-FIRST = 10_000
-"""What somebody who comes first is worth beside the points of a pair, of which there are 1,000 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,8 @@ def circles(
     sides = len(people.mentees), len(people.mentors)
     room = np.array([one.capacity for one in people.mentors], dtype=np.int64) if as_many_as_wished else None
     before = comes_first(people.mentees)[allowed.mentee] + comes_first(people.mentors)[allowed.mentor]
-    pairs = (allowed.mentee, allowed.mentor, allowed.points + FIRST * before)
+    more_than_all_points = 1001 * (len(people.mentees) + 1)
+    pairs = (allowed.mentee, allowed.mentor, allowed.points + more_than_all_points * before)
     decided = tuple(_places(people, learns, teaches) for teaches, learns in pins)
     company_ = Company(*sides, *pairs, *_numbered(people), frozenset(_apart(people)), room, decided)
     best = best_circles(company_, size)
