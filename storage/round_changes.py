@@ -33,10 +33,11 @@ class Change:
 
 
 def previous(db: Session, row: Round) -> Round | None:
-    """The run that this one has replaced; a round that was approved is over, and nothing replaces it."""
+    """The run that this one has replaced, of the same kind; a round that was approved is over, nothing replaces it."""
     earlier = (Round.programme_id == row.programme_id, col(Round.id) < row.id, col(Round.computed_at).is_not(None))
     found = db.exec(select(Round).where(*earlier).order_by(col(Round.id).desc()).limit(1)).first()
-    return found if found is not None and found.status == "replaced" else None
+    replaced = found is not None and found.status == "replaced" and _kind(found) in (None, _kind(row))
+    return found if replaced else None
 
 
 def change(db: Session, row: Round) -> Change | None:
@@ -59,6 +60,11 @@ def change(db: Session, row: Round) -> Change | None:
 def is_new(db: Session, before: Round) -> Any:
     """That a pair is none of those that waited in this round."""
     return _none_of(db, before, waited=True)
+
+
+def _kind(row: Round) -> str | None:
+    """Pairs, peers or circles; None of a run of an earlier release."""
+    return row.record.get("kind")
 
 
 def _none_of(db: Session, row: Round, *, waited: bool = False) -> Any:

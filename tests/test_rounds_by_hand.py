@@ -65,6 +65,32 @@ def test_a_forbidden_pair_is_dropped_and_made_by_no_later_round_until_it_is_lift
 
 
 @pytest.mark.usefixtures("cohort")
+def test_whoever_puts_a_forbidden_pair_back_reads_that_it_is_no_longer_forbidden(demo: Demo, cora: Actor) -> None:
+    preview(cora)
+    for label, told in (
+        ("Forbid pair", "no round has it until that is lifted"),
+        ("Put pair back", "back; it is no longer forbidden. *Undo* drops and forbids it again."),
+        ("Undo", "is dropped and forbidden again."),
+        ("Undo", "are no longer forbidden."),
+        ("Drop pair", "*Undo* puts it back."),
+        ("Put pair back", "back. *Undo* drops it again."),
+    ):
+        cora.clicks(label, in_=newest_preview(cora))
+        assert told in newest_preview(cora).text
+    assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("cohort")
+def test_a_run_is_not_set_beside_one_of_another_kind(cora: Actor) -> None:
+    preview(cora)
+    cora.types("/mentor admin programme")
+    cora.fills(kind="peers")
+    assert "6 pairs of peers" in newest_preview(cora).text
+    assert "Beside the run before" not in newest_preview(cora).text
+    assert "Beside the run before" in run_again(cora).text
+
+
+@pytest.mark.usefixtures("cohort")
 def test_a_forbidden_pair_is_forbidden_whichever_of_the_two_would_teach_and_it_says_what_that_costs(
     demo: Demo, cora: Actor
 ) -> None:
@@ -90,11 +116,12 @@ def test_a_pinned_pair_stays_when_the_round_is_run_again_and_the_approval_fulfil
     cora.clicks(RULES)
     cora.fills(Mentor=fresh[0], Mentee=fresh[1], kind="pinned")
     beside = newest_preview(cora)
+    assert f"pinned <@{fresh[0]}> with <@{fresh[1]}>: they come together when the round is run again." in beside.text
     assert f"• <@{fresh[0]}> mentors <@{fresh[1]}>: run again, and the round has it." in beside.text
     cora.closes()
     again = run_again(cora)
     assert fresh in proposed(again)
-    assert "1 of them is pinned." in again.text
+    assert "the best that the rules allow with what is pinned. 1 of them is pinned." in again.text
     assert "Beside the run before:" in again.text
     assert "points instead of" in again.text
     assert fresh in proposed(run_again(cora))
@@ -171,7 +198,8 @@ def test_a_pin_of_somebody_who_paused_or_left_is_told_and_forgotten_with_them(
     assert f"• <@{mentor}> mentors <@{mentee}>: <@{mentor}> is paused." in run_again(cora).text
     junior.types("/mentor resume")
     leave(senior)
-    assert f"• <@{mentor}> mentors <@{mentee}>: <@{mentee}> does not take part." in run_again(cora).text
+    told = f"<@{mentee}> does not take part. No run keeps this pin until that changes; you can lift it."
+    assert f"• <@{mentor}> mentors <@{mentee}>: {told}" in run_again(cora).text
     world.wait(hours=2)
     assert said_of(demo) == set()
     assert "Pinned, and not in this round" not in run_again(cora).text

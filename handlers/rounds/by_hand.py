@@ -1,6 +1,6 @@
 """What coordinators have done to a preview by hand, as values for its templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -43,5 +43,11 @@ def values(
 
 
 def told(act: Act) -> dict[str, Any]:
-    """An act as it is told."""
-    return {"id": act.id, "kind": act.kind, "mentor": act.mentor_id, "mentee": act.mentee_id, "by": act.by}
+    """An act as it is told, with whether its pair is one of the round, and what was said of that before."""
+    was = next((each["kind"] for each in act.before["rulings"] if _pair(each) == (act.mentor_id, act.mentee_id)), None)
+    about = {"mentor": act.mentor_id, "mentee": act.mentee_id, "made": bool(act.before["proposals"]), "was": was}
+    return {"id": act.id, "kind": act.kind, "by": act.by, **about}
+
+
+def _pair(ruling: Mapping[str, str]) -> tuple[str, str]:
+    return ruling["mentor"], ruling["mentee"]

@@ -20,11 +20,13 @@ HANDFUL = 500
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A round by this policy, and how many came first, by why; the one in which the total and the weakest pair had
-    changed places; and, where some mentor takes more than one mentee, the one in which it mattered that many different
-    mentors teach, or did not. Peers and circles have no other."""
+    """A round of this kind by this policy, how many pins it keeps, and how many came first, by why; the one in which
+    the total and the weakest pair had changed places; and, where some mentor takes more than one mentee, the one in
+    which it mattered that many different mentors teach, or did not. Peers and circles have no other."""
 
+    kind: str
     policy: Policy
+    pins: int
     outcome: "Outcome | Gathered"
     first: Mapping[str, int]
     otherwise: "Outcome | Gathered | None" = None
@@ -35,6 +37,8 @@ class Computed:
         """What it was computed from and by which matching, what proves it, and what either choice is worth, as a row
         keeps it."""
         return {
+            "kind": self.kind,
+            "pins": self.pins,
             "weights": asdict(self.policy.weights),
             "fair": self.policy.fair,
             "many_mentors": self.policy.many_mentors,
@@ -62,11 +66,12 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
 
     chosen = matched(**arguments, **watching)
     first = dict(Counter(one.first for one in arguments["pool"] if one.first))
+    found = (arguments["kind"], policy, len(arguments["pins"]) - len(getattr(chosen, "unkept", ())))
     if arguments["kind"] != PAIRS:
-        return Computed(policy, chosen, first)
+        return Computed(*found, chosen, first)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))
     return Computed(
-        policy,
+        *found,
         chosen,
         first,
         otherwise=compared(fair=not policy.fair),

@@ -86,7 +86,7 @@ def refuse_where_forbidden(db: Session, programme: Programme, pair: Pair, now: d
     """Refuse to pin a pair against a rule, with the rule."""
     if told := why_not(db, programme, pair, now):
         why, who = told
-        raise Refusal("rounds/cannot_pin", mentor=pair[0], mentee=pair[1], why=why, who=who)
+        raise Refusal("rounds/cannot_pin", mentor=pair[0], mentee=pair[1], why=why, who=who, kind=programme.kind)
 
 
 def _is_so(db: Session, row: Round, one: Proposal | None, pair: Pair, dropped: bool, ruling: str | None) -> bool:

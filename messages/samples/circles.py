@@ -10,7 +10,7 @@ from messages.samples.consent import TO_SENIOR
 from messages.samples.home import MENTEE, MENTOR, NOBODY, NOW, PAIR, PROGRAMME, RESTING, health_of, own_pair
 from messages.samples.leftovers import NAME
 from messages.samples.rounds import CHANGE, NUMBERS, ROUND, SKIPPED, UNCHANGED, WHY, WORTH
-from messages.samples.rounds_by_hand import ACTS, DONE, UNKEPT, UNTOUCHED
+from messages.samples.rounds_by_hand import ACTS, APART, BANNED, DONE, UNKEPT, UNTOUCHED
 
 OF_CIRCLES = Row(**PROGRAMME.__dict__ | {"kind": "circles", "circle_least": 2})
 IN_CIRCLE = Row(**PAIR.__dict__ | {"kind": "circles"})
@@ -79,8 +79,22 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "circles, a mentee pinned": CIRCLES | {"by_hand": UNTOUCHED | {"pinned": [1], "pins": 1, "rulings": 1}},
         "two circles, mentees have changed places": CIRCLES
         | {"large_enough": 2, "waiting": 2, "by_hand": UNTOUCHED | {"pinned": [1, 2], "pins": 2, "swapped": True}},
-        "circles, a pin is not kept": CIRCLES
-        | {"by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | {"why": "small"}]}},
+        **{
+            f"circles, a pin is not kept{label}": CIRCLES
+            | {"by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | why]}}
+            for label, why in (
+                ("", {"why": "small"}),
+                (", it may be later", {"why": "later"}),
+                (", the mentor is taken", {"why": "taken", "who": "U0BEN"}),
+                (", the mentee is taken", {"why": "taken", "who": "U0INES"}),
+            )
+        },
+        "circles, as many as fit with a pin": CIRCLES | {"worth": WORTH | {"otherwise": None, "bound": 2, "pins": 1}},
+        "circles, fewer than may fit with a pin": CIRCLES
+        | {"worth": WORTH | {"otherwise": None, "bound": 3, "pins": 1}},
+        "circles, put back on a forbidden one": CIRCLES | {"by_hand": UNTOUCHED | {"last": BANNED}},
+        "circles, undone: put back on a forbidden one": CIRCLES | {"by_hand": UNTOUCHED | {"undone": BANNED}},
+        "circles, pinned to another circle": CIRCLES | {"by_hand": UNTOUCHED | {"rulings": 1, "last": APART}},
         "circles, a mentee forbidden": CIRCLES
         | {"circles": [SMALL_CIRCLE], "kept": 1, "by_hand": UNTOUCHED | {"forbidden": [1], "rulings": 1}},
         **{

@@ -144,6 +144,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "run again": ROUND | {"change": CHANGE},
         "run again, much is gone": ROUND | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9, "weakest": 44.0}},
         "run again, the same": ROUND | {"change": UNCHANGED},
+        "with a pin": ROUND | {"worth": WORTH | {"pins": 1}},
+        "peers, with a pin": PEERS | {"worth": WORTH | {"otherwise": None, "pins": 1}},
         "best first": ROUND | {"order": "best", "pairs": [BEN, ANN]},
         "one department": ROUND | {"only": "in:U0ANN", "found": 1, "pairs": [ANN], "left": []},
         "one person": ROUND | {"only": "of:U0BEN", "found": 1, "pairs": [BEN], "left": []},

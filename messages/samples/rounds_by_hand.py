@@ -20,7 +20,9 @@ RULES = (
     *("forbidden", "role", "self", "level", "hours", "languages", "departments", "met", "capacity", "apart"),
     *("alike", "elsewhere", "circle", "small", "no_level"),
 )
-DONE = {"id": 4, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA"}
+DONE = {"id": 4, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA", "made": True, "was": None}
+BANNED = DONE | {"kind": "restored", "was": "forbidden"}
+APART = DONE | {"kind": "pinned", "made": False}
 UNKEPT = {"mentor": "U0BEN", "mentee": "U0INES", "who": None}
 DROPPED = {
     "id": 1,
@@ -40,6 +42,9 @@ BY_HAND: dict[str, dict[str, Any]] = {
     },
     "mentors were exchanged": {"by_hand": UNTOUCHED | {"pinned": [1, 2], "pins": 2, "rulings": 2, "swapped": True}},
     **{f"last {kind}": {"by_hand": UNTOUCHED | {"rulings": 1, "last": DONE | {"kind": kind}}} for kind in ACTS},
+    "put back on a forbidden one": {"by_hand": UNTOUCHED | {"last": BANNED}},
+    "undone: put back on a forbidden one": {"by_hand": UNTOUCHED | {"undone": BANNED}},
+    "two pinned who are no pair": {"by_hand": UNTOUCHED | {"rulings": 1, "last": APART}},
     **{f"undone: {kind}": {"by_hand": UNTOUCHED | {"undone": DONE | {"kind": kind}}} for kind in ACTS},
     **{
         f"a pin is not kept: {why}": {"by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | about]}}
@@ -48,6 +53,9 @@ BY_HAND: dict[str, dict[str, Any]] = {
             *((each, {"why": each, "who": "U0INES"}) for each in ("left", "paused", "taken")),
             *((each, {"why": each}) for each in RULES),
         )
+    },
+    "a pin is not kept: the mentor is taken": {
+        "by_hand": UNTOUCHED | {"rulings": 1, "unkept": [UNKEPT | {"why": "taken", "who": "U0BEN"}]}
     },
     "many pins are not kept": {
         "by_hand": UNTOUCHED | {"rulings": 8, "unkept": [UNKEPT | {"why": "later"}] * 5, "more_unkept": 3}

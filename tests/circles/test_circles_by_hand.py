@@ -128,16 +128,31 @@ def test_a_pinned_mentee_sits_in_that_circle_when_the_round_is_run_again_and_the
     (mentor, _), (_, (mentee, *_)) = circles_of(preview(cora)).items()
     pin(cora, mentor, mentee)
     cora.closes()
-    assert f"• <@{mentee}> in the circle of <@{mentor}>: run again, and the round has it." in newest_preview(cora).text
+    later = "run again, and the round has it, if a circle can be filled around them."
+    assert f"• <@{mentee}> in the circle of <@{mentor}>: {later}" in newest_preview(cora).text
     for _ in range(2):
         again = run_again(cora)
         assert mentee in circles_of(again)[mentor]
-        assert "1 of them is pinned." in again.text
+        assert "as many as the rules allow with what is pinned. 1 of them is pinned." in again.text
         assert "Pinned, and not in this round" not in again.text
     cora.clicks("Approve all 2 circles", in_=again)
     world.wait(minutes=2)
     assert mentee in gathered(demo)[mentor]
     assert said_of(demo) == set()
+
+
+@pytest.mark.usefixtures("two_circles")
+def test_whoever_is_pinned_to_a_circle_that_began_without_them_stands_there_with_what_can_be_done(cora: Actor) -> None:
+    (begins, (learns, *_)), (other, (mentee, *_)) = circles_of(preview(cora)).items()
+    for pair in ((begins, mentee), (other, learns)):
+        pin(cora, *pair)
+        cora.closes()
+    assert "they come into it when the round is run again, if one can be filled" in newest_preview(cora).text
+    cora.clicks("Approve circle", in_=newest_preview(cora))
+    for said in (newest_preview(cora), run_again(cora)):
+        for pair, who, told in (((begins, mentee), begins, "leads"), ((other, learns), learns, "is in")):
+            why = f"<@{who}> {told} a circle by now, or is asked about one."
+            assert f"• <@{pair[1]}> in the circle of <@{pair[0]}>: {why} No run keeps this pin until" in said.text
 
 
 @pytest.mark.usefixtures("two_circles")
