@@ -39,6 +39,11 @@ def last(db: Session, round_id: int | None) -> Act | None:
     return db.exec(found).first()
 
 
+def changed_by(db: Session, act: Act) -> Sequence[Proposal]:
+    """The proposals that an act has changed."""
+    return db.exec(select(Proposal).where(col(Proposal.id).in_([each["id"] for each in act.before["proposals"]]))).all()
+
+
 def undo(db: Session, row: Round, act: Act) -> None:
     """Put back what an act has changed, and forget the act."""
     for each in act.before["proposals"]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.rules.matching import Match, Unmatched
-from storage import acts, rulings, tallies
+from storage import acts, forbidding, rulings, tallies
 from storage.prepared import every, given, insert_all, prepared
 from storage.proposals import introduced
 from storage.tables import Leftover, Pair, Proposal, Round
@@ -102,7 +102,7 @@ def write_down(db: Session, round_id: int | None, found: Iterable[Match | Unmatc
 def keep(db: Session, round_id: int | None, record: dict[str, Any], now: datetime) -> Round | None:
     """Let what was written down be the preview; who is in a pair already is no leftover. None where another was faster.
 
-    A pair that was forbidden while the round was computed is dropped.
+    Where two people were forbidden while the round was computed, nothing of it has them meet.
     """
     row = _asked(db, round_id)
     if row is None:
@@ -110,7 +110,7 @@ def keep(db: Session, round_id: int | None, record: dict[str, Any], now: datetim
     row.status, row.leased_until, row.computed_at, row.record = "preview", None, now, record
     db.add(row)
     db.flush()
-    _drop_forbidden(db, row)
+    forbidding.drop_all(db, row)
     _leave_out_paired(db, row)
     tallies.take(db, row.id)
     return row
@@ -203,11 +203,6 @@ def _stirred_again(*, frees: bool) -> dict[str, Any]:
 def _forget_what_was_found(db: Session, row: Round) -> None:
     for table in (Proposal, Leftover):
         db.exec(sa.delete(table).where(col(table.round_id) == row.id))
-
-
-def _drop_forbidden(db: Session, row: Round) -> None:
-    made = sa.update(Proposal).where(col(Proposal.round_id) == row.id, rulings.is_forbidden(row.programme_id))
-    db.exec(made.values(dropped=True).execution_options(synchronize_session=False))
 
 
 def _leave_out_paired(db: Session, row: Round) -> None:

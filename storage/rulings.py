@@ -47,6 +47,11 @@ def on(db: Session, programme_id: int, pair: Pair) -> Ruling | None:
     return db.exec(select(Ruling).where(Ruling.programme_id == programme_id, this)).first()
 
 
+def other_way_round(db: Session, programme_id: int, pair: Pair) -> Ruling | None:
+    """What is said of the two where the mentee teaches the mentor; of peers that is the same pair."""
+    return None if have_no_direction(db, programme_id) else on(db, programme_id, pair[::-1])
+
+
 def ruling(db: Session, ruling_id: int) -> Ruling | None:
     return db.exec(select(Ruling).where(Ruling.id == ruling_id)).first()
 

@@ -4,7 +4,7 @@ from coordinating import open_pairs, preview
 from taking_part import enrol, remember
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, Said, World
+from bot.sandbox.actors import Actor, Form, Said, World
 
 
 def make_circles(cora: Actor) -> None:
@@ -36,7 +36,7 @@ def gathered(demo: Demo) -> dict[str, set[str]]:
     return found
 
 
-def circles_of(said: Said) -> dict[str, list[str]]:
+def circles_of(said: Said | Form) -> dict[str, list[str]]:
     """The circles of a preview, in their order, with the mentees who stand in them."""
     found: dict[str, list[str]] = {}
     mentor = ""

@@ -103,6 +103,23 @@ def test_a_forbidden_pair_is_forbidden_whichever_of_the_two_would_teach_and_it_s
     assert "points instead of" in again.text
 
 
+@pytest.mark.usefixtures("cohort")
+def test_a_pair_that_is_forbidden_the_other_way_round_is_dropped_at_once_until_that_is_undone_or_it_is_put_back(
+    demo: Demo, cora: Actor
+) -> None:
+    mentor, mentee = proposed(preview(cora))[0]
+    for label in ("Undo", "Put pair back"):
+        cora.clicks(RULES, in_=newest_preview(cora))
+        cora.fills(Mentor=mentee, Mentee=mentor, kind="forbidden")
+        cora.closes(everything=True)
+        assert "1 of them is dropped." in newest_preview(cora).text
+        assert "dropped, and forbidden in later rounds" in newest_preview(cora).text
+        assert_counted(demo)
+        cora.clicks(label, in_=newest_preview(cora))
+        assert "dropped" not in newest_preview(cora).text.split("Undo")[0]
+        assert said_of(demo) == set()
+
+
 @BOTH
 @pytest.mark.usefixtures("cohort")
 def test_a_pinned_pair_stays_when_the_round_is_run_again_and_the_approval_fulfils_it(demo: Demo, cora: Actor) -> None:

@@ -1,6 +1,6 @@
 """What coordinators have done to a preview by hand, as values for its templates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -25,8 +25,8 @@ def values(
     """
     said = rulings.of_programme(db, row.programme_id)
     kinds = {(one.mentor_id, one.mentee_id): one.kind for one in said}
-    if programme.kind == PEERS:
-        kinds |= {(other, one): kind for (one, other), kind in kinds.items()}
+    either_way = [one for one in said if one.kind == "forbidden" or programme.kind == PEERS]
+    kinds = {(one.mentee_id, one.mentor_id): one.kind for one in either_way} | kinds
     shown = {one.id: kinds.get((one.mentor_id, one.mentee_id)) for one in here}
     waiting, last = unkept(db, row, programme, now), acts.last(db, row.id)
     return {
@@ -43,11 +43,23 @@ def values(
 
 
 def told(act: Act) -> dict[str, Any]:
-    """An act as it is told, with whether its pair is one of the round, and what was said of that before."""
-    was = next((each["kind"] for each in act.before["rulings"] if _pair(each) == (act.mentor_id, act.mentee_id)), None)
-    about = {"mentor": act.mentor_id, "mentee": act.mentee_id, "made": bool(act.before["proposals"]), "was": was}
+    """An act as it is told, with whether its pair is one of the round, what was said of that before, and ``gone``: who
+    was dropped beside somebody whom they may not meet."""
+    of_it, said = _about(act, "proposals", "mentor_id", "mentee_id"), _about(act, "rulings", "mentor", "mentee")
+    about = {
+        "mentor": act.mentor_id,
+        "mentee": act.mentee_id,
+        "made": bool(of_it),
+        "was": next((each["kind"] for each in said if each["kind"]), None),
+        "gone": [
+            {"mentor": each["mentor_id"], "mentee": each["mentee_id"]}
+            for each in act.before["proposals"]
+            if act.kind == "forbidden" and each not in of_it
+        ],
+    }
     return {"id": act.id, "kind": act.kind, "by": act.by, **about}
 
 
-def _pair(ruling: Mapping[str, str]) -> tuple[str, str]:
-    return ruling["mentor"], ruling["mentee"]
+def _about(act: Act, what: str, *sides: str) -> list[dict[str, Any]]:
+    """Of what an act has changed that which is about its two people, whoever is named first."""
+    return [each for each in act.before[what] if {each[side] for side in sides} == {act.mentor_id, act.mentee_id}]

@@ -1,5 +1,6 @@
 """What a coordinator does to one pair of a preview: drops, pins or forbids it, or takes that back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from sqlmodel import Session
 from bot.rules.refusal import Refusal
 from handlers.rounds.pinning import why_not
 from handlers.rounds.preview import Values, answer, pair_of, shown
+from handlers.rounds.seating import refuse_without_seat
 from handlers.rounds.swapping import ask_with_whom
-from storage import acts, proposals, rulings
+from storage import acts, forbidding, proposals, rulings
 from storage.rulings import Pair
 from storage.store import Store
 from storage.tables import Programme, Proposal, Round
@@ -63,22 +65,28 @@ def on_page(kind: str, db: Session, value: str, user_id: str, now: datetime) -> 
 def act(db: Session, row: Round, programme: Programme, kind: str, pair: Pair, by: str, now: datetime) -> bool:
     """Do something to a pair while its round waits for a decision. False where that is so already, or is too late.
 
-    A pin that a rule forbids is refused. One mentee has one pin: a new one takes the place of the old.
+    A pin that a rule forbids is refused, and so is whatever would put somebody into a circle where they may not be.
+    One mentee has one pin: a new one takes the place of the old.
     """
     dropped, ruling = OUTCOMES[kind]
     one = proposals.proposed(db, row, pair)
-    if row.status != "preview" or (one is not None and one.approved_by) or _is_so(db, row, one, pair, dropped, ruling):
+    if row.status != "preview" or (one is not None and one.approved_by):
+        return False
+    these = _concerned(db, row, kind, pair, one)
+    if _is_so(db, row, these, pair, dropped, ruling):
         return False
     if ruling == "pinned":
         refuse_where_forbidden(db, programme, pair, now)
-    said = rulings.replaced(db, row.programme_id, pair, ruling)
-    acts.note(db, row, kind, pair, by, now, changes=[one] if one else [], rules_on=[*{pair, *said}])
-    if one is not None:
-        proposals.drop(db, one, dropped=dropped)
-    if ruling is None:
-        rulings.lift(db, row.programme_id, pair)
-    else:
+    said = _overruled(db, row, kind, pair, these)
+    acts.note(db, row, kind, pair, by, now, changes=these, rules_on=[*dict.fromkeys([pair, *said])])
+    come_back = [each for each in these if each.dropped and not dropped]
+    for each in these:
+        proposals.drop(db, each, dropped=dropped)
+    for two in (pair, *said):
+        rulings.lift(db, row.programme_id, two)
+    if ruling is not None:
         rulings.rule(db, row.programme_id, pair, ruling, by, now)
+    refuse_without_seat(db, programme, come_back, now, "rounds/cannot_pin" if ruling else "rounds/no_seat")
     return True
 
 
@@ -89,6 +97,25 @@ def refuse_where_forbidden(db: Session, programme: Programme, pair: Pair, now: d
         raise Refusal("rounds/cannot_pin", mentor=pair[0], mentee=pair[1], why=why, who=who, kind=programme.kind)
 
 
-def _is_so(db: Session, row: Round, one: Proposal | None, pair: Pair, dropped: bool, ruling: str | None) -> bool:
+def _concerned(db: Session, row: Round, kind: str, pair: Pair, one: Proposal | None) -> list[Proposal]:
+    """The proposals that an act changes: a word against two people is one against all that would have them meet."""
+    also = {"forbidden": forbidding.meetings, "lifted": forbidding.dropped}.get(kind)
+    return list({each.id: each for each in [*([one] if one else []), *(also(db, row, pair) if also else ())]}.values())
+
+
+def _overruled(db: Session, row: Round, kind: str, pair: Pair, these: Sequence[Proposal]) -> list[Pair]:
+    """The pairs besides this one of which nothing is said any more: other pins, and a word against the two who are
+    named the other way round."""
+    dropped, ruling = OUTCOMES[kind]
+    said = [*rulings.replaced(db, row.programme_id, pair, ruling)]
+    if dropped:
+        said += [(each.mentor_id, each.mentee_id) for each in these]
+    held = rulings.other_way_round(db, row.programme_id, pair)
+    if held is not None and (ruling == "forbidden" or held.kind == "forbidden"):
+        said.append(pair[::-1])
+    return [two for two in said if two != pair]
+
+
+def _is_so(db: Session, row: Round, these: Sequence[Proposal], pair: Pair, dropped: bool, ruling: str | None) -> bool:
     held = rulings.on(db, row.programme_id, pair)
-    return (one is None or one.dropped == dropped) and (held.kind if held else None) == ruling
+    return all(one.dropped == dropped for one in these) and (held.kind if held else None) == ruling

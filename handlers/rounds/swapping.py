@@ -16,6 +16,7 @@ from handlers.rounds.beneath import beneath, show_beneath
 from handlers.rounds.kinds import judged
 from handlers.rounds.pinning import explained
 from handlers.rounds.preview import pair_of, round_for, shown
+from handlers.rounds.seating import refuse_without_seat
 from handlers.rounds.standing import fit_together
 from messages import form
 from storage import acts, circle_pages, proposals, rounds, rulings
@@ -43,20 +44,20 @@ def ask_with_whom(client: WebClient, body: dict[str, Any], store: Store, value: 
 def swap(ack: Ack, client: WebClient, view: dict[str, Any], user_id: str, store: Store, now: datetime) -> None:
     """Exchange them. Both new pairs are pinned, so that the next run keeps them.
 
-    Judged outside of the transaction; where something has changed meanwhile, nothing is done.
+    Scored outside of the transaction; where something has changed meanwhile, nothing is done.
     """
     carried, whom = forms.carried(view), forms.answers(view)["whom"]
     with store.read() as db:
         two, row, programme = _both(db, carried, whom, user_id)
         present = pool(db, programme, now)
         made = _allowed(db, programme, present, _exchanged(programme, two, whom), now)
-        _keep_apart(db, programme, present, two, now)
+        _refuse_broken(db, programme, present, two, now)
         before = [*map(_as_seen, two)]
     with store.begin() as db:
         two, row, programme = _both(db, carried, whom, user_id)
         if [*map(_as_seen, two)] != before:
             raise Refusal("rounds/changed")
-        _exchange(db, row, two, made, user_id, now)
+        _exchange(db, row, programme, two, made, user_id, now)
         values = shown(db, row, now, Look.read(carried["look"]))
     show_beneath(client, store, carried, values)
     ack()
@@ -104,17 +105,13 @@ def _allowed(db: Session, programme: Programme, present: Pool, new: list[Pair], 
     return found
 
 
-def _keep_apart(db: Session, programme: Programme, present: Pool, two: Two, now: datetime) -> None:
-    """Refuse where those who stay in a circle may not be in one by now, or a mentee may not be in one with them."""
-    if programme.kind != CIRCLES:
-        return
-    for leaves, comes in (two, two[::-1]):
+def _refuse_broken(db: Session, programme: Programme, present: Pool, two: Two, now: datetime) -> None:
+    """Refuse where those who stay in a circle may not be in one by now, whoever comes."""
+    for leaves in two if programme.kind == CIRCLES else ():
         stay = [one.mentee_id for one in circle_pages.of_mentor(db, leaves.round_id, leaves.mentor_id) if one != leaves]
         here = [who for who in stay if who in present.candidates]
         if here and not fit_together(present, leaves.mentor_id, here, now.date()):
             raise Refusal("rounds/broken_circle", mentor=leaves.mentor_id)
-        if not fit_together(present, leaves.mentor_id, [*here, comes.mentee_id], now.date()):
-            raise _cannot(programme, (leaves.mentor_id, comes.mentee_id), "circle", None)
 
 
 def _cannot(programme: Programme, pair: Pair, why: str, who: str | None) -> Refusal:
@@ -125,10 +122,15 @@ def _as_seen(one: Proposal) -> tuple[int | None, str, str]:
     return one.id, one.mentor_id, one.mentee_id
 
 
-def _exchange(db: Session, row: Round, two: Two, made: list[Match], by: str, now: datetime) -> None:
+def _exchange(
+    db: Session, row: Round, programme: Programme, two: Two, made: list[Match], by: str, now: datetime
+) -> None:
+    """Refused where a mentee may not be in one circle with those who stay in it."""
     old, new = [(each.mentor_id, each.mentee_id) for each in two], [(each.mentor, each.mentee) for each in made]
     pinned = [each for pair in new for each in rulings.replaced(db, row.programme_id, pair, "pinned")]
     acts.note(db, row, "swapped", old[0], by, now, changes=two, rules_on=[*dict.fromkeys([*pinned, *new])])
     for proposal, match in zip(two, made, strict=True):
         proposals.reassign(db, proposal, match)
+    refuse_without_seat(db, programme, two, now, "rounds/cannot_swap", in_exchange=True)
+    for match in made:
         rulings.rule(db, row.programme_id, (match.mentor, match.mentee), "pinned", by, now)

@@ -24,6 +24,7 @@ CIRCLE: dict[str, Any] = {
     "kept_as": "1.U0ANN.U0GINA+2.U0ANN.U0HUGO",
     "approved_by": None,
 }
+FELLOWS = DONE | {"kind": "forbidden", "mentor": "U0HUGO", "gone": [{"mentor": "U0ANN", "mentee": "U0HUGO"}]}
 APPROVED_CIRCLE = CIRCLE | {"mentor": "U0BEN", "approved_by": "U0CORA"}
 LARGEST = CIRCLE | {"mentees": [CIRCLE["mentees"][0]] * 6, "kept": 6}
 SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
@@ -104,6 +105,8 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             f"circles, undone: {kind}": CIRCLES | {"by_hand": UNTOUCHED | {"undone": DONE | {"kind": kind}}}
             for kind in ACTS
         },
+        "circles, two mentees of one forbidden": CIRCLES | {"by_hand": UNTOUCHED | {"last": FELLOWS}},
+        "circles, undone: two mentees of one forbidden": CIRCLES | {"by_hand": UNTOUCHED | {"undone": FELLOWS}},
         "one of two circles approved alone": CIRCLES | TWO_CIRCLES | {"approved": 2, "approved_circles": 1},
         "one of three circles approved alone, and being asked": CIRCLES
         | TWO_CIRCLES

@@ -20,7 +20,7 @@ RULES = (
     *("forbidden", "role", "self", "level", "hours", "languages", "departments", "met", "capacity", "apart"),
     *("alike", "elsewhere", "circle", "small", "no_level"),
 )
-DONE = {"id": 4, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA", "made": True, "was": None}
+DONE = {"id": 4, "mentor": "U0ANN", "mentee": "U0GINA", "by": "U0CORA", "made": True, "was": None, "gone": []}
 BANNED = DONE | {"kind": "restored", "was": "forbidden"}
 APART = DONE | {"kind": "pinned", "made": False}
 UNKEPT = {"mentor": "U0BEN", "mentee": "U0INES", "who": None}
