@@ -22,6 +22,13 @@ def participant(db: Session, programme_id: int, user_id: str) -> Participant | N
     return one(db, Participant, programme_id=programme_id, user_id=user_id)
 
 
+def gone(db: Session, programme_id: int, people: Iterable[str] | None = None) -> frozenset[str]:
+    """Those who have left a programme, of a few people or of all."""
+    left = select(Participant.user_id).where(Participant.programme_id == programme_id, Participant.status == "left")
+    few = left if people is None else left.where(col(Participant.user_id).in_([*people]))
+    return frozenset(db.exec(few).all())
+
+
 def is_left_in_peace(db: Session, programme_id: int, user_id: str) -> bool:
     """Whether somebody is asked nothing for now: they are paused, or have left."""
     return _status(db, programme_id=programme_id, user_id=user_id).first() in ("paused", "left")

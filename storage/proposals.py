@@ -93,6 +93,13 @@ def introduced() -> sa.ColumnElement[bool]:
     return select(tables.Pair.id).where(tables.Pair.round_id == Proposal.round_id, *both).exists()
 
 
+def begun_unasked(db: Session, these: Sequence[Proposal]) -> set[int | None]:
+    """The numbers of those that were approved by themselves while nobody was asked: they cannot be dropped."""
+    asked = select(tables.Suggestion.id).where(tables.Suggestion.proposal_id == Proposal.id).exists()
+    alone = (col(Proposal.id).in_([one.id for one in these]), col(Proposal.approved_by).is_not(None))
+    return {*db.exec(select(Proposal.id).where(*alone, introduced(), ~asked)).all()}
+
+
 def _approve(db: Session, row: Round, these: Sequence[Proposal], by: str, *, dropped: bool) -> int:
     """Approve those about which nothing is decided, while their round waits for a decision; how many they were."""
     still = col(Proposal.dropped).is_(dropped)

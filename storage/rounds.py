@@ -63,6 +63,12 @@ def claim(db: Session, now: datetime) -> Round | None:
     return row
 
 
+def comes_later(db: Session, row: Round, now: datetime) -> bool:
+    """Whether a round waits until another one is computed."""
+    computing = select(Round.id).where(Round.status == "asked", col(Round.leased_until) > now).limit(1)
+    return row.status == "asked" and row.leased_until is None and db.exec(computing).first() is not None
+
+
 def note(db: Session, round_id: int, step: str, share: int, now: datetime) -> Round | None:
     """Note how far the computing is, and hold the lease for longer. None where the round is no longer wanted."""
     row = _asked(db, round_id)
@@ -120,7 +126,6 @@ def decide(db: Session, row: Round, status: str, by: str, now: datetime, *, asks
     """Approve or replace a round that waits for a decision. False where it was decided before.
 
     From then on nothing in it can be undone; pins are kept for the next run, until one is approved.
-
     ``asks_both``: the two of each pair are asked before they are introduced, as are those of pairs approved before.
     """
     undecided = sa.update(Round).where(col(Round.id) == row.id, col(Round.status) == "preview")
@@ -237,5 +242,4 @@ def _stirred() -> SelectOfScalar[Round]:
 @prepared
 def _first_to_carry_out() -> SelectOfScalar[Round]:
     approved = select(Round).where(Round.status == "approved", col(Round.carried_out_at).is_(None))
-    approved = approved.where(~col(Round.asks_both))
-    return approved.order_by(col(Round.id)).limit(1)
+    return approved.where(~col(Round.asks_both)).order_by(col(Round.id)).limit(1)

@@ -8,11 +8,13 @@ import pytest
 from conftest import running
 from coordinating import heard, live, newest_preview
 from databases import BOTH
-from taking_part import enrol, id_of, programme_of
+from taking_part import another_programme, enrol, id_of, programme_of
 
 from bot.demo import Demo
 from bot.sandbox.actors import Actor, World
 from handlers.rounds import Beside, compute
+from handlers.rounds.preview import shown
+from messages import render
 from storage import rounds, rulings
 
 pytestmark = BOTH
@@ -72,6 +74,22 @@ def test_whoever_asked_reads_that_it_is_computed_and_then_the_preview_in_its_pla
     cora.world.wait(seconds=1)
     assert "2 pairs, the best that the rules allow." in cora.reads(promised).text
     assert len([said for said in heard(cora) if said.text.startswith("Round for")]) == 1
+
+
+def test_whoever_asks_for_a_round_behind_a_large_one_reads_that_it_comes_after_that(
+    demo: Demo, cora: Actor, beside: Beside
+) -> None:
+    begun(demo, cora, beside)
+    other = another_programme(demo, "Young leaders")
+    enrol(demo, "Eva", "Ines", programme="Young leaders")
+    with demo.store.begin() as db:
+        row, now = rounds.ask(db, other.id or 0, cora.id, demo.clock.now()), demo.clock.now()
+        assert "this one after it" in render("rounds/preview", **shown(db, row, now))["text"]
+        rounds.call_off(db, row, cora.id, now)
+    cora.types("/mentor admin round")
+    cora.clicks("Young leaders")
+    told = "I am computing a round of another programme, and the one for *Young leaders* after it."
+    assert any(told in said.text for said in cora.hears)
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system knows of no niceness")

@@ -81,6 +81,22 @@ def test_whoever_puts_a_forbidden_pair_back_reads_that_it_is_no_longer_forbidden
 
 
 @pytest.mark.usefixtures("cohort")
+def test_of_whoever_left_and_is_forgotten_only_that_is_said_and_their_pair_is_not_put_back(
+    world: World, demo: Demo, cora: Actor
+) -> None:
+    mentor, mentee = proposed(preview(cora))[0]
+    cora.clicks("Drop pair")
+    leave(world.person(first_of(demo, mentee)))
+    world.wait(hours=2)
+    cora.clicks("Everybody", in_=newest_preview(cora))
+    shown = newest_preview(cora)
+    line = next(line for line in shown.text.splitlines() if f"<@{mentor}> mentors <@{mentee}>*" in line)
+    assert shown.text.split(line)[1].splitlines()[1] == f"<@{mentee}> left the programme"
+    assert "nothing stands against it" not in shown.text
+    assert "Put pair back" not in shown.buttons
+
+
+@pytest.mark.usefixtures("cohort")
 def test_a_run_is_not_set_beside_one_of_another_kind(cora: Actor) -> None:
     preview(cora)
     cora.types("/mentor admin programme")

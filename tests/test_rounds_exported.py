@@ -137,6 +137,17 @@ def test_whoever_is_kept_in_a_circle_that_is_too_small_is_in_none_and_reads_why(
 
 
 @pytest.mark.usefixtures("cohort")
+def test_of_a_pair_of_which_one_left_and_is_forgotten_the_files_say_that(world: World, cora: Actor) -> None:
+    preview(cora)
+    (_mentor, mentee, *_), *_others = exported(world, cora)[0]
+    leave(next(person for person in map(world.person, MENTEES) if person.id == mentee))
+    world.wait(hours=2)
+    told = {row[1]: row[3] for row in exported(world, cora)[0]}
+    assert told.pop(mentee) == f"{mentee} left the programme"
+    assert not any("left the programme" in why for why in told.values())
+
+
+@pytest.mark.usefixtures("cohort")
 def test_an_approved_round_is_exported_too(world: World, demo: Demo, cora: Actor) -> None:
     preview(cora)
     proposed, _left = exported(world, cora)

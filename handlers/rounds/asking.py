@@ -27,8 +27,9 @@ def run(ack: Ack, user_id: str, store: Store, now: datetime) -> None:
         ack(response_type="ephemeral", **render("rounds/which", choices=[(row.id, row.name) for row in choices]))
         return
     with store.begin() as db:
-        _programme, row, is_new = ask(db, choices[0].id or 0, user_id, now)
-    ack(response_type="ephemeral", **_state(choices[0], row, is_new))
+        programme, row, is_new = ask(db, choices[0].id or 0, user_id, now)
+        said = _state(db, programme, row, is_new, now)
+    ack(response_type="ephemeral", **said)
 
 
 def run_this(
@@ -44,9 +45,10 @@ def run_this(
     """The same for the programme of a button, on Home or under the question."""
     with store.begin() as db:
         programme, row, is_new = ask(db, int(action["value"]), user_id, now)
+        said = _state(db, programme, row, is_new, now)
     ack()
     if body.get("response_url"):
-        respond(replace_original=True, **_state(programme, row, is_new))
+        respond(replace_original=True, **said)
     home.refresh(client, store, user_id, now)
 
 
@@ -72,11 +74,12 @@ def _must_be_open(programme: Programme) -> None:
         raise Refusal("rounds/not_open", programme=programme.name)
 
 
-def _state(programme: Programme, row: Round, is_new: bool) -> dict[str, Any]:
+def _state(db: Session, programme: Programme, row: Round, is_new: bool, now: datetime) -> dict[str, Any]:
     return render(
         "rounds/asked",
         round=row.id,
         programme=programme.name,
         status="new" if is_new else row.status,
         asked_by=row.asked_by,
+        later=rounds.comes_later(db, row, now),
     )

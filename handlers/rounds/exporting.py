@@ -1,6 +1,6 @@
 """A round as files: asked for with one click, made of what it is when they are sent, and never kept."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.rules.programmes import CIRCLES, PEERS
 from handlers import forms
 from handlers.rounds.preview import left_out, round_for
 from messages import cell, form
-from storage import circle_pages, outbox, programmes, round_pages, rounds, withdrawals
+from storage import circle_pages, joining, outbox, programmes, round_pages, rounds, withdrawals
 from storage.store import Store
 from storage.tables import Leftover, Outbox, Programme, Proposal, Round
 
@@ -47,12 +47,13 @@ def tables(store: Store, said: Outbox) -> dict[str, Any] | None:
         if row is None or not programmes.coordinates(db, said.recipient, row.programme_id):
             return None
         made, alone = round_pages.everything(db, row)
+        gone = joining.gone(db, row.programme_id)
         programme = programmes.programme(db, row.programme_id)
         few = {one.id for one in _too_small(db, row, programme)}
     kind = programme.kind if programme else None
     shown = sorted(made, key=lambda one: one.mentor_id) if kind == CIRCLES else made
     out = [one for one in shown if one.dropped or one.id in few]
-    pairs = [_pair(one, peers=kind == PEERS) for one in shown if one not in out]
+    pairs = [_pair(one, gone, peers=kind == PEERS) for one in shown if one not in out]
     paired = {who for pair in pairs for who in pair[:2]}
     left = [*_left(alone), *_left_out(out, paired, circles=kind == CIRCLES)]
     return {"kind": kind, "pairs": pairs, "left": left}
@@ -64,8 +65,9 @@ def _is_under_way(last: Outbox | None, now: datetime) -> bool:
     return last.status in ("waiting", "sending") or (last.sent_at is not None and last.sent_at > now - ONE_WISH)
 
 
-def _pair(one: Proposal, *, peers: bool) -> Sequence[Any]:
-    why = cell("rounds/why_pair", reasons=named(one.reasons), peers=peers, whole=True)
+def _pair(one: Proposal, gone: Collection[str], *, peers: bool) -> Sequence[Any]:
+    left = [who for who in (one.mentor_id, one.mentee_id) if who in gone]
+    why = cell("rounds/why_pair", reasons=named(one.reasons), peers=peers, whole=True, gone=left)
     return one.mentor_id, one.mentee_id, one.score, why
 
 

@@ -1,6 +1,6 @@
 """A round of circles: its preview circle by circle, what goes together, and what becomes of a circle too small."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -23,11 +23,15 @@ def page(db: Session, row: Round, look: Look) -> Page:
     return circle_pages.page(db, row, look, CIRCLES_ON_PAGE, PEOPLE_ON_PAGE)
 
 
-def values(db: Session, row: Round, programme: Programme, here: Iterable[Proposal]) -> dict[str, Any]:
+def values(
+    db: Session, row: Round, programme: Programme, here: Iterable[Proposal], gone: Collection[str]
+) -> dict[str, Any]:
     """The circles of a page, and all of the round in numbers."""
     count = circle_pages.counts(db, row, programme.circle_least)
     return {
-        "circles": [_circle(mentor_id, list(made)) for mentor_id, made in groupby(here, lambda one: one.mentor_id)],
+        "circles": [
+            _circle(mentor_id, list(made), gone) for mentor_id, made in groupby(here, lambda one: one.mentor_id)
+        ],
         "least": programme.circle_least,
         "large_enough": count.large_enough,
         "waiting": count.waiting,
@@ -57,7 +61,7 @@ def left_out(db: Session, programme: Programme, one: Proposal) -> Sequence[Propo
     return circle_pages.left_out(db, one.round_id, one.mentor_id) if programme.kind == CIRCLES else ()
 
 
-def _circle(mentor_id: str, made: list[Proposal]) -> dict[str, Any]:
+def _circle(mentor_id: str, made: list[Proposal], gone: Collection[str]) -> dict[str, Any]:
     mentees = [
         {
             "id": one.id,
@@ -65,6 +69,7 @@ def _circle(mentor_id: str, made: list[Proposal]) -> dict[str, Any]:
             "score": round(one.score),
             "dropped": one.dropped,
             "reasons": [reason for reason in named(one.reasons) if reason["code"] != "skipped"],
+            "gone": [who for who in (mentor_id, one.mentee_id) if who in gone],
         }
         for one in made
     ]

@@ -1,6 +1,6 @@
 """The preview of a round, page by page, in a message or over the Home tab."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from handlers import clicks, rights
 from handlers.rounds import by_hand, in_circles
 from handlers.rounds.beside import reference
 from messages import form, render
-from storage import programmes, round_pages, rounds, suggestions, tallies
+from storage import joining, programmes, proposals, round_pages, rounds, suggestions, tallies
 from storage.round_pages import Look, Page
 from storage.sending import A_MINUTE_AT_MOST
 from storage.store import Store
@@ -120,6 +120,7 @@ def shown(db: Session, row: Round, now: datetime, look: Look | None = None) -> V
         "status": row.status,
         "reference": reference(row.id),
         "beside": row.leased_until is not None,
+        "later": rounds.comes_later(db, row, now),
         "worth": row.record and row.record | _worth(row, numbers),
         "step": row.step,
         "share": row.share,
@@ -157,9 +158,12 @@ def _page(db: Session, row: Round, programme: Programme, look: Look, numbers: Ta
 
 
 def _made(db: Session, row: Round, programme: Programme, here: Sequence[Proposal]) -> dict[str, Any]:
+    """The pairs or circles of a page, with who of them has left; and which of them nobody was asked about."""
+    gone = joining.gone(db, row.programme_id, [who for one in here for who in (one.mentor_id, one.mentee_id)])
+    unasked = sorted(number or 0 for number in proposals.begun_unasked(db, here))
     if programme.kind == CIRCLES:
-        return {"pairs": [], **in_circles.values(db, row, programme, here)}
-    return {"pairs": [_pair(one) for one in here]}
+        return {"pairs": [], "unasked": unasked, **in_circles.values(db, row, programme, here, gone)}
+    return {"pairs": [_pair(one, gone) for one in here], "unasked": unasked}
 
 
 def _numbers(db: Session, row: Round, count: Tally) -> dict[str, Any]:
@@ -195,7 +199,7 @@ def _left_out(db: Session, row: Round) -> Sequence[Proposal]:
     return round_pages.skipped(db, row, PAGE) if is_over else ()
 
 
-def _pair(one: Proposal) -> dict[str, Any]:
+def _pair(one: Proposal, gone: Collection[str]) -> dict[str, Any]:
     reasons = [reason for reason in named(one.reasons) if reason["code"] != "skipped"]
     return {
         "id": one.id,
@@ -205,6 +209,7 @@ def _pair(one: Proposal) -> dict[str, Any]:
         "dropped": one.dropped,
         "approved_by": one.approved_by,
         "reasons": reasons,
+        "gone": [who for who in (one.mentor_id, one.mentee_id) if who in gone],
     }
 
 

@@ -28,6 +28,8 @@ FELLOWS = DONE | {"kind": "forbidden", "mentor": "U0HUGO", "gone": [{"mentor": "
 APPROVED_CIRCLE = CIRCLE | {"mentor": "U0BEN", "approved_by": "U0CORA"}
 LARGEST = CIRCLE | {"mentees": [CIRCLE["mentees"][0]] * 6, "kept": 6}
 SMALL_CIRCLE = CIRCLE | {"mentees": [CIRCLE["mentees"][0] | {"dropped": True}, CIRCLE["mentees"][1]], "kept": 1}
+LEFT = CIRCLE["mentees"][0] | {"dropped": True, "reasons": [], "gone": ["U0GINA"]}
+SMALL_AND_LEFT = SMALL_CIRCLE | {"mentees": [LEFT, CIRCLE["mentees"][1]]}
 CIRCLES = ROUND | {
     "by_hand": UNTOUCHED,
     "pairs": [],
@@ -71,6 +73,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "unmatched": 0,
             "left": [],
         },
+        "circles, one too small, since somebody left": CIRCLES | {"circles": [SMALL_AND_LEFT], "kept": 1},
         "circles, run again": CIRCLES | {"change": CHANGE},
         "circles, run again, much is gone": CIRCLES | {"change": CHANGE | {"kept": 2, "new": 2, "gone": 9}},
         "circles, run again, the same": CIRCLES | {"change": UNCHANGED},

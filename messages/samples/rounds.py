@@ -33,6 +33,7 @@ ROUND: dict[str, Any] = {
     "status": "preview",
     "reference": "round-7",
     "beside": False,
+    "later": False,
     "worth": None,
     "step": None,
     "share": 0,
@@ -117,19 +118,27 @@ TOGETHER = {"programme": NAME, "mentor": "U0ANN", "mentee": "U0GINA", "agenda_by
 SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "rounds/which": {"two programmes": {"choices": [(1, NAME), (2, Typed("Young leaders"))]}},
     "rounds/asked": {
-        label: {"round": 7, "programme": NAME, "status": status, "asked_by": "U0CORA"}
-        for label, status in (("new", "new"), ("being computed", "asked"), ("waits for a decision", "preview"))
+        label: {"round": 7, "programme": NAME, "status": status, "asked_by": "U0CORA", "later": label == "comes later"}
+        for label, status in (
+            ("new", "new"),
+            ("comes later", "new"),
+            ("being computed", "asked"),
+            ("waits for a decision", "preview"),
+        )
     },
     "rounds/preview": {
         "two pairs": ROUND,
         "one pair, nobody left": ROUND
         | {"made": 1, "kept": 1, "unmatched": 0, "people": 2, "pairs": [ANN], "left": []},
         "one dropped": ROUND | {"kept": 1, "minutes": 2, "pairs": [ANN, BEN | {"dropped": True}]},
+        "one dropped, who left": ROUND
+        | {"kept": 1, "pairs": [ANN, BEN | {"dropped": True, "gone": ["U0BEN", "U0HUGO"]}]},
         "all dropped": ROUND | {"kept": 0, "pairs": [ANN | {"dropped": True}, BEN | {"dropped": True}]},
         "first of three pages": ROUND | {"pages": 3},
         "second of three pages": ROUND | {"pages": 3, "page": 1},
         "one approved alone": ONE,
         "one approved alone, and being asked": ONE | {"asks_both": True, "made": 3, "kept": 3},
+        "one approved alone, and introduced unasked": ONE | {"asks_both": True, "unasked": [1]},
         "one approved alone, and dropped again": ONE
         | {
             "asks_both": True,
@@ -170,6 +179,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "the total would gain": ROUND
         | {"worth": WORTH | {"fair": True, "weakest": 52.0, "otherwise": {"total": 130.0, "weakest": 41.0}}},
         "being computed": COMPUTED,
+        "to be computed after another": COMPUTED | {"later": True},
         "being computed beside": COMPUTED | {"beside": True},
         **{
             f"being computed: {step}": COMPUTED | {"beside": True, "step": step, "share": 40}

@@ -2,7 +2,7 @@
 
 import pytest
 from circling import circle_of, circles_of, gathered
-from consenting import YES, is_asked, says
+from consenting import YES, is_asked, says, set_approval
 from coordinating import (
     heard,
     introduce_at_once,
@@ -61,6 +61,22 @@ def test_a_circle_is_introduced_alone_and_the_others_wait_for_the_decision(
     world.wait(hours=1)
     assert sum(map(len, gathered(demo).values())) == len(mentees) + len(others)
     assert live(demo) is None
+
+
+@pytest.mark.usefixtures("at_once", "two_circles")
+def test_whoever_was_introduced_unasked_is_not_dropped_once_people_are_asked(demo: Demo, cora: Actor) -> None:
+    (mentor, _mentees), (other, _others) = shown(cora).items()
+    cora.clicks(ALONE)
+    set_approval(demo, "coordinator")
+    for who, is_dropped in ((mentor, False), (other, True)):
+        cora.clicks("Everybody", in_=newest_preview(cora))
+        cora.clicks("Look for a person", who, in_=newest_preview(cora))
+        assert ("Drop" in newest_preview(cora).buttons) == is_dropped
+    cora.clicks(ALONE, in_=newest_preview(cora))
+    cora.clicks("Look for a person", mentor, in_=newest_preview(cora))
+    assert "Drop" not in newest_preview(cora).buttons
+    cora.clicks("Look for a person", other, in_=newest_preview(cora))
+    assert "Drop" in newest_preview(cora).buttons
 
 
 @pytest.mark.usefixtures("two_circles")
