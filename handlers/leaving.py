@@ -100,7 +100,8 @@ def end_pair(
         if not pairs.is_open(pair, user_id, now):
             raise Refusal("leaving/already_ended")
         partner = circles.company(db, pair, user_id, now)
-    about = {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None}
+        both_wait = _waits(db, pair, pair.mentor_id, pair.mentee_id)
+    about = {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None, "both_wait": both_wait}
     view = form("leaving/end_pair", pair=pair.id, partner=partner, **about)
     forms.show(client, body, view)
     ack()
@@ -116,7 +117,7 @@ def ended(ack: Ack, view: dict[str, Any], client: WebClient, user_id: str, store
         if not ended:
             raise Refusal("leaving/already_ended")
         about |= {"leads": leads_circle(pair, user_id), "circle": pair.circle_id is not None}
-        about |= _comes_first(db, pair, user_id)
+        about |= _what_next(db, pair, user_id)
         outbox.notice(db, _new_key(db, f"pair-ended-by:{pair.id}"), "leaving/pair_ended", user_id, now, **about)
     ack()
     home.refresh(client, store, user_id, now)
@@ -161,7 +162,7 @@ def _tell(db: Session, pair: Pair, by: str, other: str, now: datetime, *, first:
     """Somebody hears that a pair has ended, or that their circle goes on without one."""
     key = f"pair-ended:{pair.id}" if first else f"circle-left:{pair.id}:{other}"
     about: dict[str, Any] = {"partner": by, "programme_id": pair.programme_id}
-    about |= _comes_first(db, pair, other)
+    about |= _what_next(db, pair, other)
     if pair.circle_id is not None:
         programme = programmes.programme(db, pair.programme_id)
         about |= {"circle": True, "goes_on": goes_on, "least": programme.circle_least if programme else 0}
@@ -173,11 +174,19 @@ def _tell(db: Session, pair: Pair, by: str, other: str, now: datetime, *, first:
         withdrawals.withdraw_end_from(db, other, pair.id)
 
 
-def _comes_first(db: Session, pair: Pair, who: str) -> dict[str, bool]:
-    """Whether somebody comes first once their pair was ended, and whether the weakest match of a round matters more."""
+def _what_next(db: Session, pair: Pair, who: str) -> dict[str, bool]:
+    """Whether somebody is in the next round once their pair was ended, and comes first there, and whether the weakest
+    match of a round matters more. Whoever has completed another pair may not be."""
     programme = programmes.programme(db, pair.programme_id)
     is_junior = pair.kind == PEERS or pairs.side(pair, who) == "mentor"
-    return {"comes_first": is_junior, "fair": programme is not None and credit.behind_weakest(programme)}
+    fair = programme is not None and credit.behind_weakest(programme)
+    return {"next_round": _waits(db, pair, who), "comes_first": is_junior, "fair": fair}
+
+
+def _waits(db: Session, pair: Pair, *people: str) -> bool:
+    """Whether all of these are in the next round of a pair's programme."""
+    places = (joining.participant(db, pair.programme_id, who) for who in people)
+    return all(place is not None and place.next_round for place in places)
 
 
 def _undo(db: Session, pair: Pair, user_id: str, now: datetime) -> None:

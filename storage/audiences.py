@@ -113,8 +113,8 @@ def _reached(row: Announcement, now: datetime) -> list[sa.ColumnElement[bool]]:
     user, role = col(Participant.user_id), col(Participant.role)
     teach, learn = _paired(row, now, "mentor_id"), _paired(row, now, "mentee_id")
     chosen = {
-        "mentors": sa.or_(role == "mentor", sa.and_(role == "either", user.not_in(learn))),
-        "mentees": sa.or_(role == "mentee", sa.and_(role == "either", user.not_in(teach))),
+        "mentors": sa.or_(role == "mentor", sa.and_(role == "either", sa.or_(user.in_(teach), user.not_in(learn)))),
+        "mentees": sa.or_(role == "mentee", sa.and_(role == "either", sa.or_(user.in_(learn), user.not_in(teach)))),
         "unmatched": sa.and_(col(Participant.next_round), user.not_in(teach), user.not_in(learn)),
         "quiet": sa.or_(user.in_(_quiet(row, "mentor_id")), user.in_(_quiet(row, "mentee_id"))),
     }

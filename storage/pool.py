@@ -46,13 +46,14 @@ def pool(
     only: Collection[str] | None = None,
     run: int | None = None,
 ) -> Pool:
-    """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor.
+    """Who wants to be matched, is not paused and is free: mentors with room for one more, mentees without a mentor,
+    and whoever would be either for the side on which they are free.
 
     Two people whose pair a coordinator has forbidden, or one of whom has declined the other, are on each other's
     never-lists. Whoever is asked about a pair is taken, as if they were in it; ``besides`` are suggestions that take
     nobody. A pair whose end can still be taken back takes both, so that no round tells of the end. With ``only``, some
     people alone are looked at, and not who of them comes first: that is quick however many take part. In that ``run``
-    comes first who came first when it was computed.
+    comes first who came first when it was computed, and the pairs that it has made, and that go on, keep nobody apart.
     """
     taken = _taken(db, programme_id=programme.id, undo_since=now - UNDO)
     asked = [row for row in suggestions.live(db, programme.id or 0, only) if row.id not in besides]
@@ -64,7 +65,7 @@ def pool(
         if only is None or who in only
     }
     first = coming_first(db, programme, now, run=run) if only is None else {}
-    candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, first)
+    candidates = _candidates(db, programme, {who: place for who, place in free.items() if place[0]}, first, run)
     busy = frozenset({*teaching, *learning})
     sizes = programme.circle_least, programme.circle_most
     return Pool(candidates, _policy(db, programme), people.managers(db), busy, programme.kind, sizes)
@@ -97,31 +98,27 @@ def _free(programme: Programme, role: str, capacity: int, teaching: int, learnin
         return ("", 0) if teaching or learning else ("either", 1)
     if programme.kind == CIRCLES:
         room = min(max(capacity, programme.circle_least), programme.circle_most)
-        return _free_for_circle(role, leads=bool(teaching), learning=learning), room
+        return _side(role, teaches=not teaching, learns=not learning), room
     room = capacity - teaching
-    if role == "mentee":
-        return "" if learning else "mentee", 0
-    if role == "either" and not teaching and not learning:
-        return "either", room
-    return ("mentor", room) if room > 0 and not (role == "either" and learning) else ("", 0)
+    return _side(role, teaches=room > 0, learns=not learning), room
 
 
-def _free_for_circle(role: str, *, leads: bool, learning: bool) -> str:
-    """Whoever is either may lead one circle and learn in another, and nobody leads two or learns in two."""
-    teaches, learns = role != "mentee" and not leads, role != "mentor" and not learning
+def _side(role: str, *, teaches: bool, learns: bool) -> str:
+    """Whoever is either may teach one and learn from another at once; whoever is neither free to is in no round."""
+    teaches, learns = teaches and role != "mentee", learns and role != "mentor"
     if teaches and learns:
         return "either"
     return "mentor" if teaches else "mentee" if learns else ""
 
 
 def _candidates(
-    db: Session, programme: Programme, free: Mapping[str, Place], first: Mapping[str, Why]
+    db: Session, programme: Programme, free: Mapping[str, Place], first: Mapping[str, Why], run: int | None
 ) -> dict[str, Candidate]:
     """All that the rules ask about those who are free. A few are read by name; of many, everybody."""
     few = [*free] if len(free) <= FEW else None
     waiting = [row for row in _participants(db, programme, few) if row.user_id in free]
     topics, known = interests(db, [row.id for row in waiting]), people.everybody(db, few)
-    met = _met(db, few)
+    met = _met(db, few, run)
     apart = _both_ways([*declined.pairs(db), *rulings.forbidden(db, programme.id)])
     found = {}
     for row in waiting:
@@ -169,11 +166,13 @@ def _candidate(
     )
 
 
-def _met(db: Session, only: Collection[str] | None) -> dict[str, set[str]]:
-    """Who was ever paired with whom, here or before the bot knew them."""
+def _met(db: Session, only: Collection[str] | None, run: int | None) -> dict[str, set[str]]:
+    """Who was ever paired with whom, here or before the bot knew them; pairs of one round that go on do not count."""
     pairs = select(Pair.mentor_id, Pair.mentee_id)
     if only is not None:
         pairs = pairs.where(sa.or_(col(Pair.mentor_id).in_(only), col(Pair.mentee_id).in_(only)))
+    if run is not None:
+        pairs = pairs.where(sa.or_(col(Pair.round_id).is_distinct_from(run), col(Pair.ended_at).is_not(None)))
     return _both_ways([*people.met_before(db), *db.exec(pairs).all()])
 
 

@@ -51,6 +51,8 @@ def _choose(db: Session, click: Click, now: datetime, *, wanted: bool) -> Said |
 
 
 def _choice(db: Session, place: Participant, said: Outbox, now: datetime) -> Choice:
-    """A click that comes late finds some in a new pair by now."""
+    """A click that comes late finds some in a new pair by now; one that they were in all the time is none."""
+    over = pairs.pair(db, said.pair_id or 0)
+    since = over.ended_at if over is not None else None
     mine = [pair for pair in pairs.open_pairs(db, place.user_id, now) if pair.programme_id == place.programme_id]
-    return "paired" if any(pair.id > (said.pair_id or 0) for pair in mine if pair.id) else "rotate"
+    return "paired" if any(since is None or pair.introduced_at >= since for pair in mine) else "rotate"

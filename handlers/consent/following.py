@@ -90,7 +90,7 @@ def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime
     if programme.kind == CIRCLES:
         return gather_some(db, row, programme, now)
     agreed = suggestions.of_status(db, row.id, "agreed", PAIRS_AT_ONCE)
-    standing = _standing(db, programme, agreed, now)
+    standing = _standing(db, row, programme, agreed, now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now) if agreed else ()
     for one, proposal in agreed:
         both = standing.take(proposal) if standing and not proposal.dropped else None
@@ -103,7 +103,7 @@ def _introduce_some(db: Session, row: Round, programme: Programme, now: datetime
 
 def _ask_juniors(db: Session, row: Round, programme: Programme, now: datetime) -> bool:
     willing = suggestions.of_status(db, row.id, "willing", TOLD_AT_ONCE)
-    standing = _standing(db, programme, willing, now)
+    standing = _standing(db, row, programme, willing, now)
     for one, proposal in willing:
         both = standing.take(proposal) if standing and not proposal.dropped else None
         if both is None or (programme.kind == CIRCLES and not can_be_filled(db, one, programme)):
@@ -118,7 +118,7 @@ def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -
     """Those who can no longer be paired are dropped without a word: nobody has heard of it."""
     waiting = suggestions.to_ask(db, row.id, TOLD_AT_ONCE)
     beside = of_same_circles(db, row.id, programme, waiting)
-    standing = Standing(pool(db, programme, now, beside, people_of(waiting)), now) if waiting else None
+    standing = Standing(pool(db, programme, now, beside, people_of(waiting), row.id), now) if waiting else None
     for proposal in waiting:
         both = standing.take(proposal) if standing else None
         if both and ask_senior(db, programme, proposal, both, now):
@@ -129,13 +129,13 @@ def _ask_seniors(db: Session, row: Round, programme: Programme, now: datetime) -
 
 
 def _standing(
-    db: Session, programme: Programme, these: Sequence[tuple[Suggestion, Proposal]], now: datetime
+    db: Session, row: Round, programme: Programme, these: Sequence[tuple[Suggestion, Proposal]], now: datetime
 ) -> Standing | None:
     """Who is free, where those of these very suggestions count as free."""
     proposed = [proposal for _, proposal in these]
     besides, only = [one.id for one, _ in these], people_of(proposed)
-    besides += of_same_circles(db, these[0][0].round_id, programme, proposed) if these else []
-    return Standing(pool(db, programme, now, besides, only), now) if these else None
+    besides += of_same_circles(db, row.id, programme, proposed)
+    return Standing(pool(db, programme, now, besides, only, row.id), now) if these else None
 
 
 def _rest(store: Store, row: Round) -> int:

@@ -23,7 +23,8 @@ def gather_some(db: Session, row: Round, programme: Programme, now: datetime) ->
         return False
     these = [proposal for _, proposal in agreed if not proposal.dropped]
     besides = [one.id for one, _ in agreed]
-    standing = Standing(pool(db, programme, now, besides, people_of(proposal for _, proposal in agreed)), now)
+    only = people_of(proposal for _, proposal in agreed)
+    standing = Standing(pool(db, programme, now, besides, only, row.id), now)
     gathered = gather(db, row, programme, these, standing, now)
     for one, proposal in agreed:
         if proposal in gathered:

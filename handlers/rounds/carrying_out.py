@@ -51,7 +51,7 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
     if programme.kind == CIRCLES:
         _gather(db, row, programme, circle_pages.of_mentor(db, row.id, waiting[0].mentor_id), now)
         return
-    standing = Standing(pool(db, programme, now, only=people_of(waiting)), now)
+    standing = Standing(pool(db, programme, now, only=people_of(waiting), run=row.id), now)
     surprised = withdrawals.about_to_hear_of_an_end(db, now)
     for one in waiting:
         if who := standing.missing(one):
@@ -64,7 +64,7 @@ def _introduce(db: Session, row: Round, programme: Programme, waiting: Sequence[
 
 def _gather(db: Session, row: Round, programme: Programme, these: Sequence[Proposal], now: datetime) -> None:
     """Introduce one circle, and note why somebody of it was left out."""
-    standing = Standing(pool(db, programme, now, only=people_of(these)), now)
+    standing = Standing(pool(db, programme, now, only=people_of(these), run=row.id), now)
     gone = {one.id: standing.missing(one) for one in these}
     gathered = gather(db, row, programme, these, standing, now)
     for one in (one for one in these if one not in gathered):

@@ -41,7 +41,7 @@ def _undecided(db: Session, row: Round, programme: Programme, named: Sequence[Pr
 
 def _begin(db: Session, row: Round, programme: Programme, these: Sequence[Proposal], now: datetime) -> None:
     """What approving all would do for these; refused, and undone, where they can no longer be paired."""
-    standing = _together(db, programme, these, now)
+    standing = _together(db, row, programme, these, now)
     if row.asks_both:
         _ask(db, programme, these, standing, now)
     elif programme.kind == CIRCLES:
@@ -57,9 +57,9 @@ def _ask(db: Session, programme: Programme, these: Sequence[Proposal], standing:
             raise _no_longer(programme, one, "taken", one.mentee_id)
 
 
-def _together(db: Session, programme: Programme, these: Sequence[Proposal], now: datetime) -> Standing:
+def _together(db: Session, row: Round, programme: Programme, these: Sequence[Proposal], now: datetime) -> Standing:
     """Everybody of a pair or a circle, who can be in it now. Refuses where one of them cannot, and says why."""
-    standing = Standing(pool(db, programme, now, only=people_of(these)), now)
+    standing = Standing(pool(db, programme, now, only=people_of(these), run=row.id), now)
     for one in these:
         if who := standing.missing(one):
             raise _no_longer(programme, one, absence(db, programme, who), who)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session
 
 from bot.rules.matching import Candidate, Outcome
-from bot.rules.programmes import CIRCLES, PAIRS
+from bot.rules.programmes import CIRCLES, PAIRS, PEERS
 from handlers.rounds.kinds import matched
 from storage import joining
 from storage.pool import Pool
@@ -75,8 +75,8 @@ class Standing:
         return found if free and not self._is_taken(bool(self._taught[who])) else None
 
     def _is_taken(self, on_the_other_side: bool) -> bool:
-        """Whoever leads a circle may learn in another; else one is a mentor or a mentee."""
-        return on_the_other_side and self.present.kind != CIRCLES
+        """Whoever teaches one may learn from another, in pairs and in circles; two peers do both already."""
+        return on_the_other_side and self.present.kind == PEERS
 
 
 def absence(db: Session, programme: Programme, who: str) -> str:

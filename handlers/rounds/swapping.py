@@ -64,16 +64,18 @@ def swap(ack: Ack, client: WebClient, view: dict[str, Any], user_id: str, store:
 
 
 def _both(db: Session, carried: dict[str, Any], whom: str, user_id: str) -> tuple[Two, Round, Programme]:
-    """The pair that was clicked and that of the other person, both still to be decided and as they were."""
+    """The pair that was clicked and that of the other person, both still to be decided and as they were; of several
+    pairs of theirs it is the one in which they learn."""
     one = rounds.proposal(db, carried["pair"])
     row, programme = round_for(db, one.round_id if one else 0, user_id)
     assert one is not None
     as_it_was = [one.mentor_id, one.mentee_id] == [carried["mentor"], carried["mentee"]]
     if row.status != "preview" or one.approved_by or one.dropped or not as_it_was:
         raise Refusal("rounds/changed")
-    theirs = [each for each in proposals.undecided_of(db, row.id, whom) if _is_other(programme, one, each, whom)]
+    found = [each for each in proposals.undecided_of(db, row.id, whom) if _is_other(programme, one, each, whom)]
+    theirs = found if len(found) == 1 else [each for each in found if each.mentee_id == whom]
     if len(theirs) != 1:
-        raise Refusal("rounds/swap_with", whom=whom, several=len(theirs) > 1, kind=programme.kind)
+        raise Refusal("rounds/swap_with", whom=whom, several=len(found) > 1, kind=programme.kind)
     return (one, theirs[0]), row, programme
 
 

@@ -31,6 +31,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     },
     "leaving/end_pair": {
         "a pair": {"pair": 21, "partner": "U0GINA"},
+        "a pair, and somebody waits for no round": {"pair": 21, "partner": "U0GINA", "both_wait": False},
         "a circle that one leads": CIRCLE | {"pair": 21, "leads": True},
         "a circle": CIRCLE | {"pair": 21, "leads": False},
         "a circle without others": CIRCLE | {"pair": 21, "leads": False, "partner": ["U0ANN"]},
@@ -44,6 +45,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
             "fair": True,
         },
         "to a senior who ended it": {"pair": 21, "partner": "U0ANN", "comes_first": False},
+        "to somebody who waits for no round": {
+            "pair": 21,
+            "partner": "U0ANN",
+            "comes_first": False,
+            "next_round": False,
+        },
         "to the mentor who ended their circle": CIRCLE | {"pair": 21, "leads": True, "comes_first": True},
         "to a mentee who left their circle": CIRCLE | {"pair": 21, "leads": False, "comes_first": False},
         "to the last mentee who left a circle": CIRCLE
@@ -53,6 +60,12 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
     "leaving/ended": {
         "to the senior": {"partner": "U0ANN", "programme_id": 1, "comes_first": False},
         "to the junior": {"partner": "U0GINA", "programme_id": 1, "comes_first": True},
+        "to a junior who waits for no round": {
+            "partner": "U0GINA",
+            "programme_id": 1,
+            "comes_first": True,
+            "next_round": False,
+        },
         "to a circle that goes on": LEFT_CIRCLE | {"goes_on": 3},
         "to a circle that is small now": LEFT_CIRCLE | {"goes_on": 1},
         "to a circle that has ended": LEFT_CIRCLE | {"goes_on": 0, "comes_first": True},
