@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from storage import round_pages
+from storage import round_pages, rulings
 from storage.round_pages import Look, Page
 from storage.tables import Leftover, Proposal, Round
 from storage.tallies import visible
@@ -57,6 +57,20 @@ def too_small(db: Session, round_id: int | None, least: int) -> Sequence[Proposa
     kept = (Proposal.round_id == round_id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
     few = select(Proposal.mentor_id).where(*kept).group_by(col(Proposal.mentor_id)).having(sa.func.count() < least)
     return db.exec(select(Proposal).where(*kept, col(Proposal.mentor_id).in_(few)).order_by(col(Proposal.id))).all()
+
+
+def beyond(db: Session, row: Round, most: int) -> list[Proposal]:
+    """Of circles of more mentees than so many, that were not approved before, those who are too many.
+
+    Whoever is pinned stays first, then whoever fits best.
+    """
+    kept = (Proposal.round_id == row.id, ~col(Proposal.dropped), col(Proposal.approved_by).is_(None))
+    many = select(Proposal.mentor_id).where(*kept).group_by(col(Proposal.mentor_id)).having(sa.func.count() > most)
+    found = db.exec(select(Proposal).where(*kept, col(Proposal.mentor_id).in_(many)).order_by(col(Proposal.id))).all()
+    pinned = {(one.mentor_id, one.mentee_id) for one in rulings.of_programme(db, row.programme_id, "pinned")}
+    best = sorted(found, key=lambda one: ((one.mentor_id, one.mentee_id) not in pinned, -one.score))
+    circles = {mentor: [one for one in best if one.mentor_id == mentor] for mentor in {one.mentor_id for one in best}}
+    return [one for circle in circles.values() for one in circle[most:]]
 
 
 def of_mentor(db: Session, round_id: int | None, mentor_id: str) -> Sequence[Proposal]:

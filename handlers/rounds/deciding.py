@@ -8,7 +8,7 @@ from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
 from handlers.rounds import in_circles
 from handlers.rounds.preview import Values, round_for, shown
-from storage import rounds
+from storage import proposals, rounds
 from storage.tables import Programme, Round
 
 
@@ -22,10 +22,11 @@ def approve(db: Session, value: str, user_id: str, now: datetime) -> Values:
 
 
 def approve_all(db: Session, row: Round, programme: Programme, by: str, now: datetime) -> None:
-    """Approve whatever is not dropped, but no circle that is too small."""
-    asks_both = programme.approval != "none"
-    if rounds.decide(db, row, "approved", by, now, asks_both=asks_both) and programme.kind == CIRCLES:
-        in_circles.leave_out_small(db, row, programme)
+    """Approve whatever is not dropped, but no circle that is too small, and as many of one as it may have."""
+    left_out = in_circles.of_another_size(db, row, programme) if programme.kind == CIRCLES else []
+    if rounds.decide(db, row, "approved", by, now, asks_both=programme.approval != "none"):
+        for one, why in left_out:
+            proposals.skip(db, one, why, None)
 
 
 def call_off(db: Session, value: str, user_id: str, now: datetime) -> Values:

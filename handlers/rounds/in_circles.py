@@ -1,4 +1,4 @@
-"""A round of circles: its preview circle by circle, what goes together, and what becomes of a circle too small."""
+"""A round of circles: its preview circle by circle, what goes together, and who is left of one too small or large."""
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
@@ -9,13 +9,13 @@ from sqlmodel import Session
 from bot.rules.matching import named
 from bot.rules.programmes import CIRCLES
 from bot.rules.refusal import Refusal
-from storage import circle_pages, proposals
+from storage import circle_pages
 from storage.round_pages import Look, Page
 from storage.tables import Programme, Proposal, Round
 
 CIRCLES_ON_PAGE, PEOPLE_ON_PAGE = 3, 15
 """A circle has up to six mentees, each with reasons: a message takes 50 blocks and some 10,000 characters."""
-TOO_SMALL = "small"
+TOO_SMALL, FULL = "small", "full"
 
 
 def page(db: Session, row: Round, look: Look) -> Page:
@@ -33,6 +33,7 @@ def values(
             _circle(mentor_id, list(made), gone) for mentor_id, made in groupby(here, lambda one: one.mentor_id)
         ],
         "least": programme.circle_least,
+        "most": programme.circle_most,
         "large_enough": count.large_enough,
         "waiting": count.waiting,
         "too_small": count.too_small,
@@ -41,19 +42,23 @@ def values(
 
 
 def whole(db: Session, programme: Programme, these: Sequence[Proposal]) -> Sequence[Proposal]:
-    """All of a circle who are kept; nobody where they are others than these. Refuses a circle that is too small."""
+    """All of a circle who are kept; nobody where they are others than these. Refuses a circle of another size."""
     kept = circle_pages.of_mentor(db, these[0].round_id, these[0].mentor_id)
     if [one.id for one in kept] != sorted(one.id or 0 for one in these):
         return ()
     if len(kept) < programme.circle_least:
         raise Refusal("rounds/small_circle", least=programme.circle_least)
+    if len(kept) > programme.circle_most:
+        raise Refusal("rounds/large_circle", most=programme.circle_most)
     return kept
 
 
-def leave_out_small(db: Session, row: Round, programme: Programme) -> None:
-    """A circle that is too small as its round is approved is not introduced; its people are told as those left."""
-    for one in circle_pages.too_small(db, row.id, programme.circle_least):
-        proposals.skip(db, one, TOO_SMALL, None)
+def of_another_size(db: Session, row: Round, programme: Programme) -> list[tuple[Proposal, str]]:
+    """Who is not introduced where all is approved, and why: a circle that is too small, and of one that is too large
+    those who are too many. They are told as those left."""
+    small = circle_pages.too_small(db, row.id, programme.circle_least)
+    large = circle_pages.beyond(db, row, programme.circle_most)
+    return [*((one, TOO_SMALL) for one in small), *((one, FULL) for one in large)]
 
 
 def left_out(db: Session, programme: Programme, one: Proposal) -> Sequence[Proposal]:

@@ -35,6 +35,7 @@ CIRCLES = ROUND | {
     "pairs": [],
     "circles": [CIRCLE],
     "least": 2,
+    "most": 6,
     "large_enough": 1,
     "waiting": 1,
     "too_small": 0,
@@ -63,6 +64,7 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "circles, one too small": CIRCLES
         | FOUR
         | {"circles": [SMALL_CIRCLE, CIRCLE], "large_enough": 1, "too_small": 1, "kept": 3},
+        "circles, one too large": CIRCLES | FOUR | {"circles": [LARGEST, CIRCLE], "most": 5, "large_enough": 2},
         "circles, all too small": CIRCLES
         | {
             "circles": [SMALL_CIRCLE],
@@ -125,7 +127,10 @@ SAMPLES: dict[str, dict[str, dict[str, Any]]] = {
         "circles, all asked, one mentee": CIRCLES_APPROVED | {"asks_both": True, "carried_out": True, "introduced": 1},
         "circles that are introduced": CIRCLES_APPROVED | {"introduced": 0},
         "circles, introduced": CIRCLES_APPROVED
-        | {"carried_out": True, "skipped": [SKIPPED[0], SKIPPED[0] | {"why": "small", "who": None}]},
+        | {
+            "carried_out": True,
+            "skipped": [SKIPPED[0], *(SKIPPED[0] | {"why": why, "who": None} for why in ("small", "full"))],
+        },
     },
     "rounds/circle_introduced": {
         "to the mentor": GATHERED
