@@ -125,7 +125,8 @@ class Server:
         """Stops listening, closes every connection and ends every thread, within a second."""
         if self._doors:
             self._doors.end(timeout=0.3)
-            self._server.trigger.pull_trigger(self._close_all)
+            with contextlib.suppress(OSError):  # The loop has ended by itself, and has closed what it listened on.
+                self._server.trigger.pull_trigger(self._close_all)
             self._loop.join(timeout=0.5)
             self._doors = None
 
