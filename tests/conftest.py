@@ -12,6 +12,7 @@ from taking_part import MENTEES, MENTORS, enrol
 from bot.demo import Demo
 from bot.sandbox import Clock
 from bot.sandbox.actors import Actor, World
+from handlers.rounds import Beside
 from storage.database import Database
 
 pytest_plugins = ["browsing", "databases"]
@@ -78,6 +79,14 @@ def gina(world: World) -> Actor:
 def cora(world: World) -> Actor:
     """The coordinator."""
     return world.person("Cora")
+
+
+@pytest.fixture
+def beside() -> Iterator[Beside]:
+    """Where every round is computed in a process of its own."""
+    beside = Beside(at_once=0)
+    yield beside
+    beside.end()
 
 
 @pytest.fixture

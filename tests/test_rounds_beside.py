@@ -11,7 +11,7 @@ from databases import BOTH
 from taking_part import another_programme, enrol, id_of, programme_of
 
 from bot.demo import Demo
-from bot.sandbox.actors import Actor, World
+from bot.sandbox.actors import Actor
 from handlers.rounds import Beside, compute
 from handlers.rounds.preview import shown
 from messages import render
@@ -27,18 +27,6 @@ def demo(database_url: str) -> Iterator[Demo]:
     with running(database_url) as demo:
         enrol(demo, "Ann", "Ben", "Gina", "Hugo")
         yield demo
-
-
-@pytest.fixture
-def cora(demo: Demo) -> Actor:
-    return World(demo.url).person("Cora")
-
-
-@pytest.fixture
-def beside() -> Iterator[Beside]:
-    beside = Beside(at_once=0)
-    yield beside
-    beside.end()
 
 
 def begun(demo: Demo, cora: Actor, beside: Beside) -> int:

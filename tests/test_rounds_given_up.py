@@ -11,7 +11,7 @@ from taking_part import another_programme, enrol, participant, programme_of
 
 from bot.demo import Demo
 from bot.rules.matching import Match
-from bot.sandbox.actors import Actor, World
+from bot.sandbox.actors import Actor
 from handlers.rounds import Beside, compute
 from storage import rounds
 from storage.tables import Round
@@ -28,18 +28,6 @@ def demo(database_url: str) -> Iterator[Demo]:
     with running(database_url) as demo:
         enrol(demo, "Ann", "Hugo")
         yield demo
-
-
-@pytest.fixture
-def cora(demo: Demo) -> Actor:
-    return World(demo.url).person("Cora")
-
-
-@pytest.fixture
-def beside() -> Iterator[Beside]:
-    beside = Beside(at_once=0)
-    yield beside
-    beside.end()
 
 
 def at_work_from(demo: Demo, hour: str) -> None:

@@ -66,7 +66,7 @@ def computed(arguments: Mapping[str, Any], **watching: Any) -> Computed:
 
     chosen = matched(**arguments, **watching)
     first = dict(Counter(one.first for one in arguments["pool"] if one.first))
-    found = (arguments["kind"], policy, len(arguments["pins"]) - len(getattr(chosen, "unkept", ())))
+    found = (arguments["kind"], policy, len(arguments["pins"]) - len(chosen.unkept))
     if arguments["kind"] != PAIRS:
         return Computed(*found, chosen, first)
     several = any(one.capacity > 1 for one in arguments["pool"] if one.role in ("mentor", "either"))

@@ -1,7 +1,5 @@
 """Circles that have become too small, or too large, before anybody is introduced."""
 
-from collections.abc import Iterator
-
 import pytest
 from circling import circle_of, circles_of, gathered
 from consenting import is_asked, set_approval
@@ -23,13 +21,6 @@ def two_circles(demo: Demo) -> None:
     """Ann and Eva may each lead a circle, and anybody of five may be in it."""
     circle_of(demo, "Ann", "Hugo", "Ines", "Jonas")
     circle_of(demo, "Eva", "Kaya", "Liam")
-
-
-@pytest.fixture
-def beside() -> Iterator[Beside]:
-    beside = Beside(at_once=0)
-    yield beside
-    beside.end()
 
 
 def found(demo: Demo, cora: Actor, beside: Beside) -> dict[str, list[str]]:

@@ -118,6 +118,11 @@ class Outcome:
     solving: Spent = field(compare=False)
 
     @property
+    def unkept(self) -> tuple[tuple[str, str], ...]:
+        """The pins that are not kept: none, since one that breaks a rule was refused."""
+        return ()
+
+    @property
     def points(self) -> int:
         """The sum over all pairs, in thousandths."""
         return sum(pair.points for pair in self.pairs)
